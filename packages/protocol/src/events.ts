@@ -1,0 +1,83 @@
+import { type Static, Type } from 'typebox'
+import { RejectCode } from './errors.ts'
+import { AgentId } from './ids.ts'
+
+/** What the intake accepts in one request and one event; the tracker cuts its batches by the same numbers. */
+export const limits = {
+  eventsPerBatch: 500,
+  bodyBytes: 1024 * 1024,
+  /** A properties object as JSON text. */
+  propertiesBytes: 32 * 1024,
+  propertiesDepth: 10,
+  urlChars: 2048,
+  titleChars: 512,
+  nameChars: 200,
+  /** `fetch(..., {keepalive})` and beacons fail above 64 KiB for all of a page's pending bodies together. */
+  keepaliveBytes: 60 * 1024
+} as const
+
+export const eventTypes = ['page', 'track', 'click', 'scroll', 'exit', 'identify', 'screen', 'group'] as const
+export const EventType = Type.Union(eventTypes.map(type => Type.Literal(type)))
+export type EventType = (typeof eventTypes)[number]
+
+export const EventContext = Type.Object(
+  {
+    locale: Type.Optional(Type.String({ maxLength: 35 })),
+    timezone: Type.Optional(Type.String({ maxLength: 64 })),
+    screen: Type.Optional(Type.Object({ width: Type.Number(), height: Type.Number() })),
+    campaign: Type.Optional(
+      Type.Object({
+        source: Type.Optional(Type.String({ maxLength: 200 })),
+        medium: Type.Optional(Type.String({ maxLength: 200 })),
+        name: Type.Optional(Type.String({ maxLength: 200 })),
+        term: Type.Optional(Type.String({ maxLength: 200 })),
+        content: Type.Optional(Type.String({ maxLength: 200 }))
+      })
+    ),
+    /** What the visitor had consented to when this happened, by category. */
+    consent: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Boolean())),
+    library: Type.Optional(
+      Type.Object({ name: Type.String({ maxLength: 64 }), version: Type.String({ maxLength: 32 }) })
+    )
+  },
+  { additionalProperties: true }
+)
+export type EventContext = Static<typeof EventContext>
+
+/**
+ * One fact. `id` is a UUIDv7 made by the sender: it is what makes a retry harmless, so it must not change between tries.
+ * Any other stable text up to 100 characters is accepted too (Segment's messageId).
+ */
+export const Event = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  type: EventType,
+  name: Type.Optional(Type.String({ maxLength: limits.nameChars })),
+  timestamp: Type.Union([Type.String({ maxLength: 40 }), Type.Number()]),
+  properties: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  url: Type.Optional(Type.String()),
+  path: Type.Optional(Type.String()),
+  referrer: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  sessionId: Type.Optional(Type.String({ maxLength: 64 })),
+  context: Type.Optional(EventContext)
+})
+export type Event = Static<typeof Event>
+
+/** Checked before the events themselves, so that one bad event never costs the good ones beside it. */
+export const EventBatch = Type.Object({
+  agentId: AgentId,
+  sentAt: Type.Optional(Type.Union([Type.String({ maxLength: 40 }), Type.Number()])),
+  /** The visitor token, where a beacon can carry no header. */
+  token: Type.Optional(Type.String({ maxLength: 2048 })),
+  /** Counted events the page had to drop (queue full, runaway page), so that the loss ledger knows of them. */
+  dropped: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Integer({ minimum: 0, maximum: 1_000_000 }))),
+  events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.eventsPerBatch })
+})
+export type EventBatch = Omit<Static<typeof EventBatch>, 'events'> & { events: Event[] }
+
+export const EventBatchAnswer = Type.Object({
+  accepted: Type.Integer(),
+  duplicates: Type.Integer(),
+  rejected: Type.Array(Type.Object({ index: Type.Integer(), code: RejectCode, message: Type.String() }))
+})
+export type EventBatchAnswer = Static<typeof EventBatchAnswer>

@@ -1,0 +1,8 @@
+export * from './errors.ts'
+export * from './events.ts'
+export { friendlyName } from './friendly-name.ts'
+export * from './identify.ts'
+export * from './ids.ts'
+export * from './live.ts'
+export * from './people.ts'
+export * from './workspace.ts'
