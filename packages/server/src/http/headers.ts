@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `script`: what other sites
+ * load from here (`/v1.js` and its chunks).
+ */
+export type PagePolicy = 'dashboard' | 'shop' | 'script'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    page?: PagePolicy
+  }
+}
+
+const csp = (directives: Record<string, string>) =>
+  Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ')
+
+const dashboardDirectives = {
+  'default-src': "'self'",
+  'script-src': "'self'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'connect-src': "'self' ws: wss:",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+  'object-src': "'none'"
+}
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-permitted-cross-domain-policies': 'none'
+}
+
+const byPage: Record<PagePolicy, Record<string, string>> = {
+  dashboard: {
+    ...everywhere,
+    'content-security-policy': csp(dashboardDirectives),
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    // An address of the dashboard may name a visitor or carry an invitation; no other site needs to see it.
+    'referrer-policy': 'same-origin'
+  },
+  shop: {
+    ...everywhere,
+    'content-security-policy': csp({ ...dashboardDirectives, 'frame-ancestors': "'self'" }),
+    'x-frame-options': 'SAMEORIGIN'
+  },
+  script: { ...everywhere, 'cross-origin-resource-policy': 'cross-origin' }
+}
+
+/** On every answer, errors and addresses that do not exist included: set before anything can fail. */
+export function installHeaders(app: FastifyInstance, options: { publicUrl: string }): void {
+  const isHttps = options.publicUrl.startsWith('https:')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(byPage[request.routeOptions.config?.page ?? 'dashboard'])
+    if (isHttps) reply.header('strict-transport-security', 'max-age=15552000')
+  })
+}

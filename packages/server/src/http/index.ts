@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { type Authenticate, installAccess } from './access.ts'
+import { type AddressRange, addressOf } from './address.ts'
+import { AppError, answerFailure, errorBody, installErrors } from './errors.ts'
+import { installHeaders } from './headers.ts'
+
+export * from './access.ts'
+export * from './address.ts'
+export * from './cors.ts'
+export { AppError, answerFailure, errorBody, notFound } from './errors.ts'
+export type { PagePolicy } from './headers.ts'
+export * from './ids.ts'
+export * from './pagination.ts'
+export * from './rate-limit.ts'
+export * from './request-log.ts'
+export { assertSameOrigin, isMutating, isOwnOrigin } from './same-origin.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The client's IP address, through trusted proxies only. `request.ip` is the socket's. */
+    address: string
+  }
+}
+
+const newRequestId = () => `req_${randomBytes(10).toString('hex')}`
+
+/** Passed to `Fastify()`: what a plugin can no longer decide. A caller's own request id is never taken over. */
+export const serverOptions = {
+  genReqId: newRequestId,
+  bodyLimit: 1024 * 1024,
+  // Answered in our own error shape by the onRequest hook below.
+  return503OnClosing: false,
+  trustProxy: false,
+  frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
+  clientErrorHandler(error, socket) {
+    // Bytes that are not HTTP: there is no request to answer through, only a socket.
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const failure =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? new AppError('too_large', 'The headers of the request are too large.')
+        : new AppError('malformed', 'This is not a valid HTTP request.')
+    const body = JSON.stringify(errorBody(failure, newRequestId()))
+    const status = failure.code === 'too_large' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    socket.end(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
+    )
+  }
+} satisfies FastifyServerOptions
+
+export type HttpOptions = {
+  authenticate: Authenticate
+  publicUrl: string
+  trustedProxies: readonly AddressRange[]
+}
+
+/** Everything that holds for every route. Call it on the root instance before any route is registered. */
+export function installHttp(app: FastifyInstance, options: HttpOptions): void {
+  // Never turns "5" into 5 in a body as the default compiler does; query strings and paths are converted.
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  installErrors(app)
+  installHeaders(app, options)
+  app.decorateRequest('address', '')
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onRequest', async request => {
+    request.address = addressOf(request.raw, options.trustedProxies)
+    if (isClosing)
+      throw new AppError('shutting_down', 'The server is stopping. Try again shortly.', { retryAfterSeconds: 2 })
+  })
+  installAccess(app, options)
+}

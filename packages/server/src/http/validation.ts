@@ -1,0 +1,96 @@
+import { AppError } from './app-error.ts'
+
+/** The part that Ajv's and TypeBox's errors have in common. */
+export type SchemaError = {
+  keyword: string
+  instancePath: string
+  params: Record<string, unknown>
+  message?: string
+}
+
+/**
+ * What a schema refused, as one sentence and the field it is about. An id in the path that has not even the form of an
+ * id names nothing, so it gets the same 404 as one that was never given out.
+ */
+export function validationFailure(errors: readonly SchemaError[], context: string): AppError {
+  if (context === 'params') return new AppError('not_found', 'There is nothing at this address. Check the id.')
+  const error = mostTelling(errors)
+  if (!error) return new AppError('invalid', 'The request does not have the expected form.')
+  const field = fieldOf(error)
+  if (!field)
+    return new AppError(
+      'malformed',
+      context === 'body' ? 'Send one JSON object as the body.' : 'The request does not have the expected form.'
+    )
+  return new AppError('invalid', `${field} ${complaint(error, errors)}.`, { field })
+}
+
+/** A union reports each of its branches and then itself; the union's own line is the one that can be put in words. */
+function mostTelling(errors: readonly SchemaError[]): SchemaError | undefined {
+  const first = errors[0]
+  if (!first) return undefined
+  return errors.find(error => error.keyword === 'anyOf' && error.instancePath === first.instancePath) ?? first
+}
+
+function fieldOf(error: SchemaError): string {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+  const missing = missingProperty(error)
+  return [...path, ...(missing === undefined ? [] : [missing])].join('.')
+}
+
+const unescapePointer = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+function missingProperty(error: SchemaError): string | undefined {
+  if (error.keyword !== 'required') return undefined
+  const { missingProperty, requiredProperties } = error.params
+  if (typeof missingProperty === 'string') return missingProperty
+  return Array.isArray(requiredProperties) && typeof requiredProperties[0] === 'string'
+    ? requiredProperties[0]
+    : undefined
+}
+
+function complaint(error: SchemaError, all: readonly SchemaError[]): string {
+  const limit = String(error.params.limit)
+  switch (error.keyword) {
+    case 'required':
+      return 'is missing'
+    case 'type':
+      return `must be ${withArticle(String(error.params.type))}`
+    case 'minLength':
+      return limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`
+    case 'maxLength':
+      return `must have at most ${limit} characters`
+    case 'minItems':
+      return `must have at least ${limit} ${limit === '1' ? 'entry' : 'entries'}`
+    case 'maxItems':
+      return `must have at most ${limit} entries`
+    case 'uniqueItems':
+      return 'must not name the same thing twice'
+    case 'minimum':
+      return `must be ${limit} or more`
+    case 'maximum':
+      return `must be ${limit} or less`
+    case 'pattern':
+      return 'does not have the expected form'
+    case 'format':
+      return error.params.format === 'date-time'
+        ? 'must be a time such as 2031-05-04T12:30:00Z'
+        : 'does not have the expected form'
+    case 'anyOf':
+      return oneOf(error, all)
+    default:
+      return 'does not have the expected form'
+  }
+}
+
+function oneOf(union: SchemaError, all: readonly SchemaError[]): string {
+  const literals = all
+    .filter(error => error.keyword === 'const' && error.instancePath === union.instancePath)
+    .map(error => String(error.params.allowedValue))
+  return literals.length > 0 ? `must be one of ${literals.join(', ')}` : 'does not have the expected form'
+}
+
+const withArticle = (type: string) => {
+  const word = type === 'integer' ? 'whole number' : type
+  return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`
+}
