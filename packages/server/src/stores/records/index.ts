@@ -1,0 +1,1 @@
+export { openRecords, type Records, type RecordsLog } from './open.ts'
