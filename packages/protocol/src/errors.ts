@@ -41,5 +41,5 @@ export const rejectCodes = [
   'in_the_future',
   'unstorable'
 ] as const
-export const RejectCode = Type.Union(rejectCodes.map(code => Type.Literal(code)))
+export const RejectCode = Type.Enum([...rejectCodes])
 export type RejectCode = (typeof rejectCodes)[number]

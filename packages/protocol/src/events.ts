@@ -17,7 +17,7 @@ export const limits = {
 } as const
 
 export const eventTypes = ['page', 'track', 'click', 'scroll', 'exit', 'identify', 'screen', 'group'] as const
-export const EventType = Type.Union(eventTypes.map(type => Type.Literal(type)))
+export const EventType = Type.Enum([...eventTypes])
 export type EventType = (typeof eventTypes)[number]
 
 export const EventContext = Type.Object(

@@ -25,6 +25,8 @@ export const IdentifyRequest = Type.Object({
   visitor: Type.Optional(SignedVisitor),
   /** Attributes the page claims; they describe the visitor and never join anyone. */
   traits: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
+  /** The page signed out (`reset()`): what follows is somebody else, whatever their device's print says. */
+  parted: Type.Optional(Type.Boolean()),
   /** The visit this browser believes it is in; kept while it is under 30 minutes old. */
   sessionId: Type.Optional(Type.String({ maxLength: 64 })),
   context: Type.Optional(

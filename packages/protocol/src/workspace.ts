@@ -23,7 +23,7 @@ export const scopes = [
   'audit:read'
 ] as const
 export type Scope = (typeof scopes)[number]
-export const Scope = Type.Union(scopes.map(scope => Type.Literal(scope)))
+export const Scope = Type.Enum([...scopes])
 
 export const Workspace = Type.Object({
   id: WorkspaceId,

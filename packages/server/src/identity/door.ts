@@ -1,0 +1,57 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, originMatches } from '../http/index.ts'
+
+/** What the public doors need to know of an agent. */
+export type DoorAgent = {
+  id: string
+  uuid: string
+  workspaceId: string
+  workspaceNumber: number
+  allowedOrigins: string[]
+  retentionDays: number
+}
+export type FindAgent = (agentId: string) => Promise<DoorAgent | null>
+
+const allowedHeaders = 'authorization, content-type'
+const preflightSeconds = '86400'
+
+/**
+ * Lets a page's request in. The list of origins keeps other sites from using an agent by mistake or mischief; it proves
+ * nothing about a sender that is no browser, which is what the visitor token is for.
+ */
+export function admit(request: FastifyRequest, reply: FastifyReply, agent: DoorAgent, ownOrigin: string): void {
+  const origin = request.headers.origin
+  if (origin === undefined) return
+  if (origin !== ownOrigin && !originMatches(origin, agent.allowedOrigins) && !isOwnHost(request, origin))
+    throw new AppError(
+      'origin_not_allowed',
+      `Pages of ${origin.slice(0, 200)} may not use this agent. Add that origin to the agent's allowed origins.`
+    )
+  allowOrigin(reply, origin)
+}
+
+/** The demo shop and the dashboard's own pages, whatever name they were reached by. */
+const isOwnHost = (request: FastifyRequest, origin: string) => URL.parse(origin)?.host === request.headers.host
+
+/** An answer without this header is unreadable to the page; an error has to carry it too, or it cannot say what is wrong. */
+export function allowOrigin(reply: FastifyReply, origin: string): void {
+  reply.header('access-control-allow-origin', origin).header('vary', 'origin')
+  reply.header('access-control-expose-headers', 'retry-after')
+}
+
+/** A preflight names no agent, so it is answered for any origin; the request that follows is what is checked. */
+export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.headers.origin) allowOrigin(reply, request.headers.origin)
+  return reply
+    .header('access-control-allow-methods', 'POST, GET, OPTIONS')
+    .header('access-control-allow-headers', allowedHeaders)
+    .header('access-control-max-age', preflightSeconds)
+    .code(204)
+    .send()
+}
+
+/** `Authorization: Bearer vt_…`, or the body where a beacon can carry no header. */
+export function visitorTokenOf(request: FastifyRequest, body: { token?: string | undefined }): string | undefined {
+  const header = /^bearer\s+(vt_\S+)$/i.exec(request.headers.authorization ?? '')
+  return header?.[1] ?? body.token
+}

@@ -1,0 +1,120 @@
+import type { ISql, Sql } from 'postgres'
+import { traitsFor } from './attributes.ts'
+import { settlePlain } from './plain.ts'
+import { resolve } from './resolve.ts'
+import { enterVisits } from './sessions.ts'
+import type { Seen, Sighting } from './sighting.ts'
+
+type Waiting = { seen: Sighting; entersVisit: boolean; done: (seen: Seen) => void; failed: (fault: unknown) => void }
+
+const groupSize = 200
+const deadlock = '40P01'
+
+export type Identify = (seen: Sighting, options: { entersVisit: boolean }) => Promise<Seen>
+
+/**
+ * Concurrent sightings are settled together: while one group is with the database the next one gathers, so the group is
+ * as large as the load makes it and a lone request waits for nobody.
+ */
+export function createIdentify(sql: Sql): Identify {
+  let waiting: Waiting[] = []
+  let isRunning = false
+
+  async function run(): Promise<void> {
+    isRunning = true
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, groupSize)
+      waiting = waiting.slice(groupSize)
+      await settle(sql, group)
+    }
+    isRunning = false
+  }
+
+  return (seen, options) =>
+    new Promise((done, failed) => {
+      waiting.push({ seen, entersVisit: options.entersVisit, done, failed })
+      if (!isRunning) void run()
+    })
+}
+
+async function settle(sql: Sql, group: Waiting[]): Promise<void> {
+  let plain: Awaited<ReturnType<typeof settlePlain>>
+  try {
+    plain = await settlePlain(
+      sql,
+      group.map(one => one.seen)
+    )
+  } catch (fault) {
+    for (const one of group) one.failed(fault)
+    return
+  }
+  const quick = group.flatMap((one, index) => {
+    const answer = plain[index]
+    return answer ? [{ one, ...answer }] : []
+  })
+  const slow = group.filter((_one, index) => plain[index] === undefined)
+  await Promise.all([
+    answerAll(sql, quick).catch(fault => {
+      for (const { one } of quick) one.failed(fault)
+    }),
+    ...slow.map(async one => {
+      try {
+        const settled = await settleAlone(sql, one.seen)
+        await answerAll(sql, [{ one, ...settled }])
+      } catch (fault) {
+        one.failed(fault)
+      }
+    })
+  ])
+}
+
+/** The long way: every rule, alone in its workspace, so that what one request concludes the next one sees. */
+async function settleAlone(sql: Sql, seen: Sighting, tries = 3): Promise<{ visitor: string; wasKnown: boolean }> {
+  try {
+    return await sql.begin(async transaction => {
+      await transaction`SELECT pg_advisory_xact_lock(hashtextextended(${`identity ${seen.workspaceId}`}, 0))`
+      return resolve(transaction, seen)
+    })
+  } catch (fault) {
+    if (tries > 1 && fault instanceof Error && 'code' in fault && fault.code === deadlock)
+      return settleAlone(sql, seen, tries - 1)
+    throw fault
+  }
+}
+
+async function answerAll(sql: ISql, settled: { one: Waiting; visitor: string; wasKnown: boolean }[]): Promise<void> {
+  const entering = settled.filter(each => each.one.entersVisit)
+  if (entering.length > 0) {
+    const sessions = await enterVisits(
+      sql,
+      entering.map(each => ({ visitor: each.visitor, seen: each.one.seen }))
+    )
+    for (const [index, { one, wasKnown }] of entering.entries()) {
+      const session = sessions[index]
+      if (session) one.done(await complete(sql, session, wasKnown))
+    }
+  }
+  for (const { one, visitor, wasKnown } of settled) {
+    if (one.entersVisit) continue
+    const rows = await sql<{ person: string; sessionId: string; sessionCount: number }[]>`
+      SELECT v.person_id AS person, v.session_id AS "sessionId", p.visits AS "sessionCount"
+      FROM visitors v JOIN people p ON p.id = v.person_id WHERE v.id = ${visitor}`
+    const row = rows[0]
+    if (row) one.done(await complete(sql, { visitor, ...row }, wasKnown))
+    else one.failed(new Error('a visitor went while it was being identified'))
+  }
+}
+
+/** A browser of its own may read what was said of it; one known by its print alone may not. */
+async function complete(
+  sql: ISql,
+  session: Omit<Seen, 'wasKnown' | 'trust' | 'traits'>,
+  wasKnown: boolean
+): Promise<Seen> {
+  const rows = await sql<{ byPrint: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM joins WHERE from_visitor = ${session.visitor} AND kind = 'fingerprint' AND undone_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM joins WHERE from_visitor = ${session.visitor} AND kind = 'user' AND undone_at IS NULL)
+      AS "byPrint"`
+  const trust = rows[0]?.byPrint ? 'print' : 'own'
+  return { ...session, wasKnown, trust, traits: wasKnown ? await traitsFor(sql, session.visitor) : {} }
+}

@@ -1,0 +1,91 @@
+import type { Sql } from 'postgres'
+import type { Enriched } from './enrich.ts'
+import { Ledger } from './ledger.ts'
+import { Tally } from './tally.ts'
+import { type Moved, writeTally } from './write-tally.ts'
+
+const flushEveryMs = 150
+/** A tally this large means the records are behind; intake then waits rather than fill the memory. */
+export const maxTalliedVisitors = 100_000
+
+type Log = { warn(details: object, message: string): void }
+
+export type Count = {
+  stored(events: Enriched[]): void
+  ledger: Ledger
+  readonly isBehind: boolean
+  /** Writes all that has gathered. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * What the stored events add to the records, written a few times a second whatever the load. The events are safe already:
+ * what a crash takes from here is counted again at the next start (recount.ts).
+ */
+export function createCount(deps: {
+  sql: Sql
+  node: string
+  clock: () => number
+  log: Log
+  moved(people: Moved[]): void
+  agentsHeard(agents: { agent: string; at: Date; url: string }[]): Promise<void>
+}): Count {
+  const ledger = new Ledger()
+  let gathering = new Tally()
+  let gatheringSince = deps.clock()
+  let timer: NodeJS.Timeout | null = null
+  let writing: Promise<void> = Promise.resolve()
+
+  function schedule(delayMs = flushEveryMs): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      void flush()
+    }, delayMs)
+  }
+
+  function flush(): Promise<void> {
+    writing = writing.then(writeOnce)
+    return writing
+  }
+
+  async function writeOnce(): Promise<void> {
+    const tally = gathering
+    // The clock of the commit is read before its rows are stored; a second of margin covers what is in flight.
+    const countedTo = new Date(deps.clock() - 1000)
+    try {
+      await ledger.flush(deps.sql)
+      if (tally.events === 0) return
+      gathering = new Tally()
+      gatheringSince = deps.clock()
+      const moved = await writeTally(deps.sql, tally, deps.node, countedTo)
+      await deps.agentsHeard(
+        [...tally.agents.values()].map(one => ({ agent: one.agent, at: new Date(one.atMs), url: one.url }))
+      )
+      deps.moved(moved)
+    } catch (fault) {
+      deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')
+      if (tally !== gathering) gathering = tally.merge(gathering)
+      schedule(1000)
+    }
+  }
+
+  return {
+    ledger,
+    stored(events) {
+      for (const event of events) gathering.add(event)
+      schedule()
+    },
+    get isBehind() {
+      return gathering.visitors.size > maxTalliedVisitors && deps.clock() - gatheringSince > 5000
+    },
+    flush,
+    async close() {
+      if (timer) clearTimeout(timer)
+      await flush()
+      await deps.sql`
+        INSERT INTO intake_checkpoint (node, counted_to, clean) VALUES (${deps.node}, ${new Date(deps.clock())}, true)
+        ON CONFLICT (node) DO UPDATE SET counted_to = excluded.counted_to, clean = true`
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify'
+import type { Machines, Places } from '../facts/index.ts'
+import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { EventStore } from '../stores/events/index.ts'
+import type { Records } from '../stores/records/index.ts'
+import { createSessions } from './assign-sessions.ts'
+import { createCommit } from './commit.ts'
+import { createCount } from './count.ts'
+import { recountAfterCrash } from './recount.ts'
+import { intakeRoutes } from './routes.ts'
+import { setAside } from './set-aside.ts'
+import type { Moved } from './write-tally.ts'
+
+export type { Moved } from './write-tally.ts'
+
+export async function createIntake(deps: {
+  records: Records
+  events: EventStore
+  node: string
+  tokens: VisitorTokens
+  agents: FindAgent
+  places: Places
+  machines: Machines
+  ownOrigin: string
+  clock: () => Date
+  log: { warn(details: object, message: string): void; info(message: string): void }
+  moved(people: Moved[]): void
+  agentsHeard(agents: { agent: string; at: Date; url: string }[]): Promise<void>
+  counted(entry: string, count: number): void
+}) {
+  const { sql } = deps.records
+  const clock = () => deps.clock().getTime()
+  const recounted = await recountAfterCrash(sql, deps.events, deps.node)
+  if (recounted > 0)
+    deps.log.info(`The last run ended without saying goodbye; ${recounted} visitors were counted again.`)
+  const count = createCount({ ...deps, sql, clock })
+  const commit = createCommit({
+    events: deps.events,
+    clock,
+    sleep: ms => new Promise(done => setTimeout(done, ms)),
+    assignSessions: createSessions(sql),
+    setAside: (event, fault) => setAside(sql, event, fault, deps.clock()),
+    stored: count.stored
+  })
+  return {
+    routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
+    waitingRows: () => commit.waitingRows,
+    /** For tests and for whoever must see what was just stored counted. */
+    settled: async () => {
+      await commit.drain()
+      await count.flush()
+    },
+    async close() {
+      await commit.drain()
+      await count.close()
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import { type EventBatchAnswer, limits } from '@foyer/protocol'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ISql } from 'postgres'
+import type { Machines, Places } from '../facts/index.ts'
+import { AppError, toUuid } from '../http/index.ts'
+import {
+  admit,
+  answerPreflight,
+  assertKeyMay,
+  type DoorAgent,
+  type FindAgent,
+  speaksFor,
+  storableText,
+  unknownAgent,
+  type VisitorTokens,
+  visitorTokenOf
+} from '../identity/index.ts'
+import { acceptEvents, openBatch, parseBody } from './accept.ts'
+import type { Commit } from './commit.ts'
+import type { Count } from './count.ts'
+import { enrich, type Sender } from './enrich.ts'
+
+export type IntakeRoutes = {
+  commit: Commit
+  count: Count
+  sql: ISql
+  tokens: VisitorTokens
+  agents: FindAgent
+  places: Places
+  machines: Machines
+  ownOrigin: string
+  clock: () => number
+  counted(entry: string, count: number): void
+}
+
+const path = '/api/visitors/:visitorId/events'
+type EventsRequest = FastifyRequest<{ Params: { visitorId: string }; Body: string }>
+
+/** The way of an event, top to bottom. */
+export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
+  // The body is read as text and parsed here: Fastify's own parser would refuse a whole batch for one `__proto__` in it.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(['application/json', 'text/plain'], { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body)
+  )
+
+  app.options(path, { config: { access: 'public', page: 'script' } }, answerPreflight)
+  app.post(
+    path,
+    { config: { access: 'visitor', page: 'script' }, bodyLimit: limits.bodyBytes },
+    async (request: EventsRequest, reply) => {
+      const batch = openBatch(parseBody(request.body ?? ''))
+      const agent = await deps.agents(batch.agentId)
+      if (!agent) throw unknownAgent()
+      admit(request, reply, agent, deps.ownOrigin)
+      const visitor = await writesAs(request, batch, agent, deps)
+      if (deps.count.isBehind) throw recordsBehind()
+
+      const nowMs = deps.clock()
+      const { accepted, rejected } = acceptEvents(batch, { nowMs, retentionDays: agent.retentionDays })
+      const sender = senderOf(request, batch, agent, visitor, deps)
+      const enriched = accepted.map(one =>
+        enrich(one, 'sender' in sender ? sender.sender : sender.of(one.event.context))
+      )
+      const answer =
+        enriched.length > 0 ? await deps.commit.add(enriched) : { stored: [], duplicates: 0, unstorable: [] }
+
+      const refused = [...rejected, ...answer.unstorable]
+      enter(deps, agent, nowMs, batch.events.length, answer.stored.length, answer.duplicates, refused, batch.dropped)
+      return respond(reply, {
+        accepted: answer.stored.length,
+        duplicates: answer.duplicates,
+        rejected: refused.sort((a, b) => a.index - b.index)
+      })
+    }
+  )
+}
+
+function respond(reply: FastifyReply, answer: EventBatchAnswer): FastifyReply {
+  return reply.code(202).type('application/json').send(JSON.stringify(answer))
+}
+
+/** Whose events these are. A visitor token speaks for its own browser, an API key for any visitor of its workspace. */
+async function writesAs(
+  request: EventsRequest,
+  batch: { token?: string | undefined },
+  agent: DoorAgent,
+  deps: IntakeRoutes
+): Promise<string> {
+  const { visitorId } = request.params
+  const named = /^vis_[0-9a-f]{32}$/.test(visitorId) ? toUuid(visitorId) : null
+  if (request.actor) {
+    assertKeyMay(request, agent)
+    if (named === null || !(await isKnown(deps.sql, agent.workspaceId, named)))
+      throw new AppError('not_found', 'There is no such visitor in this workspace. Identify it first.')
+    return named
+  }
+  const text = visitorTokenOf(request, batch)
+  if (text === undefined)
+    throw new AppError(
+      'no_credential',
+      'Send the visitor token that identify returned, as Authorization: Bearer vt_… or "token" in the body.'
+    )
+  const token = deps.tokens.read(text)
+  if (!token) throw new AppError('wrong_credential', 'This visitor token was not made here. Identify again.')
+  if (token.workspace !== agent.workspaceNumber)
+    throw new AppError('forbidden', 'This visitor token belongs to another workspace. Identify again with this agent.')
+  if (deps.tokens.isExpired(token, deps.clock()))
+    throw new AppError('expired_token', 'This visitor token has expired. Identify again.')
+  if (named !== token.shown && named !== token.visitor)
+    throw new AppError('forbidden', 'This visitor token belongs to another visitor.')
+  return token.visitor
+}
+
+async function isKnown(sql: ISql, workspaceId: string, visitor: string): Promise<boolean> {
+  const rows = await sql`SELECT 1 FROM visitors WHERE id = ${visitor} AND workspace_id = ${workspaceId}`
+  return rows.length > 0
+}
+
+/** A page is its own sender; a server says for each event whose browser it was. */
+function senderOf(
+  request: EventsRequest,
+  batch: object,
+  agent: DoorAgent,
+  visitor: string,
+  deps: IntakeRoutes
+): { sender: Sender } | { of(context: unknown): Sender } {
+  const base = { workspaceNumber: agent.workspaceNumber, agentUuid: agent.uuid, visitor }
+  const from = (ip: string, userAgent: string): Sender => ({
+    ...base,
+    ip,
+    place: deps.places.of(ip),
+    machine: deps.machines.of(userAgent)
+  })
+  if (!request.actor) return { sender: from(request.address, storableText(request.headers['user-agent'] ?? '')) }
+  const shared = speaksFor('context' in batch ? batch.context : undefined)
+  const known = new Map<string, Sender>()
+  return {
+    of(context) {
+      const own = speaksFor(context)
+      const ip = own.ip || shared.ip || ''
+      const userAgent = own.userAgent ?? shared.userAgent ?? ''
+      const key = `${ip} ${userAgent}`
+      const sender = known.get(key) ?? from(ip, userAgent)
+      // A server sending for people without saying what they use is no bot for that.
+      if (userAgent === '') sender.machine = { ...sender.machine, bot: '' }
+      known.set(key, sender)
+      return sender
+    }
+  }
+}
+
+function enter(
+  deps: IntakeRoutes,
+  agent: DoorAgent,
+  nowMs: number,
+  received: number,
+  stored: number,
+  duplicates: number,
+  refused: { code: string }[],
+  droppedInPage: Record<string, number> | undefined
+): void {
+  const add = (entry: string, count: number) => {
+    deps.count.ledger.add(agent.workspaceId, agent.uuid, nowMs, entry, count)
+    deps.counted(entry, count)
+  }
+  add('received', received)
+  add('stored', stored)
+  add('duplicate', duplicates)
+  for (const { code } of refused) add(code, 1)
+  for (const [reason, count] of Object.entries(droppedInPage ?? {})) {
+    if (/^[a-z_]{1,40}$/.test(reason)) add(`page:${reason}`, count)
+  }
+}
+
+const recordsBehind = () =>
+  new AppError('store_behind', 'The records are behind. Nothing of this batch was lost; send it again in a moment.', {
+    retryAfterSeconds: 5
+  })
