@@ -17,7 +17,10 @@ const poolSize = 10
 const statementTimeoutMs = 30_000
 // A transaction that was begun and forgotten holds its locks and stops the clean-up of old rows for everyone.
 const idleInTransactionTimeoutMs = 15_000
-const connectTimeoutSeconds = 10
+const connectTimeoutSeconds = 5
+// Each waiting query costs one attempt to connect: short pauses let a queue fail fast while the server is away, and find
+// it soon after it is back. postgres.js' own pauses grow to 20 s.
+const longestPauseSeconds = 0.1
 
 export function serverAt(url: string): ConnectionTarget {
   const parsed = URL.parse(url)
@@ -34,9 +37,10 @@ export function connect(
   const options: Options<{ int8: postgres.PostgresType<number> }> = {
     max: limits.connections ?? poolSize,
     connect_timeout: connectTimeoutSeconds,
+    backoff: failures => Math.min(0.01 * 2 ** failures, longestPauseSeconds),
     connection: {
       application_name: 'foyer',
-      // Sent as text: PostgreSQL reads a bare number as milliseconds.
+      // Milliseconds.
       statement_timeout: limits.statementTimeoutMs ?? statementTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
       TimeZone: 'UTC'
@@ -46,7 +50,7 @@ export function connect(
     onnotice: notice => log.info({ notice: notice.message }, 'notice from the records store')
   }
   const sql = target.socket
-    ? postgres({ ...options, path: target.socket, user: embeddedUser, database: embeddedDatabase })
+    ? postgres({ ...options, path: target.socket, user: embeddedUser, database: embeddedDatabase, ssl: false })
     : postgres(target.url ?? '', options)
   // The extra type changes nothing a caller can see, so rooms need only know the plain `Sql`.
   return sql as unknown as Sql

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, lstatSync, readFileSync } from 'node:fs'
+import { accessSync, chownSync, constants, lstatSync, readFileSync } from 'node:fs'
 import { StartError } from '../../../start-error.ts'
 
 /**
@@ -11,7 +11,8 @@ export type Account = { uid: number; gid: number; isSelf: boolean; mayPassEveryw
 const unprivileged = ['postgres', 'nobody']
 const setpriv = '/usr/bin/setpriv'
 
-export function accountFor(folder: string, program: string): Account {
+/** Chooses the account, and makes it the owner of the folder. */
+export function accountOwning(folder: string, program: string): Account {
   const self = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 }
   const owner = lstatSync(folder)
   if (self.uid !== 0) {
@@ -20,6 +21,7 @@ export function accountFor(folder: string, program: string): Account {
     return { ...self, isSelf: true, mayPassEverywhere: false }
   }
   const chosen = owner.uid === 0 ? unprivilegedAccount() : { uid: owner.uid, gid: owner.gid }
+  chownSync(folder, chosen.uid, chosen.gid)
   return { ...chosen, isSelf: false, mayPassEverywhere: !canReach(chosen, folder, program) }
 }
 

@@ -77,8 +77,9 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Child
 
 async function becomesReady(child: ChildProcess, { cluster, logFile }: PostmasterOptions): Promise<void> {
   const ended = once(child, 'exit').then(() => {
-    const reason = lastLine(readFileSync(logFile, 'utf8'))
-    throw new StartError(`The embedded PostgreSQL did not start: ${reason || `look into ${logFile}`}`)
+    throw new StartError(
+      `The embedded PostgreSQL did not start on ${cluster}: ${whyItEnded(readFileSync(logFile, 'utf8'))}. Put that right, or restore the folder from a copy; its log is ${logFile}.`
+    )
   })
   let isWaiting = true
   const ready = async () => {
@@ -100,6 +101,9 @@ async function becomesReady(child: ChildProcess, { cluster, logFile }: Postmaste
     ended.catch(() => undefined)
   }
 }
+
+export const whyItEnded = (log: string) =>
+  /(?:FATAL|PANIC): +(.+)/.exec(log)?.[1] ?? (lastLine(log) || 'it gave no reason')
 
 /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
 export async function stopPostmaster(child: ChildProcess): Promise<void> {

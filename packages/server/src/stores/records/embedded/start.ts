@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
-import { chownSync, mkdirSync, realpathSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lockFolder } from '../../folder-lock.ts'
 import type { ConnectionTarget } from '../connect.ts'
 import type { RecordsLog } from '../open.ts'
-import { accountFor } from './account.ts'
+import { accountOwning } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
 import { endOrphan } from './orphan.ts'
@@ -24,8 +24,7 @@ export async function startEmbedded(options: { folder: string; log: RecordsLog }
   const folder = realpathSync(options.folder)
   const lock = await lockFolder(folder)
   try {
-    const account = accountFor(folder, binaries.postgres)
-    if (!account.isSelf) chownSync(folder, account.uid, account.gid)
+    const account = accountOwning(folder, binaries.postgres)
     const cluster = join(folder, 'cluster')
     await ensureCluster(cluster, binaries, account)
     await endOrphan(cluster)

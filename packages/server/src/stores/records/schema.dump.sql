@@ -1,0 +1,317 @@
+-- Made by `npm run schema:records`; compared with the migrations by the tests.
+
+create table agent_origins (
+  agent_id uuid not null,
+  origin text not null,
+  first_event_at timestamp(3) with time zone not null,
+  last_event_at timestamp(3) with time zone not null,
+  last_event_url text not null,
+  constraint agent_origins_pkey PRIMARY KEY (agent_id, origin),
+  constraint agent_origins_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE
+);
+
+create table agents (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  allowed_origins text[] not null,
+  identity_secret bytea,
+  identity_secret_set_at timestamp(3) with time zone,
+  previous_secret bytea,
+  previous_secret_until timestamp(3) with time zone,
+  first_event_at timestamp(3) with time zone,
+  last_event_at timestamp(3) with time zone,
+  last_event_url text,
+  created_at timestamp(3) with time zone not null,
+  deleted_at timestamp(3) with time zone,
+  constraint agents_pkey PRIMARY KEY (id),
+  constraint agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table api_keys (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  hash bytea not null,
+  hint text not null,
+  scopes text[] not null,
+  created_at timestamp(3) with time zone not null,
+  last_used_at timestamp(3) with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table attributes (
+  visitor_id uuid not null,
+  key text not null,
+  kind text not null,
+  value jsonb not null,
+  at timestamp with time zone not null,
+  constraint attributes_pkey PRIMARY KEY (visitor_id, key, kind),
+  constraint attributes_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint attributes_kind_check CHECK ((kind = ANY (ARRAY['verified'::text, 'claimed'::text])))
+);
+
+create table audit (
+  workspace_id uuid not null,
+  entry bigint not null,
+  at timestamp(3) with time zone not null,
+  actor text not null,
+  actor_id text,
+  action text not null,
+  target text,
+  detail jsonb not null,
+  seal bytea not null,
+  constraint audit_pkey PRIMARY KEY (workspace_id, entry),
+  constraint audit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
+create table identity_keys (
+  workspace_id uuid not null,
+  kind text not null,
+  hash bytea not null,
+  visitor_id uuid not null,
+  shared boolean default false not null,
+  first_at timestamp with time zone not null,
+  constraint identity_keys_pkey PRIMARY KEY (workspace_id, kind, hash),
+  constraint identity_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint identity_keys_kind_check CHECK ((kind = ANY (ARRAY['local'::text, 'print'::text, 'user'::text])))
+);
+
+create table intake_checkpoint (
+  node text not null,
+  counted_to timestamp with time zone not null,
+  clean boolean not null,
+  constraint intake_checkpoint_pkey PRIMARY KEY (node)
+);
+
+create table invitations (
+  member_id uuid not null,
+  hash bytea not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (member_id),
+  constraint invitations_hash_key UNIQUE (hash),
+  constraint invitations_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE
+);
+
+create table joins (
+  id uuid not null,
+  workspace_id uuid not null,
+  kind text not null,
+  key text not null,
+  from_visitor uuid not null,
+  into_visitor uuid not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  undone_by text,
+  constraint joins_pkey PRIMARY KEY (id),
+  constraint joins_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint joins_check CHECK ((from_visitor <> into_visitor)),
+  constraint joins_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'fingerprint'::text])))
+);
+
+create table ledger (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  hour timestamp with time zone not null,
+  entry text not null,
+  count bigint not null,
+  constraint ledger_pkey PRIMARY KEY (workspace_id, hour, agent_id, entry),
+  constraint ledger_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table members (
+  id uuid not null,
+  workspace_id uuid not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  password_hash text,
+  created_at timestamp(3) with time zone not null,
+  last_seen_at timestamp(3) with time zone,
+  constraint members_pkey PRIMARY KEY (id),
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
+);
+
+create table people (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text,
+  email text,
+  company text,
+  user_id text,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  events bigint default 0 not null,
+  visits integer default 0 not null,
+  source text,
+  country text,
+  region text,
+  city text,
+  timezone text,
+  browser text,
+  os text,
+  device text,
+  bot boolean default false not null,
+  words tsvector not null,
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table schema_migrations (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+
+create table sessions (
+  id uuid not null,
+  hash bytea not null,
+  member_id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_hash_key UNIQUE (hash),
+  constraint sessions_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE
+);
+
+create table set_aside (
+  id bigint generated always as identity not null,
+  workspace_id uuid not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  event text not null,
+  constraint set_aside_pkey PRIMARY KEY (id),
+  constraint set_aside_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table user_tokens (
+  workspace_id uuid not null,
+  hash bytea not null,
+  visitor_id uuid not null,
+  first_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint user_tokens_pkey PRIMARY KEY (workspace_id, hash),
+  constraint user_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table visitors (
+  id uuid not null,
+  workspace_id uuid not null,
+  person_id uuid not null,
+  user_id text,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  events bigint default 0 not null,
+  visits integer default 0 not null,
+  session_id uuid not null,
+  session_at timestamp with time zone not null,
+  source text,
+  country text,
+  region text,
+  city text,
+  timezone text,
+  browser text,
+  os text,
+  device text,
+  ip inet,
+  bot text default ''::text not null,
+  page_url text,
+  page_title text,
+  page_since timestamp with time zone,
+  visit_since timestamp with time zone,
+  left_at timestamp with time zone,
+  constraint visitors_pkey PRIMARY KEY (id),
+  constraint visitors_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table visits (
+  visitor_id uuid not null,
+  id uuid not null,
+  started_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  pages integer default 0 not null,
+  events integer default 0 not null,
+  source text,
+  entry_path text,
+  country text,
+  region text,
+  city text,
+  timezone text,
+  browser text,
+  os text,
+  device text,
+  constraint visits_pkey PRIMARY KEY (visitor_id, id),
+  constraint visits_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE
+);
+
+create table workspaces (
+  id uuid not null,
+  number integer generated always as identity not null,
+  name text not null,
+  timezone text not null,
+  retention_days integer not null,
+  created_at timestamp(3) with time zone not null,
+  audit_entries bigint default 0 not null,
+  audit_seal bytea default '\x'::bytea not null,
+  constraint workspaces_pkey PRIMARY KEY (id),
+  constraint workspaces_number_key UNIQUE (number),
+  constraint workspaces_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
+);
+
+CREATE INDEX agents_by_workspace ON public.agents USING btree (workspace_id, created_at, id);
+
+CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id, created_at, id);
+
+CREATE INDEX identity_keys_by_visitor ON public.identity_keys USING btree (visitor_id);
+
+CREATE INDEX joins_by_from ON public.joins USING btree (from_visitor);
+
+CREATE INDEX joins_by_into ON public.joins USING btree (into_visitor);
+
+CREATE UNIQUE INDEX joins_once ON public.joins USING btree (from_visitor, into_visitor, kind, key) WHERE (undone_at IS NULL);
+
+CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email));
+
+CREATE INDEX members_by_workspace ON public.members USING btree (workspace_id, created_at, id);
+
+CREATE INDEX people_by_events ON public.people USING btree (workspace_id, events DESC, id);
+
+CREATE INDEX people_by_first_seen ON public.people USING btree (workspace_id, first_seen_at DESC, id);
+
+CREATE INDEX people_by_last_seen ON public.people USING btree (workspace_id, last_seen_at DESC, id);
+
+CREATE INDEX people_by_visits ON public.people USING btree (workspace_id, visits DESC, id);
+
+CREATE INDEX people_by_words ON public.people USING gin (words);
+
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_by_member ON public.sessions USING btree (member_id);
+
+CREATE INDEX set_aside_by_workspace ON public.set_aside USING btree (workspace_id, id);
+
+CREATE INDEX user_tokens_by_expiry ON public.user_tokens USING btree (expires_at);
+
+CREATE INDEX user_tokens_by_visitor ON public.user_tokens USING btree (visitor_id);
+
+CREATE INDEX visitors_by_last_seen ON public.visitors USING btree (workspace_id, last_seen_at DESC);
+
+CREATE INDEX visitors_by_person ON public.visitors USING btree (person_id);
+
+CREATE OR REPLACE FUNCTION public.audit_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the audit trail is append-only';
+END
+$function$;
+
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
