@@ -56,6 +56,14 @@ export const MemberInvite = Type.Object({ email: Email, name: Name, role: Role }
 export const MemberInvited = Type.Object({ member: Member, inviteUrl: Type.String() })
 export type MemberInvited = Static<typeof MemberInvited>
 export const MemberChange = Type.Object({ name: Type.Optional(Name), role: Type.Optional(Role) })
+/** What the invited person sees before they choose a password. */
+export const Invitation = Type.Object({
+  email: Type.String(),
+  name: Type.String(),
+  workspaceName: Type.String(),
+  expiresAt: Instant
+})
+export type Invitation = Static<typeof Invitation>
 export const InvitationAccept = Type.Object({
   token: Type.String({ maxLength: 200 }),
   name: Type.Optional(Name),
@@ -129,6 +137,10 @@ export const SecretRotate = Type.Object({
   /** How long the old secret goes on being believed; 0 cuts it off now. */
   graceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 * 60 * 24 * 30 }))
 })
+/** "Verify installation": judged by the events that arrived, never by fetching the address. */
+export const AgentVerify = Type.Object({ url: Type.String({ minLength: 1, maxLength: 2048 }) })
+export const AgentVerdict = Type.Object({ found: Type.Boolean(), message: Type.String() })
+export type AgentVerdict = Static<typeof AgentVerdict>
 
 export const AuditEntry = Type.Object({
   id: Type.String(),

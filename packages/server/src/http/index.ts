@@ -15,7 +15,7 @@ export * from './ids.ts'
 export * from './pagination.ts'
 export * from './rate-limit.ts'
 export * from './request-log.ts'
-export { assertSameOrigin, isMutating, isOwnOrigin } from './same-origin.ts'
+export { assertNotCrossSite, assertSameOrigin, isMutating, isOwnOrigin } from './same-origin.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

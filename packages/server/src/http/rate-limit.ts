@@ -3,6 +3,8 @@ import { AppError } from './app-error.ts'
 export type RateLimit = {
   /** Takes one turn. Answers how long to wait when none is left; 0 when it was given. */
   take(key: string): number
+  /** The last turn should not have counted. */
+  giveBack(key: string): void
   /** Gives every turn back, as after a sign-in that succeeded. */
   forget(key: string): void
   readonly size: number
@@ -37,6 +39,10 @@ export function createRateLimit(options: {
         if (oldest !== undefined) buckets.delete(oldest)
       }
       return isGiven ? 0 : (1 - tokens) / perSecond
+    },
+    giveBack(key) {
+      const bucket = buckets.get(key)
+      if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1)
     },
     forget: key => void buckets.delete(key),
     get size() {

@@ -11,6 +11,11 @@ export const isMutating = (request: FastifyRequest) => !safeMethods.has(request.
 export function assertSameOrigin(request: FastifyRequest, publicUrl: string): void {
   if (request.headers['x-foyer'] !== '1')
     throw new AppError('forbidden', 'Send the header X-Foyer: 1 with a request that changes something by cookie.')
+  assertNotCrossSite(request, publicUrl)
+}
+
+/** For what changes something without a cookie, such as signing in; a server or a script sends neither header. */
+export function assertNotCrossSite(request: FastifyRequest, publicUrl: string): void {
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
   const isOurs =
