@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, originMatches } from '../http/index.ts'
+import { AppError, isOwnOrigin, originMatches } from '../http/index.ts'
 
 /** What the public doors need to know of an agent. */
 export type DoorAgent = {
@@ -19,19 +19,17 @@ const preflightSeconds = '86400'
  * Lets a page's request in. The list of origins keeps other sites from using an agent by mistake or mischief; it proves
  * nothing about a sender that is no browser, which is what the visitor token is for.
  */
-export function admit(request: FastifyRequest, reply: FastifyReply, agent: DoorAgent, ownOrigin: string): void {
+export function admit(request: FastifyRequest, reply: FastifyReply, agent: DoorAgent, publicUrl: string): void {
   const origin = request.headers.origin
   if (origin === undefined) return
-  if (origin !== ownOrigin && !originMatches(origin, agent.allowedOrigins) && !isOwnHost(request, origin))
+  // The demo shop and the dashboard's own pages may always use it.
+  if (!originMatches(origin, agent.allowedOrigins) && !isOwnOrigin(origin, request, publicUrl))
     throw new AppError(
       'origin_not_allowed',
       `Pages of ${origin.slice(0, 200)} may not use this agent. Add that origin to the agent's allowed origins.`
     )
   allowOrigin(reply, origin)
 }
-
-/** The demo shop and the dashboard's own pages, whatever name they were reached by. */
-const isOwnHost = (request: FastifyRequest, origin: string) => URL.parse(origin)?.host === request.headers.host
 
 /** An answer without this header is unreadable to the page; an error has to carry it too, or it cannot say what is wrong. */
 export function allowOrigin(reply: FastifyReply, origin: string): void {

@@ -25,7 +25,7 @@ export function createIdentity(deps: {
   identitySecrets(agentId: string): Promise<string[]>
   places: Places
   machines: Machines
-  ownOrigin: string
+  publicUrl: string
   clock: () => Date
   changed(workspaceId: string, people: string[]): void
 }) {

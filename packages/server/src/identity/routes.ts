@@ -16,7 +16,7 @@ export type IdentityRoutes = {
   identitySecrets(agentId: string): Promise<string[]>
   places: Places
   machines: Machines
-  ownOrigin: string
+  publicUrl: string
   perAddress: RateLimit
   clock: () => Date
   /** Somebody's record changed: whoever watches them looks again. */
@@ -37,7 +37,7 @@ export function identityRoutes(app: FastifyInstance, deps: IdentityRoutes): void
     async (request, reply) => {
       const agent = await deps.agents(request.body.agentId)
       if (!agent) throw unknownAgent()
-      admit(request, reply, agent, deps.ownOrigin)
+      admit(request, reply, agent, deps.publicUrl)
       assertKeyMay(request, agent)
       if (!request.actor)
         takeTurn(deps.perAddress, addressBlock(request.address), 'Too many visitors were identified from this address.')

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Enriched } from './enrich.ts'
 import { Ledger } from './ledger.ts'
-import { Tally } from './tally.ts'
+import { type AgentTally, Tally } from './tally.ts'
 import { type Moved, writeTally } from './write-tally.ts'
 
 const flushEveryMs = 150
@@ -29,7 +29,7 @@ export function createCount(deps: {
   clock: () => number
   log: Log
   moved(people: Moved[]): void
-  agentsHeard(agents: { agent: string; at: Date; url: string }[]): Promise<void>
+  agentsHeard(agents: AgentTally[]): Promise<void>
 }): Count {
   const ledger = new Ledger()
   let gathering = new Tally()
@@ -59,9 +59,7 @@ export function createCount(deps: {
       gathering = new Tally()
       gatheringSince = deps.clock()
       const moved = await writeTally(deps.sql, tally, deps.node, countedTo)
-      await deps.agentsHeard(
-        [...tally.agents.values()].map(one => ({ agent: one.agent, at: new Date(one.atMs), url: one.url }))
-      )
+      await deps.agentsHeard([...tally.agents.values()])
       deps.moved(moved)
     } catch (fault) {
       deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')

@@ -7,6 +7,7 @@ import { storedId } from './event-id.ts'
 
 /** What the request tells about its sender, the same for every event in it. */
 export type Sender = {
+  workspaceId: string
   workspaceNumber: number
   agentUuid: string
   visitor: string

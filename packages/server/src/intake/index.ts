@@ -6,11 +6,14 @@ import type { Records } from '../stores/records/index.ts'
 import { createSessions } from './assign-sessions.ts'
 import { createCommit } from './commit.ts'
 import { createCount } from './count.ts'
+import { ledgerRoute } from './ledger-route.ts'
 import { recountAfterCrash } from './recount.ts'
 import { intakeRoutes } from './routes.ts'
 import { setAside } from './set-aside.ts'
+import type { AgentTally } from './tally.ts'
 import type { Moved } from './write-tally.ts'
 
+export type { AgentTally } from './tally.ts'
 export type { Moved } from './write-tally.ts'
 
 export async function createIntake(deps: {
@@ -21,11 +24,11 @@ export async function createIntake(deps: {
   agents: FindAgent
   places: Places
   machines: Machines
-  ownOrigin: string
+  publicUrl: string
   clock: () => Date
   log: { warn(details: object, message: string): void; info(message: string): void }
   moved(people: Moved[]): void
-  agentsHeard(agents: { agent: string; at: Date; url: string }[]): Promise<void>
+  agentsHeard(agents: AgentTally[]): Promise<void>
   counted(entry: string, count: number): void
 }) {
   const { sql } = deps.records
@@ -44,6 +47,7 @@ export async function createIntake(deps: {
   })
   return {
     routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
+    ledger: ledgerRoute(sql, clock),
     waitingRows: () => commit.waitingRows,
     /** For tests and for whoever must see what was just stored counted. */
     settled: async () => {

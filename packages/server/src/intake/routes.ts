@@ -28,7 +28,7 @@ export type IntakeRoutes = {
   agents: FindAgent
   places: Places
   machines: Machines
-  ownOrigin: string
+  publicUrl: string
   clock: () => number
   counted(entry: string, count: number): void
 }
@@ -52,7 +52,7 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
       const batch = openBatch(parseBody(request.body ?? ''))
       const agent = await deps.agents(batch.agentId)
       if (!agent) throw unknownAgent()
-      admit(request, reply, agent, deps.ownOrigin)
+      admit(request, reply, agent, deps.publicUrl)
       const visitor = await writesAs(request, batch, agent, deps)
       if (deps.count.isBehind) throw recordsBehind()
 
@@ -125,7 +125,12 @@ function senderOf(
   visitor: string,
   deps: IntakeRoutes
 ): { sender: Sender } | { of(context: unknown): Sender } {
-  const base = { workspaceNumber: agent.workspaceNumber, agentUuid: agent.uuid, visitor }
+  const base = {
+    workspaceId: agent.workspaceId,
+    workspaceNumber: agent.workspaceNumber,
+    agentUuid: agent.uuid,
+    visitor
+  }
   const from = (ip: string, userAgent: string): Sender => ({
     ...base,
     ip,

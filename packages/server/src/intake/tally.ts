@@ -22,7 +22,7 @@ export type VisitorTally = {
   /** When they left the page they were on, unless something came after. */
   leftMs: number | null
 }
-export type AgentTally = { agent: string; atMs: number; url: string }
+export type AgentTally = { workspaceId: string; agent: string; atMs: number; url: string }
 
 /** Sums up what has to be written to the records; the sums of two halves added are the sum of the whole. */
 export class Tally {
@@ -36,7 +36,12 @@ export class Tally {
     this.#visit(event)
     this.#visitor(event)
     const agent = event.sender.agentUuid
-    this.agents.set(agent, { agent, atMs: event.timeMs, url: event.url || (this.agents.get(agent)?.url ?? '') })
+    this.agents.set(agent, {
+      workspaceId: event.sender.workspaceId,
+      agent,
+      atMs: event.timeMs,
+      url: event.url || (this.agents.get(agent)?.url ?? '')
+    })
   }
 
   #visit(event: Enriched): void {

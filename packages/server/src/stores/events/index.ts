@@ -1,2 +1,2 @@
 export { type EventRow, eventColumns } from './columns.ts'
-export { type EventStore, EventStoreBehind, openEvents } from './open.ts'
+export { type EventStore, EventStoreBehind, openEvents, type QueryParams } from './open.ts'

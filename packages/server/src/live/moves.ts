@@ -1,0 +1,45 @@
+import type { Sql } from 'postgres'
+
+/** What one process tells all of them: these people's records changed, these agents were heard of. */
+export type Moves = { workspaceId: string; people: string[]; agents?: { id: string; url: string; at: string }[] }
+
+const channel = 'foyer_moves'
+/** PostgreSQL refuses a payload of 8 000 bytes or more; a UUID with its quotes is 39. */
+const peoplePerNotice = 150
+/** Under a flood nobody can follow every move: whoever watches looks at the whole list instead. */
+const mostPeople = 1_500
+
+export type MoveBoard = {
+  announce(moves: Moves): void
+  subscribe(heard: (moves: Moves) => void): () => void
+  close(): Promise<void>
+}
+
+/** Every process hears every move, its own included, by the same way: NOTIFY. */
+export async function openMoves(sql: Sql, log: { warn(details: object, message: string): void }): Promise<MoveBoard> {
+  const listeners = new Set<(moves: Moves) => void>()
+  const listening = await sql.listen(channel, payload => {
+    const moves = JSON.parse(payload) as Moves
+    for (const heard of listeners) heard(moves)
+  })
+  const notify = async (moves: Moves) => {
+    try {
+      await sql.notify(channel, JSON.stringify(moves))
+    } catch (fault) {
+      log.warn({ err: fault }, 'a change was not announced; open pages show it at their next look')
+    }
+  }
+  return {
+    announce({ workspaceId, people, agents }) {
+      if (agents && agents.length > 0) void notify({ workspaceId, people: [], agents: agents.slice(0, 20) })
+      const told = people.slice(0, mostPeople)
+      for (let at = 0; at < told.length; at += peoplePerNotice)
+        void notify({ workspaceId, people: told.slice(at, at + peoplePerNotice) })
+    },
+    subscribe(heard) {
+      listeners.add(heard)
+      return () => void listeners.delete(heard)
+    },
+    close: () => listening.unlisten()
+  }
+}

@@ -1,0 +1,65 @@
+import { type LiveFrame, LiveRequest } from '@foyer/protocol'
+import { Compile } from 'typebox/compile'
+import type { WebSocket } from 'ws'
+
+const requestCheck = Compile(LiveRequest)
+/** A reader this far behind is cut off, not buffered without end; it comes back and asks anew. */
+const maxBufferedBytes = 1024 * 1024
+const maxFrameBytes = 4096
+const framesPerSecond = 20
+
+export type Frames = { send(frame: LiveFrame): void; close(code: number, reason: string): void }
+
+/** The socket's manners: frames are checked, a flood or a reader that never reads is ended, silence is pinged. */
+export function frames(
+  socket: WebSocket,
+  on: { request(request: LiveRequest): Promise<void>; closed(): void; failed(fault: unknown): void },
+  clock: () => number
+): Frames {
+  let tokens = framesPerSecond
+  let at = clock()
+  let isAlive = true
+  const out: Frames = {
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return
+      if (socket.bufferedAmount > maxBufferedBytes) return socket.terminate()
+      socket.send(JSON.stringify(frame))
+    },
+    close: (code, reason) => socket.close(code, reason)
+  }
+  const heartbeat = setInterval(() => {
+    if (!isAlive) return socket.terminate()
+    isAlive = false
+    socket.ping()
+  }, 30_000)
+  socket.on('pong', () => {
+    isAlive = true
+  })
+  socket.on('message', (data, isBinary) => {
+    isAlive = true
+    const now = clock()
+    tokens = Math.min(framesPerSecond, tokens + ((now - at) / 1000) * framesPerSecond) - 1
+    at = now
+    if (tokens < 0) return out.close(4008, 'too many frames')
+    const request = isBinary ? undefined : parse(String(data))
+    if (!request)
+      return out.send({ type: 'error', code: 'malformed', message: 'This frame is none that is known here.' })
+    on.request(request).catch(on.failed)
+  })
+  socket.on('error', () => socket.terminate())
+  socket.on('close', () => {
+    clearInterval(heartbeat)
+    on.closed()
+  })
+  return out
+}
+
+function parse(text: string): LiveRequest | undefined {
+  if (text.length > maxFrameBytes) return undefined
+  try {
+    const frame: unknown = JSON.parse(text)
+    return requestCheck.Check(frame) ? frame : undefined
+  } catch {
+    return undefined
+  }
+}

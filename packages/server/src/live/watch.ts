@@ -1,0 +1,116 @@
+import type { LiveFrame, LiveVisitor, TimelineEvent } from '@foyer/protocol'
+import { toPublic } from '../http/index.ts'
+import type { Moves } from './moves.ts'
+
+/** What the watching needs to look things up; people and the stores stand behind it. */
+export type Looks = {
+  hereNow(workspaceId: string, people?: string[]): Promise<LiveVisitor[]>
+  /** Events of the person stored since then, oldest first. */
+  eventsSince(workspaceId: string, personId: string, sinceMs: number): Promise<TimelineEvent[]>
+  /** The person any visitor id leads to; null when there is none in this workspace. */
+  personOf(workspaceId: string, visitorId: string): Promise<string | null>
+  clock(): number
+}
+
+type Send = (frame: LiveFrame) => void
+const remembered = 400
+
+/** One socket's subscriptions, and what it has been told already. */
+export class Watch {
+  readonly workspaceId: string
+  readonly #send: Send
+  readonly #looks: Looks
+  #shown: Set<string> | null = null
+  #people = new Map<string, { sinceMs: number; told: Set<string> }>()
+  #installation = false
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(workspaceId: string, send: Send, looks: Looks) {
+    this.workspaceId = workspaceId
+    this.#send = send
+    this.#looks = looks
+  }
+
+  async visitors(): Promise<void> {
+    const items = await this.#looks.hereNow(this.workspaceId)
+    this.#shown = new Set(items.map(item => item.id))
+    this.#send({ type: 'visitors', items })
+  }
+
+  async person(visitorId: string): Promise<void> {
+    const person = await this.#looks.personOf(this.workspaceId, visitorId)
+    if (person === null) {
+      this.#send({ type: 'error', code: 'not_found', message: 'There is no such person.' })
+      return
+    }
+    this.#people.set(person, { sinceMs: this.#looks.clock() - 2000, told: new Set() })
+  }
+
+  installation(): void {
+    this.#installation = true
+  }
+
+  async unwatch(what: string, id?: string): Promise<void> {
+    if (what === 'visitors') this.#shown = null
+    if (what === 'installation') this.#installation = false
+    if (what === 'person' && id !== undefined) {
+      const person = await this.#looks.personOf(this.workspaceId, id)
+      if (person !== null) this.#people.delete(person)
+    }
+  }
+
+  /** Moves are worked off one after another, so that two of them never tell the same event twice. */
+  heard(moves: Moves): Promise<void> {
+    this.#queue = this.#queue.then(() => this.#tell(moves))
+    return this.#queue
+  }
+
+  async #tell(moves: Moves): Promise<void> {
+    if (this.#installation) {
+      for (const { id, url, at } of moves.agents ?? [])
+        this.#send({ type: 'installed', agentId: toPublic('agt', id), url, at })
+    }
+    if (this.#shown && moves.people.length > 0) await this.#tellVisitors(moves.people)
+    for (const person of moves.people) if (this.#people.has(person)) await this.#tellPerson(person)
+  }
+
+  async #tellVisitors(people: string[]): Promise<void> {
+    const items = await this.#looks.hereNow(this.workspaceId, people)
+    const shown = this.#shown
+    if (!shown) return
+    const here = new Set(items.map(item => item.id))
+    for (const visitor of items) {
+      shown.add(visitor.id)
+      this.#send({ type: 'visitor', visitor })
+    }
+    for (const person of people) this.#gone(toPublic('vis', person), here)
+  }
+
+  /** Nobody announces that they close a laptop: looked for every few seconds. */
+  async sweep(): Promise<void> {
+    if (!this.#shown || this.#shown.size === 0) return
+    const here = new Set((await this.#looks.hereNow(this.workspaceId)).map(item => item.id))
+    for (const id of [...(this.#shown ?? [])]) this.#gone(id, here)
+  }
+
+  #gone(id: string, here: Set<string>): void {
+    if (here.has(id) || !this.#shown?.delete(id)) return
+    this.#send({ type: 'left', id })
+  }
+
+  async #tellPerson(person: string): Promise<void> {
+    const watched = this.#people.get(person)
+    if (!watched) return
+    const personId = toPublic('vis', person)
+    const now = this.#looks.clock()
+    const items = (await this.#looks.eventsSince(this.workspaceId, person, watched.sinceMs)).filter(
+      event => !watched.told.has(event.id)
+    )
+    for (const event of items) watched.told.add(event.id)
+    // Stored times have whole seconds, so the same second is looked at twice and the ids tell what is new.
+    watched.sinceMs = now - 3000
+    if (watched.told.size > remembered) watched.told = new Set([...watched.told].slice(-remembered / 2))
+    if (items.length > 0) this.#send({ type: 'events', personId, items })
+    this.#send({ type: 'person', personId })
+  }
+}
