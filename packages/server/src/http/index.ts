@@ -59,6 +59,8 @@ export type HttpOptions = {
 export function installHttp(app: FastifyInstance, options: HttpOptions): void {
   // Never turns "5" into 5 in a body as the default compiler does; query strings and paths are converted.
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  // A form can post text to us from any page; only the doors that take beacons read it, and they say so themselves.
+  app.removeContentTypeParser('text/plain')
   installErrors(app)
   installHeaders(app, options)
   app.decorateRequest('address', '')

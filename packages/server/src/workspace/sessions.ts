@@ -1,4 +1,3 @@
-import { fastifyCookie } from '@fastify/cookie'
 import type { Role } from '@foyer/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, newUuid } from '../http/index.ts'
@@ -81,20 +80,20 @@ export type SessionCookie = {
 }
 
 export function createSessionCookie(publicUrl: string): SessionCookie {
-  const secure = publicUrl.startsWith('https:')
+  const isHttps = publicUrl.startsWith('https:')
   // The prefix makes a browser refuse this cookie from plain http and from a sister domain.
-  const name = secure ? '__Host-foyer_session' : 'foyer_session'
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  const name = isHttps ? '__Host-foyer_session' : 'foyer_session'
+  // The only cookie there is, and its value is nothing but letters and digits: no encoding to get wrong.
+  const sent = new RegExp(`(?:^|;)\\s*${name}=(fs_[0-9a-f]{64})\\s*(?:;|$)`)
   const write = (reply: FastifyReply, value: string, maxAge: number) =>
     void reply
-      .header('set-cookie', fastifyCookie.serialize(name, value, { ...attributes, maxAge }))
+      .header(
+        'set-cookie',
+        `${name}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; ${isHttps ? 'Secure; ' : ''}SameSite=Lax`
+      )
       .header('cache-control', 'no-store')
   return {
-    read(request) {
-      const { cookie } = request.headers
-      const token = cookie === undefined ? undefined : fastifyCookie.parse(cookie)[name]
-      return token !== undefined && /^fs_[0-9a-f]{64}$/.test(token) ? token : undefined
-    },
+    read: request => sent.exec(request.headers.cookie ?? '')?.[1],
     set: (reply, token) => write(reply, token, sessionDays * 86_400),
     clear: reply => write(reply, '', 0)
   }
