@@ -1,5 +1,6 @@
 import type { ISql } from 'postgres'
 import { newUuid } from '../http/index.ts'
+import { instants } from '../stores/records/index.ts'
 import { visitMinutes } from './browsers.ts'
 import type { Seen, Sighting } from './sighting.ts'
 
@@ -16,7 +17,7 @@ export async function enterVisits(sql: ISql, asked: Asked[]): Promise<Session[]>
   const sessions = await sql<(Session & { isNew: boolean })[]>`
     WITH asked AS (
       SELECT * FROM unnest(
-        ${rows.map(row => row.visitor)}::uuid[], ${rows.map(row => row.seen.at)}::timestamptz[],
+        ${rows.map(row => row.visitor)}::uuid[], ${instants(rows.map(row => row.seen.at))}::timestamptz[],
         ${rows.map(row => row.seen.sessionId ?? newUuid())}::uuid[], ${rows.map(row => row.seen.source)}::text[],
         ${rows.map(row => pathOf(row.seen.url))}::text[])
         AS t (visitor, at, fresh, source, path)),

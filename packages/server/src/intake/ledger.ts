@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import { instants } from '../stores/records/index.ts'
 
 const hourMs = 3_600_000
 
@@ -31,7 +32,7 @@ export class Ledger {
       await sql`
         INSERT INTO ledger (workspace_id, agent_id, hour, entry, count)
         SELECT * FROM unnest(${rows.map(row => row.workspaceId)}::uuid[], ${rows.map(row => row.agent)}::uuid[],
-          ${rows.map(row => new Date(row.hourMs))}::timestamptz[], ${rows.map(row => row.entry)}::text[],
+          ${instants(rows.map(row => new Date(row.hourMs)))}::timestamptz[], ${rows.map(row => row.entry)}::text[],
           ${rows.map(row => row.count)}::bigint[])
         ON CONFLICT (workspace_id, hour, agent_id, entry) DO UPDATE SET count = ledger.count + excluded.count`
     } catch (fault) {

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import { rebuildPeople } from '../identity/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
+import { instants } from '../stores/records/index.ts'
 import { storeTime } from './enrich.ts'
 
 const chunk = 2_000
@@ -68,7 +69,7 @@ async function write(sql: Sql, totals: Counted[], visits: CountedVisit[]): Promi
       INSERT INTO visits (visitor_id, id, started_at, last_at, pages, events, source, entry_path)
       SELECT t.visitor, t.id, t.started, t.last, t.pages, t.events, nullif(t.source, ''), nullif(t.path, '')
       FROM unnest(${visits.map(row => row.visitor)}::uuid[], ${visits.map(row => row.session)}::uuid[],
-        ${visits.map(row => at(row.started))}::timestamptz[], ${visits.map(row => at(row.last))}::timestamptz[],
+        ${instants(visits.map(row => at(row.started)))}::timestamptz[], ${instants(visits.map(row => at(row.last)))}::timestamptz[],
         ${visits.map(row => Number(row.pages))}::int[], ${visits.map(row => Number(row.events))}::int[],
         ${visits.map(row => row.source)}::text[], ${visits.map(row => row.path)}::text[])
         AS t (visitor, id, started, last, pages, events, source, path)
@@ -80,7 +81,7 @@ async function write(sql: Sql, totals: Counted[], visits: CountedVisit[]): Promi
         last_seen_at = greatest(v.last_seen_at, t.last),
         visits = (SELECT count(*) FROM visits x WHERE x.visitor_id = v.id)
       FROM unnest(${totals.map(row => row.visitor)}::uuid[], ${totals.map(row => Number(row.events))}::bigint[],
-        ${totals.map(row => at(row.first))}::timestamptz[], ${totals.map(row => at(row.last))}::timestamptz[])
+        ${instants(totals.map(row => at(row.first)))}::timestamptz[], ${instants(totals.map(row => at(row.last)))}::timestamptz[])
         AS t (visitor, events, first, last)
       WHERE v.id = t.visitor
       RETURNING v.person_id AS person`

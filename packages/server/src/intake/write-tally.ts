@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { newUuid } from '../http/index.ts'
+import { instants } from '../stores/records/index.ts'
 import type { Tally } from './tally.ts'
 
 export type Moved = { workspaceId: string; person: string }
@@ -19,7 +20,7 @@ export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo
         timezone, browser, os, device)
       SELECT t.* FROM unnest(
         ${visits.map(one => one.visitor)}::uuid[], ${visits.map(one => one.session)}::uuid[],
-        ${visits.map(one => at(one.startedMs))}::timestamptz[], ${visits.map(one => at(one.lastMs))}::timestamptz[],
+        ${instants(visits.map(one => at(one.startedMs)))}::timestamptz[], ${instants(visits.map(one => at(one.lastMs)))}::timestamptz[],
         ${visits.map(one => one.pages)}::int[], ${visits.map(one => one.events)}::int[],
         ${visits.map(one => text(one.source))}::text[], ${visits.map(one => text(one.entryPath))}::text[],
         ${visits.map(one => text(one.first.sender.place.country))}::text[],
@@ -49,14 +50,14 @@ export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo
     // A visitor made known by a server has no time of its own until its first event arrives.
     const moved = await transaction<Moved[]>`
       WITH t AS (SELECT * FROM unnest(
-        ${visitors.map(one => one.visitor)}::uuid[], ${visitors.map(one => at(one.firstMs))}::timestamptz[],
-        ${visitors.map(one => at(one.lastMs))}::timestamptz[], ${visitors.map(one => one.events)}::int[],
+        ${visitors.map(one => one.visitor)}::uuid[], ${instants(visitors.map(one => at(one.firstMs)))}::timestamptz[],
+        ${instants(visitors.map(one => at(one.lastMs)))}::timestamptz[], ${visitors.map(one => one.events)}::int[],
         ${visitors.map(one => startedBy.get(one.visitor)?.length ?? 0)}::int[],
         ${visitors.map(one => one.last.session ?? newUuid())}::uuid[],
-        ${visitors.map(one => (one.lastPage ? at(one.lastPage.timeMs) : null))}::timestamptz[],
+        ${instants(visitors.map(one => (one.lastPage ? at(one.lastPage.timeMs) : null)))}::timestamptz[],
         ${visitors.map(one => text(one.lastPage?.url ?? ''))}::text[],
         ${visitors.map(one => text(one.lastPage?.title ?? ''))}::text[],
-        ${visitors.map(one => (one.leftMs === null ? null : at(one.leftMs)))}::timestamptz[],
+        ${instants(visitors.map(one => (one.leftMs === null ? null : at(one.leftMs))))}::timestamptz[],
         ${sources}::text[],
         ${visitors.map(one => text(one.last.sender.place.country))}::text[],
         ${visitors.map(one => text(one.last.sender.place.region))}::text[],
@@ -91,18 +92,19 @@ export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo
           v.region, v.city, v.timezone, v.browser, v.os, v.device, v.bot),
       by_person AS (
         SELECT person_id, min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at, sum(events) AS events,
-          sum(visits) AS visits, (array_agg(moved ORDER BY last_seen_at DESC))[1] AS newest
-        FROM moved GROUP BY person_id)
+          sum(visits) AS visits
+        FROM moved GROUP BY person_id),
+      newest AS (SELECT DISTINCT ON (person_id) * FROM moved ORDER BY person_id, last_seen_at DESC)
       UPDATE people p SET
         first_seen_at = CASE WHEN p.events = 0 AND p.visits = 0 THEN b.first_seen_at ELSE least(p.first_seen_at, b.first_seen_at) END,
         last_seen_at = CASE WHEN p.events = 0 AND p.visits = 0 THEN b.last_seen_at ELSE greatest(p.last_seen_at, b.last_seen_at) END,
         events = p.events + b.events, visits = p.visits + b.visits,
-        source = coalesce(CASE WHEN p.events = 0 THEN (b.newest).source END, p.source, (b.newest).source),
-        country = coalesce((b.newest).country, p.country), region = coalesce((b.newest).region, p.region),
-        city = coalesce((b.newest).city, p.city), timezone = coalesce((b.newest).timezone, p.timezone),
-        browser = coalesce((b.newest).browser, p.browser), os = coalesce((b.newest).os, p.os),
-        device = coalesce((b.newest).device, p.device), bot = (b.newest).bot <> ''
-      FROM by_person b WHERE p.id = b.person_id
+        source = coalesce(CASE WHEN p.events = 0 THEN n.source END, p.source, n.source),
+        country = coalesce(n.country, p.country), region = coalesce(n.region, p.region),
+        city = coalesce(n.city, p.city), timezone = coalesce(n.timezone, p.timezone),
+        browser = coalesce(n.browser, p.browser), os = coalesce(n.os, p.os),
+        device = coalesce(n.device, p.device), bot = n.bot <> ''
+      FROM by_person b JOIN newest n USING (person_id) WHERE p.id = b.person_id
       RETURNING p.workspace_id AS "workspaceId", p.id AS person`
     await transaction`
       INSERT INTO intake_checkpoint (node, counted_to, clean) VALUES (${node}, ${countedTo}, false)

@@ -76,7 +76,7 @@ export function matching(sql: ISql, scope: Scope, query: PeopleQuery) {
       sql`AND p.last_seen_at > ${scope.now}::timestamptz - make_interval(mins => ${query.seenWithin})`,
     query.search?.trim() && searchFor(sql, query.search.trim())
   ].filter(part => typeof part === 'object')
-  return sql`p.workspace_id = ${scope.workspaceId} ${also}`
+  return also.reduce((where, part) => sql`${where} ${part}`, sql`p.workspace_id = ${scope.workspaceId}`)
 }
 
 /** Every word typed must begin a word of theirs; a pasted visitor id finds its person. */

@@ -29,7 +29,7 @@ export type PeopleRoutes = {
   records: Records
   events: EventStore
   clock: () => Date
-  audit(actor: Actor, action: string, target: string, detail: Record<string, unknown>, sql: ISql): Promise<void>
+  audit(actor: Actor, action: string, target: string, detail: { kind: string; key: string }, sql: ISql): Promise<void>
   changed(workspaceId: string, people: string[]): void
 }
 

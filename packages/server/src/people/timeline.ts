@@ -32,6 +32,7 @@ type Row = {
 
 const columns = `id, toString(toUnixTimestamp64Milli(time)) AS at, type, name, origin, path, search, title, referrer, session,
   visitor, properties, bot, country, region, city, timezone, browser, os, device`
+// ClickHouse compares UUIDs by their second half; as a number, two of one millisecond keep the order they were made in.
 const scope = 'FROM events WHERE workspace = {workspace:UInt32} AND visitor IN {visitors:Array(UUID)}'
 
 /** A person's events, newest first, whichever of their browsers they happened in. */
@@ -54,8 +55,8 @@ export async function timeline(
   const rows = await events.query<Row>(
     `SELECT ${columns} ${scope}
      ${types ? 'AND type IN {types:Array(String)}' : ''}
-     ${after ? 'AND (time < fromUnixTimestamp64Milli({atMs:Int64}) OR (time = fromUnixTimestamp64Milli({atMs:Int64}) AND id < {id:UUID}))' : ''}
-     ORDER BY time DESC, id DESC LIMIT {limit:UInt32}`,
+     ${after ? 'AND (time < fromUnixTimestamp64Milli({atMs:Int64}) OR (time = fromUnixTimestamp64Milli({atMs:Int64}) AND toUInt128(id) < toUInt128({id:UUID})))' : ''}
+     ORDER BY time DESC, toUInt128(id) DESC LIMIT {limit:UInt32}`,
     params
   )
   const page = pageOfRows(rows, limit, eventOf, row => encodeCursor('timeline', [Number(row.at), row.id]))
@@ -70,7 +71,7 @@ export async function eventsSince(
   limit: number
 ): Promise<TimelineEvent[]> {
   const rows = await events.query<Row>(
-    `SELECT ${columns} ${scope} AND stored_at >= fromUnixTimestamp({since:UInt32}) ORDER BY time DESC, id DESC LIMIT {limit:UInt32}`,
+    `SELECT ${columns} ${scope} AND stored_at >= fromUnixTimestamp({since:UInt32}) ORDER BY time DESC, toUInt128(id) DESC LIMIT {limit:UInt32}`,
     { workspace: member.workspaceNumber, visitors: member.visitors, since: Math.floor(sinceMs / 1000), limit }
   )
   return rows.map(eventOf).reverse()
@@ -79,7 +80,7 @@ export async function eventsSince(
 export async function lastPages(events: EventStore, member: Member, count: number) {
   const rows = await events.query<{ origin: string; path: string; search: string; title: string; at: string }>(
     `SELECT origin, path, search, title, toString(toUnixTimestamp64Milli(time)) AS at ${scope}
-     AND type = 'page' ORDER BY time DESC, id DESC LIMIT {count:UInt32}`,
+     AND type = 'page' ORDER BY time DESC, toUInt128(id) DESC LIMIT {count:UInt32}`,
     { workspace: member.workspaceNumber, visitors: member.visitors, count }
   )
   return rows.map(row => ({

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import swagger from '@fastify/swagger'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createDemoAgent } from './demo-agent.ts'
+import { createMachines, openPlaces } from './facts/index.ts'
+import { installHttp, serverOptions, toPublic } from './http/index.ts'
+import { createIdentity } from './identity/index.ts'
+import { createIntake } from './intake/index.ts'
+import { liveRoutes, openMoves } from './live/index.ts'
+import { createMetrics, metricsRoutes } from './metrics.ts'
+import { healthRoutes, pagesRoutes } from './pages/index.ts'
+import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
+import { openEvents } from './stores/events/index.ts'
+import { openRecords } from './stores/records/index.ts'
+import { createWorkspaces } from './workspace/index.ts'
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string
+}
+
+/** The only place where the parts meet. Opened in the order they depend on each other, closed in reverse. */
+export async function createApp(
+  config: Config & { secret: string },
+  log: Logger,
+  clock: () => Date = () => new Date()
+) {
+  const { publicUrl, secret } = config
+  const opened: { name: string; close(): Promise<unknown> }[] = []
+  const opens = async <Part extends { close(): Promise<unknown> }>(
+    name: string,
+    part: Promise<Part>
+  ): Promise<Part> => {
+    const ready = await part
+    opened.unshift({ name, close: () => ready.close() })
+    return ready
+  }
+  const close = async () => {
+    for (const part of opened.splice(0))
+      await part.close().catch(fault => log.error({ err: fault }, `${part.name} did not close`))
+  }
+
+  try {
+    const records = await opens(
+      'records',
+      openRecords({ url: config.postgresUrl, folder: join(config.dataFolder, 'records'), log })
+    )
+    const events = await opens(
+      'events',
+      openEvents({ url: config.clickhouseUrl, folder: join(config.dataFolder, 'events') })
+    )
+    const places = await openPlaces({
+      file: config.geoipFile,
+      onFault: fault => log.warn({ err: fault }, 'places stay empty')
+    })
+    const machines = createMachines()
+    const board = await opens('live', openMoves(records.sql, log))
+    const changed = (workspaceId: string, people: string[]) => board.announce({ workspaceId, people })
+
+    const workspaces = createWorkspaces({ ...config, records, secret, publicUrl, clock, log })
+    const identity = createIdentity({
+      records,
+      secret,
+      agents: workspaces.agentByPublicId,
+      identitySecrets: workspaces.identitySecrets,
+      places,
+      machines,
+      publicUrl,
+      clock,
+      changed
+    })
+    const metrics = createMetrics({ waitingRows: () => intake.waitingRows() })
+    const intake = await opens(
+      'intake',
+      createIntake({
+        records,
+        events,
+        node: events.exclusive ? 'embedded' : hostname(),
+        tokens: identity.tokens,
+        agents: workspaces.agentByPublicId,
+        places,
+        machines,
+        publicUrl,
+        clock,
+        log,
+        counted: metrics.counted,
+        moved(people) {
+          for (const [workspaceId, moved] of Map.groupBy(people, one => one.workspaceId))
+            changed(
+              workspaceId,
+              moved.map(one => one.person)
+            )
+        },
+        async agentsHeard(agents) {
+          for (const { workspaceId, agent, atMs, url } of agents) {
+            const at = new Date(atMs)
+            await workspaces.noteEvents(agent, { at, url: url || null })
+            board.announce({ workspaceId, people: [], agents: [{ id: agent, url, at: at.toISOString() }] })
+          }
+        }
+      })
+    )
+
+    const app = Fastify({ ...serverOptions, loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true })
+    await app.register(swagger, {
+      openapi: { info: { title: 'Foyer', version }, servers: [{ url: publicUrl }] }
+    })
+    await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
+    installHttp(app, { authenticate: workspaces.authenticate, publicUrl, trustedProxies: config.trustedProxies })
+    metricsRoutes(app, metrics)
+    healthRoutes(app, { records, events })
+    await app.register(workspaces.routes)
+    await app.register(identity.routes)
+    await app.register(intake.routes)
+    await app.register(intake.ledger)
+    await app.register(
+      peopleRoutes({
+        records,
+        events,
+        clock,
+        changed,
+        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql)
+      })
+    )
+    const looks = {
+      clock: () => clock().getTime(),
+      hereNow: (workspaceId: string, people?: string[]) => hereNow(records.sql, workspaceId, clock(), people),
+      eventsSince: async (workspaceId: string, person: string, sinceMs: number) =>
+        eventsSince(events, await findPerson(records.sql, workspaceId, toPublic('vis', person)), sinceMs, 200),
+      personOf: async (workspaceId: string, visitorId: string) =>
+        findPerson(records.sql, workspaceId, visitorId).then(
+          found => found.person,
+          () => null
+        )
+    }
+    liveRoutes(app, { board, looks, authenticate: workspaces.authenticate, publicUrl, log })
+    app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
+    pagesRoutes(app, { demoAgent: createDemoAgent(records.sql, workspaces, publicUrl) })
+    opened.unshift({ name: 'http', close: () => app.close() })
+
+    const { setupCode } = await workspaces.bootstrap()
+    return {
+      http: app,
+      records,
+      events,
+      workspaces,
+      settled: intake.settled,
+      /** Asked for on the set-up page; null when there is an owner already. */
+      setupCode: setupCode ?? null,
+      /** Starts to answer; resolves with the address it answers at. */
+      listen: () => app.listen({ host: config.host, port: config.port }),
+      close
+    }
+  } catch (fault) {
+    await close()
+    throw fault
+  }
+}

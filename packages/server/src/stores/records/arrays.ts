@@ -1,0 +1,8 @@
+/**
+ * For `unnest`: the driver takes the type of an array from its first element and sends timestamps and bytes as that element's
+ * type, which PostgreSQL then cannot cast to an array. As text, the cast in the statement says what they are.
+ */
+export const instants = (dates: readonly (Date | null)[]): (string | null)[] =>
+  dates.map(date => date?.toISOString() ?? null)
+export const bytes = (buffers: readonly (Buffer | null)[]): (string | null)[] =>
+  buffers.map(buffer => (buffer === null ? null : `\\x${buffer.toString('hex')}`))

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { createApp } from '../src/app.ts'
+import { readCommand } from '../src/config.ts'
+
+/**
+ * One real server on real, empty stores for all test files, in a process of its own; each test makes a workspace in it.
+ * What no route of the product offers (a further workspace, "wait until everything is counted") goes through a second,
+ * private address. Prints one line of JSON when it is ready; ends when its input ends.
+ */
+const folder = await mkdtemp(join(tmpdir(), 'foyer-test-'))
+const { config } = readCommand(
+  {
+    FOYER_PORT: '0',
+    FOYER_DATA: folder,
+    FOYER_SECRET: 'a secret that only tests know, long enough to pass',
+    // Loopback counts as a proxy, so that a test can come from any address.
+    FOYER_TRUSTED_PROXIES: '127.0.0.1'
+  },
+  []
+)
+const app = await createApp(
+  { ...config, secret: config.secret ?? '' },
+  pino({ level: process.env.LOG ?? 'fatal' }, pino.destination(2))
+)
+const url = await app.listen()
+
+type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
+const controls: Record<string, (body: NewWorkspace) => Promise<object>> = {
+  '/workspace': body => app.workspaces.createWorkspace(body),
+  '/settled': async () => {
+    await app.settled()
+    return {}
+  }
+}
+const control = createServer(async (request, response) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  try {
+    const answer = await controls[request.url ?? '']?.(JSON.parse(Buffer.concat(chunks).toString()))
+    response.writeHead(answer === undefined ? 404 : 200).end(JSON.stringify(answer ?? {}))
+  } catch (fault) {
+    response.writeHead(500).end(String(fault))
+  }
+})
+await new Promise<void>(resolve => control.listen(0, '127.0.0.1', resolve))
+const { port } = control.address() as AddressInfo
+process.stdout.write(`${JSON.stringify({ url, controlUrl: `http://127.0.0.1:${port}` })}\n`)
+
+const stop = async () => {
+  control.close()
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+  process.exit(0)
+}
+process.stdin.resume().once('end', () => void stop())
+process.once('SIGTERM', () => void stop())

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    foyerUrl: string
+    controlUrl: string
+  }
+}
+
+/** Run once for all test files: starts the server under test and tells them where it is. */
+export default async function start(project: TestProject): Promise<() => Promise<void>> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16' }
+  })
+  const ended = once(server, 'exit')
+  const lines = createInterface({ input: server.stdout })
+  const [line] = (await Promise.race([once(lines, 'line'), ended.then(() => [''])])) as [string]
+  if (line === '') throw new Error('the server under test did not start')
+  const { url, controlUrl } = JSON.parse(line) as { url: string; controlUrl: string }
+  project.provide('foyerUrl', url)
+  project.provide('controlUrl', controlUrl)
+  return async () => {
+    server.stdin.end()
+    await ended
+  }
+}

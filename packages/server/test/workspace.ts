@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { inject } from 'vitest'
+
+export type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers }
+export type Minted = Awaited<ReturnType<typeof mintWorkspace>>
+
+export const foyerUrl = () => inject('foyerUrl')
+
+async function control<Body>(path: string, body: unknown): Promise<Body> {
+  const answer = await fetch(inject('controlUrl') + path, { method: 'POST', body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as Body
+}
+
+/** Everything stored so far is counted into people and visits when this resolves. */
+export const settled = () => control('/settled', {})
+
+/** A JSON request to the server under test; `who` is a key, a visitor token or nothing. */
+export async function call<Body = Record<string, unknown>>(
+  method: string,
+  path: string,
+  options: { who?: string; body?: unknown; raw?: string; headers?: Record<string, string> } = {}
+): Promise<Answer<Body>> {
+  const hasBody = options.body !== undefined || options.raw !== undefined
+  const answer = await fetch(foyerUrl() + path, {
+    method,
+    headers: {
+      ...(options.who ? { authorization: `Bearer ${options.who}` } : {}),
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...options.headers
+    },
+    ...(hasBody ? { body: options.raw ?? JSON.stringify(options.body) } : {})
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Body, headers: answer.headers }
+}
+
+/** A workspace of one's own, with an owner, an owner's key and an agent that any page may use. */
+export async function mintWorkspace(options: { allowedOrigins?: string[] } = {}) {
+  const mark = randomBytes(6).toString('hex')
+  const owner = { email: `owner-${mark}@example.com`, name: 'Ola Owner', password: 'correct horse battery' }
+  const made = await control<{ workspace: { id: string; number: number }; key: string }>('/workspace', {
+    name: `Workspace ${mark}`,
+    timezone: 'UTC',
+    owner
+  })
+  const agent = await call<{ id: string; identitySecret: string }>('POST', '/api/agents', {
+    who: made.key,
+    body: { name: 'Site', allowedOrigins: options.allowedOrigins ?? ['*'] }
+  })
+  if (agent.status !== 201) throw new Error(`no agent: ${JSON.stringify(agent.body)}`)
+  return { ...made, owner, agentId: agent.body.id, identitySecret: agent.body.identitySecret }
+}
