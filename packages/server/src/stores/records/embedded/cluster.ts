@@ -1,17 +1,8 @@
 import { spawn } from 'node:child_process'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync
-} from 'node:fs'
-import { join } from 'node:path'
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { StartError } from '../../../start-error.ts'
+import { syncFolder } from '../../sync-folder.ts'
 import { embeddedUser } from '../connect.ts'
 import { type Account, commandAs } from './account.ts'
 import type { Binaries } from './binaries.ts'
@@ -26,7 +17,7 @@ export async function ensureCluster(cluster: string, binaries: Binaries, account
   if (!account.isSelf) chownSync(unfinished, account.uid, account.gid)
   await initialise(unfinished, binaries, account)
   renameSync(unfinished, cluster)
-  syncFolder(join(cluster, '..'))
+  syncFolder(dirname(cluster))
 }
 
 function assertMajor(cluster: string, binaries: Binaries): void {
@@ -65,12 +56,3 @@ async function initialise(folder: string, binaries: Binaries, account: Account):
 }
 
 export const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
