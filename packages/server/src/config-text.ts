@@ -25,7 +25,7 @@ ${variables.join('\n')}
 
 /** The settings in force, one a line; what is secret is only said to be set. */
 export function printedConfig(config: GivenConfig): string {
-  const values: Record<string, unknown> = { ...config, ...config.firstOwner }
+  const values: Record<string, unknown> = config
   return Object.entries<Setting<unknown>>(settings)
     .map(([key, setting]) => `${setting.name}=${shown(setting, values[key])}`)
     .join('\n')

@@ -27,7 +27,9 @@ describe('the settings', () => {
       secret: undefined,
       trustedProxies: [],
       allowPrivateDestinations: false,
-      firstOwner: { adminEmail: undefined, adminPassword: undefined, adminKey: undefined },
+      adminEmail: undefined,
+      adminPassword: undefined,
+      adminKey: undefined,
       logLevel: 'warn',
       demo: false
     })
@@ -59,11 +61,9 @@ describe('the settings', () => {
       clickhouseUrl: 'http://me:pw@events:8123/foyer',
       secret: 's'.repeat(32),
       allowPrivateDestinations: true,
-      firstOwner: {
-        adminEmail: 'ada@example.com',
-        adminPassword: 'difference engine',
-        adminKey: 'fk_0123456789abcdefgh'
-      },
+      adminEmail: 'ada@example.com',
+      adminPassword: 'difference engine',
+      adminKey: 'fk_0123456789abcdefgh',
       logLevel: 'debug'
     })
     expect(config.trustedProxies).toHaveLength(2)

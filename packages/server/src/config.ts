@@ -1,20 +1,15 @@
 import { parseArgs } from 'node:util'
-import ownPackage from '../package.json' with { type: 'json' }
 import { namesOfTests, type Setting, settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
 type Settings = typeof settings
 type Values = { [Key in keyof Settings]: ReturnType<Settings[Key]['parse']> }
-type OwnerKeys = 'adminEmail' | 'adminPassword' | 'adminKey'
 
 /** As the person who starts Foyer gave it. */
-export type GivenConfig = Omit<Values, OwnerKeys | 'publicUrl'> & {
+export type GivenConfig = Omit<Values, 'publicUrl'> & {
   publicUrl: string
-  /** Made on an empty database, in place of the set-up page. */
-  firstOwner: Pick<Values, OwnerKeys>
   /** Fill a workspace with believable visitors. */
   demo: boolean
-  version: string
 }
 
 /** With the secret that the data folder keeps where none was given. */
@@ -22,7 +17,6 @@ export type Config = GivenConfig & { secret: string }
 
 export type Command = { run: 'start' | 'help' | 'print-config'; config: GivenConfig }
 
-const { version } = ownPackage
 // chDB runs its queries on libuv's threads. With the usual 4 an insert waits behind slow reports.
 const threadPoolSize = '16'
 
@@ -43,15 +37,8 @@ export function readCommand(environment: Record<string, string | undefined>, arg
   if (Boolean(given.FOYER_ADMIN_EMAIL) !== Boolean(given.FOYER_ADMIN_PASSWORD))
     problems.push('FOYER_ADMIN_EMAIL and FOYER_ADMIN_PASSWORD belong together: set both or neither.')
   if (flags.run !== 'help' && problems.length > 0) throw new StartError(problems.join('\n'))
-  const { adminEmail, adminPassword, adminKey, ...rest } = values
-  const config = {
-    ...rest,
-    publicUrl: values.publicUrl ?? localUrl(values.host, values.port),
-    firstOwner: { adminEmail, adminPassword, adminKey },
-    demo: flags.demo,
-    version
-  }
-  return { run: flags.run, config }
+  const publicUrl = values.publicUrl ?? localUrl(values.host, values.port)
+  return { run: flags.run, config: { ...values, publicUrl, demo: flags.demo } }
 }
 
 function readValue(setting: Setting<unknown>, given: Record<string, string | undefined>, problems: string[]): unknown {
