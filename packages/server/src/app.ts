@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createDemoAgent } from './demo-agent.ts'
@@ -21,9 +21,8 @@ import { createWorkspaces } from './workspace/index.ts'
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
-  version: string
-}
+const ownPackage = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+const { version } = JSON.parse(ownPackage) as { version: string }
 
 /** The only place where the parts meet. Opened in the order they depend on each other, closed in reverse. */
 export async function createApp(
@@ -107,7 +106,11 @@ export async function createApp(
       })
     )
 
-    const app = Fastify({ ...serverOptions, loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true })
+    const app = Fastify({
+      ...serverOptions,
+      loggerInstance: log as FastifyBaseLogger,
+      logController: new LogController({ disableRequestLogging: true })
+    })
     await app.register(swagger, {
       openapi: { info: { title: 'Foyer', version }, servers: [{ url: publicUrl }] }
     })

@@ -26,7 +26,7 @@ export async function addBrowser(sql: ISql, seen: Sighting, random = newUuid): P
   await sql`
     INSERT INTO visitors (id, workspace_id, person_id, first_seen_at, last_seen_at, session_id, session_at, source,
       country, region, city, timezone, browser, os, device, ip, bot)
-    VALUES (${id}, ${seen.workspaceId}, ${id}, ${seen.at}, ${seen.at}, ${random()}, ${new Date(0)}, ${seen.source},
+    VALUES (${id}, ${seen.workspaceId}, ${id}, ${seen.at}, ${seen.at}, ${random()}, ${new Date(0)}, ${seen.source || null},
       ${place.country || null}, ${place.region || null}, ${place.city || null}, ${place.timezone || null},
       ${machine.browser || null}, ${machine.os || null}, ${machine.device || null}, ${seen.ip}, ${machine.bot})`
   return { id, personId: id, userId: null, firstSeenAt: seen.at }

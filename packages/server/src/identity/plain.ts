@@ -72,7 +72,7 @@ async function addAll(sql: ISql, fresh: { seen: Sighting; visitor: string }[]): 
       SELECT * FROM unnest(
         ${rows.map(row => row.visitor)}::uuid[], ${column(seen => seen.workspaceId)}::uuid[],
         ${bytes(column(seen => seen.local))}::bytea[], ${bytes(column(seen => seen.print))}::bytea[], ${instants(column(seen => seen.at))}::timestamptz[],
-        ${column(seen => seen.source)}::text[], ${column(seen => seen.place.country || null)}::text[],
+        ${column(seen => seen.source || null)}::text[], ${column(seen => seen.place.country || null)}::text[],
         ${column(seen => seen.place.region || null)}::text[], ${column(seen => seen.place.city || null)}::text[],
         ${column(seen => seen.place.timezone || null)}::text[], ${column(seen => seen.machine.browser || null)}::text[],
         ${column(seen => seen.machine.os || null)}::text[], ${column(seen => seen.machine.device || null)}::text[],

@@ -109,11 +109,15 @@ async function sighting(
     place: deps.places.of(ip),
     machine: deps.machines.of(userAgent),
     ip: ip === '' ? null : ip,
-    source: sourceOf({
-      campaignSource: storableText(context.campaign?.source ?? ''),
-      referrer: storableText(context.referrer ?? ''),
-      host: hostOf(url ?? '')
-    }),
+    // A call that says nothing of the page leaves it to the first page view to say where the visit came from.
+    source:
+      url === null && !context.referrer && !context.campaign
+        ? ''
+        : sourceOf({
+            campaignSource: storableText(context.campaign?.source ?? ''),
+            referrer: storableText(context.referrer ?? ''),
+            host: hostOf(url ?? '')
+          }),
     url,
     title: context.title ? storableText(context.title).slice(0, 512) : null
   }

@@ -18,7 +18,7 @@ export async function enterVisits(sql: ISql, asked: Asked[]): Promise<Session[]>
     WITH asked AS (
       SELECT * FROM unnest(
         ${rows.map(row => row.visitor)}::uuid[], ${instants(rows.map(row => row.seen.at))}::timestamptz[],
-        ${rows.map(row => row.seen.sessionId ?? newUuid())}::uuid[], ${rows.map(row => row.seen.source)}::text[],
+        ${rows.map(row => row.seen.sessionId ?? newUuid())}::uuid[], ${rows.map(row => row.seen.source || null)}::text[],
         ${rows.map(row => pathOf(row.seen.url))}::text[])
         AS t (visitor, at, fresh, source, path)),
     before AS (
