@@ -26,16 +26,22 @@ const entriesOf = <Kind extends 'claimed' | 'verified'>(traits: Traits, kind: Ki
   Object.entries(traits).map(([key, value]) => ({ key, kind, value: storableJson(JSON.stringify(value)) }))
 
 /**
- * What this browser may be told about itself: what was said in it, and in the browsers that proved the same user. Never
- * what a print led to.
+ * What each of these browsers may be told about itself: what was said in it, and in the browsers that proved the same user.
+ * One that is known by its print alone (`byPrint`) is told nothing.
  */
-export async function traitsFor(sql: ISql, visitor: string): Promise<Traits> {
-  const rows = await sql<{ key: string; value: unknown }[]>`
-    SELECT DISTINCT ON (a.key) a.key, a.value
-    FROM visitors me
-    JOIN visitors v ON v.id = me.id OR (v.person_id = me.person_id AND v.user_id = me.user_id)
-    JOIN attributes a ON a.visitor_id = v.id
-    WHERE me.id = ${visitor}
-    ORDER BY a.key, a.kind = 'verified' DESC, a.at DESC`
-  return Object.fromEntries(rows.map(row => [row.key, row.value]))
+export async function knowledgeOf(
+  sql: ISql,
+  visitors: string[]
+): Promise<Map<string, { byPrint: boolean; traits: Traits }>> {
+  const rows = await sql<{ visitor: string; byPrint: boolean; traits: Traits | null }[]>`
+    SELECT me.id AS visitor,
+      EXISTS (SELECT 1 FROM joins WHERE from_visitor = me.id AND kind = 'fingerprint' AND undone_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM joins WHERE from_visitor = me.id AND kind = 'user' AND undone_at IS NULL) AS "byPrint",
+      (SELECT jsonb_object_agg(key, value) FROM (
+        SELECT DISTINCT ON (a.key) a.key, a.value
+        FROM visitors v JOIN attributes a ON a.visitor_id = v.id
+        WHERE v.id = me.id OR (v.person_id = me.person_id AND v.user_id = me.user_id)
+        ORDER BY a.key, a.kind = 'verified' DESC, a.at DESC) best) AS traits
+    FROM visitors me WHERE me.id = ANY(${visitors}::uuid[])`
+  return new Map(rows.map(row => [row.visitor, { byPrint: row.byPrint, traits: row.traits ?? {} }]))
 }

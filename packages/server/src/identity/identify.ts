@@ -1,8 +1,8 @@
 import type { ISql, Sql } from 'postgres'
-import { traitsFor } from './attributes.ts'
+import { knowledgeOf } from './attributes.ts'
 import { settlePlain } from './plain.ts'
 import { resolve } from './resolve.ts'
-import { enterVisits } from './sessions.ts'
+import { currentVisits, enterVisits, type Session } from './sessions.ts'
 import type { Seen, Sighting } from './sighting.ts'
 
 type Waiting = { seen: Sighting; entersVisit: boolean; done: (seen: Seen) => void; failed: (fault: unknown) => void }
@@ -82,39 +82,24 @@ async function settleAlone(sql: Sql, seen: Sighting, tries = 3): Promise<{ visit
   }
 }
 
-async function answerAll(sql: ISql, settled: { one: Waiting; visitor: string; wasKnown: boolean }[]): Promise<void> {
+async function answerAll(sql: Sql, settled: { one: Waiting; visitor: string; wasKnown: boolean }[]): Promise<void> {
+  if (settled.length === 0) return
+  const visitors = settled.map(each => each.visitor)
   const entering = settled.filter(each => each.one.entersVisit)
-  if (entering.length > 0) {
-    const sessions = await enterVisits(
-      sql,
-      entering.map(each => ({ visitor: each.visitor, seen: each.one.seen }))
-    )
-    for (const [index, { one, wasKnown }] of entering.entries()) {
-      const session = sessions[index]
-      if (session) one.done(await complete(sql, session, wasKnown))
-    }
-  }
+  const sessions = new Map<string, Session>()
+  const entered = await enterVisits(
+    sql,
+    entering.map(each => ({ visitor: each.visitor, seen: each.one.seen }))
+  )
+  for (const session of entered) sessions.set(session.visitor, session)
+  const others = visitors.filter(visitor => !sessions.has(visitor))
+  for (const session of await currentVisits(sql, others)) sessions.set(session.visitor, session)
+  const knowledge = await knowledgeOf(sql, visitors)
   for (const { one, visitor, wasKnown } of settled) {
-    if (one.entersVisit) continue
-    const rows = await sql<{ person: string; sessionId: string; sessionCount: number }[]>`
-      SELECT v.person_id AS person, v.session_id AS "sessionId", p.visits AS "sessionCount"
-      FROM visitors v JOIN people p ON p.id = v.person_id WHERE v.id = ${visitor}`
-    const row = rows[0]
-    if (row) one.done(await complete(sql, { visitor, ...row }, wasKnown))
-    else one.failed(new Error('a visitor went while it was being identified'))
+    const session = sessions.get(visitor)
+    const known = knowledge.get(visitor)
+    if (!session || !known) one.failed(new Error('a visitor went while it was being identified'))
+    else
+      one.done({ ...session, wasKnown, trust: known.byPrint ? 'print' : 'own', traits: wasKnown ? known.traits : {} })
   }
-}
-
-/** A browser of its own may read what was said of it; one known by its print alone may not. */
-async function complete(
-  sql: ISql,
-  session: Omit<Seen, 'wasKnown' | 'trust' | 'traits'>,
-  wasKnown: boolean
-): Promise<Seen> {
-  const rows = await sql<{ byPrint: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM joins WHERE from_visitor = ${session.visitor} AND kind = 'fingerprint' AND undone_at IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM joins WHERE from_visitor = ${session.visitor} AND kind = 'user' AND undone_at IS NULL)
-      AS "byPrint"`
-  const trust = rows[0]?.byPrint ? 'print' : 'own'
-  return { ...session, wasKnown, trust, traits: wasKnown ? await traitsFor(sql, session.visitor) : {} }
 }
