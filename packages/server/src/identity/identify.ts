@@ -1,4 +1,4 @@
-import type { ISql, Sql } from 'postgres'
+import type { Sql } from 'postgres'
 import { knowledgeOf } from './attributes.ts'
 import { settlePlain } from './plain.ts'
 import { resolve } from './resolve.ts'
