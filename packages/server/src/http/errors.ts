@@ -27,7 +27,9 @@ export function installErrors(app: FastifyInstance): void {
 export function answerFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(thrown, request)
   if (known) {
-    if (errorStatus[known.code] >= 500) request.log.warn({ err: thrown }, 'request refused')
+    // A caller's mistake is the caller's to know; what the store refused may also be ours, so it stands in the log.
+    const isOfStore = thrown instanceof Error && thrown.name === 'PostgresError'
+    if (errorStatus[known.code] >= 500 || isOfStore) request.log.info({ err: thrown }, 'request refused')
     return sendFailure(known, request, reply)
   }
   request.log.error({ err: thrown }, 'request failed')

@@ -38,7 +38,8 @@ function parse(cursor: string): unknown[] {
 }
 
 function read(kind: keyof Kinds | undefined, value: unknown): string | number | Date {
-  if (kind === 'number' && typeof value === 'number' && Number.isFinite(value)) return value
+  // Every number a list is sorted by is a count or a position; a bigint column takes no fraction.
+  if (kind === 'number' && typeof value === 'number' && Number.isSafeInteger(value)) return value
   if (typeof value === 'string') {
     if (kind === 'string' && !value.includes('\0')) return value
     if (kind === 'uuid' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) return value

@@ -19,8 +19,8 @@ const connectionFailures = new Set([
 // 08 connection, 53 out of resources, 57014 statement timeout, 57P0x shutting down or starting, 25006 read-only standby,
 // 40001/40P01 lost to a concurrent transaction: all pass with time, so the caller is asked to come back.
 const passingStates = /^(08...|53...|57014|57P0[1-5]|25006|40001|40P01)$/
-// Text that no PostgreSQL text column can hold: NUL, or a code point outside the store's encoding.
-const unstorableText = /^(22021|22P05)$/
+// A value that no column can hold, whatever the schemas let through: a number or a time out of range, NUL, half a character.
+const unstorable = /^(22003|22008|22021|22P02|22P05)$/
 
 export function storeFailure(error: Error & { code?: string; syscall?: string }): AppError | undefined {
   const code = error.code ?? ''
@@ -34,10 +34,10 @@ export function storeFailure(error: Error & { code?: string; syscall?: string })
         retryAfterSeconds: 2
       }
     )
-  if (unstorableText.test(code))
+  if (unstorable.test(code))
     return new AppError(
       'invalid',
-      'A text holds a character that cannot be stored (such as NUL). Remove it and send again.'
+      'A value cannot be stored: it is out of range, or a text holds a character such as NUL. Correct it and send again.'
     )
   return undefined
 }

@@ -76,6 +76,8 @@ function complaint(error: SchemaError, all: readonly SchemaError[]): string {
       return error.params.format === 'date-time'
         ? 'must be a time such as 2031-05-04T12:30:00Z'
         : 'does not have the expected form'
+    case 'enum':
+      return amongst(Array.isArray(error.params.allowedValues) ? error.params.allowedValues : [])
     case 'anyOf':
       return oneOf(error, all)
     default:
@@ -87,8 +89,11 @@ function oneOf(union: SchemaError, all: readonly SchemaError[]): string {
   const literals = all
     .filter(error => error.keyword === 'const' && error.instancePath === union.instancePath)
     .map(error => String(error.params.allowedValue))
-  return literals.length > 0 ? `must be one of ${literals.join(', ')}` : 'does not have the expected form'
+  return amongst(literals)
 }
+
+const amongst = (values: unknown[]) =>
+  values.length > 0 ? `must be one of ${values.join(', ')}` : 'does not have the expected form'
 
 const withArticle = (type: string) => {
   const word = type === 'integer' ? 'whole number' : type

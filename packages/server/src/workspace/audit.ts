@@ -32,11 +32,11 @@ export async function writeAudit(
     workspaceId,
     entry: head.entries + 1,
     at: context.clock(),
-    actor: by.label,
+    actor: by.label.toWellFormed(),
     actorId: actorId(by),
     action,
     target,
-    detail: JSON.parse(JSON.stringify(detail))
+    detail: storable(detail)
   }
   const seal = sealOf(context.vault, head.seal, written)
   await tx`
@@ -45,6 +45,10 @@ export async function writeAudit(
             ${tx.json(written.detail as JSONValue)}, ${seal})`
   await tx`UPDATE workspaces SET audit_entries = ${written.entry}, audit_seal = ${seal} WHERE id = ${workspaceId}`
 }
+
+/** As it will come back: the seal is made over what the store keeps, and it keeps no half of a surrogate pair. */
+const storable = (detail: AuditDetail): unknown =>
+  JSON.parse(JSON.stringify(detail, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value)))
 
 function actorId(by: By): string | null {
   if (by.kind === 'system') return null
@@ -71,7 +75,7 @@ export async function listAudit(context: WorkspaceContext, workspaceId: string, 
   const before = decodeCursor('audit', ['number'], page.cursor)?.[0] ?? Number.MAX_SAFE_INTEGER
   const rows = await context.sql<Entry[]>`
     SELECT entry, at, actor, action, target, detail FROM audit
-    WHERE workspace_id = ${workspaceId} AND entry < ${Math.trunc(before)}
+    WHERE workspace_id = ${workspaceId} AND entry < ${before}
     ORDER BY entry DESC LIMIT ${limit + 1}`
   return pageOfRows(
     rows,
