@@ -7,7 +7,7 @@ export function sourceOf(options: { campaignSource?: string; referrer: string; h
 }
 
 const names: [RegExp, string][] = [
-  [/(^|\.)google\.[a-z.]+$/, 'Google'],
+  [/(^|\.)google\.(com?\.)?[a-z]{2,3}$/, 'Google'],
   [/(^|\.)bing\.com$/, 'Bing'],
   [/(^|\.)duckduckgo\.com$/, 'DuckDuckGo'],
   [/(^|\.)ecosia\.org$/, 'Ecosia'],
