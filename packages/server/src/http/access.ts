@@ -47,19 +47,28 @@ export function installAccess(app: FastifyInstance, options: { authenticate: Aut
     if (access === undefined ? isApi : !levels.has(access))
       throw new Error(`${route.method} ${route.url} does not say who may call it: give it config.access`)
   })
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const level = request.routeOptions.config.access
-    if (level === undefined || level === 'public') return
     // A visitor's page may share the dashboard's origin (the demo shop does), so a member's cookie means nothing there.
-    if (level === 'visitor' && !carriesApiKey(request)) return
-    request.actor = await options.authenticate(request)
-    if (level === 'visitor') return
-    if (!request.actor)
-      throw new AppError('no_credential', 'Sign in, or send an API key as Authorization: Bearer fk_….')
-    if (request.actor.kind === 'member' && isMutating(request)) assertSameOrigin(request, options.publicUrl)
-    assertMay(request.actor, level)
+    if (level === undefined || level === 'public' || (level === 'visitor' && !carriesApiKey(request))) done()
+    else admit(request, level, options).then(() => done(), done)
   })
 }
+
+async function admit(
+  request: FastifyRequest,
+  level: Exclude<AccessLevel, 'public'>,
+  options: { authenticate: Authenticate; publicUrl: string }
+): Promise<void> {
+  request.actor = await options.authenticate(request)
+  if (level === 'visitor') return
+  const { actor } = request
+  if (!actor) throw noCredential()
+  if (actor.kind === 'member' && isMutating(request)) assertSameOrigin(request, options.publicUrl)
+  assertMay(actor, level)
+}
+
+const noCredential = () => new AppError('no_credential', 'Sign in, or send an API key as Authorization: Bearer fk_….')
 
 export const carriesApiKey = (request: FastifyRequest) => /^bearer\s+fk_/i.test(request.headers.authorization ?? '')
 
@@ -75,7 +84,7 @@ function assertMay(actor: Actor, level: 'member' | Scope): void {
 
 /** The actor of a route that declared a scope or `member`. */
 export function actorOf(request: FastifyRequest): Actor {
-  if (!request.actor) throw new AppError('no_credential', 'Sign in, or send an API key as Authorization: Bearer fk_….')
+  if (!request.actor) throw noCredential()
   return request.actor
 }
 

@@ -56,8 +56,9 @@ const byPage: Record<PagePolicy, Record<string, string>> = {
 /** On every answer, errors and addresses that do not exist included: set before anything can fail. */
 export function installHeaders(app: FastifyInstance, options: { publicUrl: string }): void {
   const isHttps = options.publicUrl.startsWith('https:')
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(byPage[request.routeOptions.config?.page ?? 'dashboard'])
     if (isHttps) reply.header('strict-transport-security', 'max-age=15552000')
+    done()
   })
 }

@@ -68,14 +68,17 @@ export function installHttp(app: FastifyInstance, options: HttpOptions): void {
   app.addHook('preClose', async () => {
     isClosing = true
   })
-  app.addHook('onRequest', async request => {
+  // These hooks run for every event that arrives: with a callback they cost no promise.
+  app.addHook('onRequest', (request, _reply, done) => {
     request.address = addressOf(request.raw, options.trustedProxies)
     if (isClosing)
-      throw new AppError('shutting_down', 'The server is stopping. Try again shortly.', { retryAfterSeconds: 2 })
+      done(new AppError('shutting_down', 'The server is stopping. Try again shortly.', { retryAfterSeconds: 2 }))
+    else done()
   })
   // A connection kept alive after its last answer would hold the stop up until it times out, 72 s later.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isClosing) reply.header('connection', 'close')
+    done(null, payload)
   })
   installAccess(app, options)
 }
