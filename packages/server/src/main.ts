@@ -6,7 +6,7 @@ import { helpText, printedConfig } from './config-text.ts'
 import { redactedPaths } from './http/index.ts'
 import { listenProblem } from './listen-problem.ts'
 import { StartError } from './start-error.ts'
-import { openDataFolder } from './stores/data-folder.ts'
+import { openDataFolder } from './stores/index.ts'
 
 const stopLimitMs = 10_000
 const sameSignalMs = 500
