@@ -22,7 +22,6 @@ export type Actor =
  * `member`: a signed-in person, about themself. A scope: a member or a key that has it.
  */
 export type AccessLevel = 'public' | 'visitor' | 'member' | Scope
-export type Access = { access: AccessLevel }
 
 /** Finds out who sends a request; null when it carries no credential. A wrong credential throws. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
@@ -70,7 +69,7 @@ async function admit(
 
 const noCredential = () => new AppError('no_credential', 'Sign in, or send an API key as Authorization: Bearer fk_….')
 
-export const carriesApiKey = (request: FastifyRequest) => /^bearer\s+fk_/i.test(request.headers.authorization ?? '')
+const carriesApiKey = (request: FastifyRequest) => /^bearer\s+fk_/i.test(request.headers.authorization ?? '')
 
 function assertMay(actor: Actor, level: 'member' | Scope): void {
   if (level === 'member') {

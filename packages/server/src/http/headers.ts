@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
  * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `script`: what other sites
  * load from here (`/v1.js` and its chunks).
  */
-export type PagePolicy = 'dashboard' | 'shop' | 'script'
+type PagePolicy = 'dashboard' | 'shop' | 'script'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

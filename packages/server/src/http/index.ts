@@ -8,14 +8,13 @@ import { installHeaders } from './headers.ts'
 
 export * from './access.ts'
 export * from './address.ts'
+export { AppError, notFound } from './app-error.ts'
 export * from './cors.ts'
-export { AppError, answerFailure, errorBody, notFound } from './errors.ts'
-export type { PagePolicy } from './headers.ts'
 export * from './ids.ts'
+export * from './log-redaction.ts'
 export * from './pagination.ts'
 export * from './rate-limit.ts'
-export * from './request-log.ts'
-export { assertNotCrossSite, assertSameOrigin, isMutating, isOwnOrigin } from './same-origin.ts'
+export { assertNotCrossSite, isOwnOrigin } from './same-origin.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

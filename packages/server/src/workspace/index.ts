@@ -25,11 +25,8 @@ import { createVault, newToken } from './vault.ts'
 import { insertWorkspace, type NewWorkspace, readWorkspace } from './workspace.ts'
 import { workspaceRoutes } from './workspace-routes.ts'
 
-export type { AgentForIntake } from './agent-directory.ts'
-export type { AuditDetail, AuditVerdict } from './audit.ts'
-export type { By, SystemActor } from './context.ts'
-export { roleScopes } from './roles.ts'
-export type { WorkspaceRow } from './workspace.ts'
+export type { AuditDetail } from './audit.ts'
+export type { By } from './context.ts'
 
 export type Workspaces = ReturnType<typeof createWorkspaces>
 

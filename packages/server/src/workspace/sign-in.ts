@@ -24,15 +24,16 @@ export function createSignIn(context: WorkspaceContext) {
     /** Ends `earlier`, the session the browser came with: an id planted before the sign-in is worth nothing after it. */
     async signIn(request: FastifyRequest, input: { email: string; password: string }, earlier: string | undefined) {
       const address = addressBlock(request.address)
-      const email = input.email.trim().toLowerCase()
+      const email = input.email.trim().replaceAll('\0', '')
+      const account = email.toLowerCase()
       takeTurn(byAddress, address, slowDown)
-      takeTurn(byEmail, email, slowDown)
+      takeTurn(byEmail, account, slowDown)
       const [member] = await context.sql<MemberRow[]>`
-        ${findMember(context.sql)} WHERE lower(email) = ${email.replaceAll('\0', '')}`
+        ${findMember(context.sql)} WHERE lower(email) = lower(${email})`
       const isRight = await context.passwords.matches(input.password, member?.passwordHash ?? null)
       if (!member || !isRight) throw wrongCredential()
       byAddress.giveBack(address)
-      byEmail.forget(email)
+      byEmail.forget(account)
       const token = await changeWorkspace(context, member.workspaceId, async tx => {
         // Compared again behind the lock: the password may have been changed, or the member removed, while it was checked.
         const [still] =

@@ -4,7 +4,7 @@ import { AppError, newUuid, notFound, toPublic } from '../http/index.ts'
 import { writeAudit } from './audit.ts'
 import { type AnySql, type By, changeWorkspace, instant, type WorkspaceContext } from './context.ts'
 
-export const defaultRetentionDays = 365
+const defaultRetentionDays = 365
 const longestRetentionDays = 3650
 
 export type WorkspaceRow = {
@@ -74,15 +74,17 @@ export async function changeSettings(
   })
 }
 
-/** An IANA name, spelled as the time-zone database spells it. Offsets such as +01:00 know no summer and are refused. */
+// Asia/Kolkata is the name people know, and an alias of what the runtime calls it: kept, when it is written as names are.
+const ordinaryName = /^[A-Z][a-z]+(?:\/[A-Z][a-z]+(?:[_-][A-Za-z][a-z]*)*)+$/
+
+/** An IANA name, spelled so that every store knows it. Offsets such as +01:00 know no summer and are refused. */
 export function knownTimezone(typed: string): string {
-  const isName = /^[a-z][a-z0-9_+\-/]*$/i.test(typed)
-  const known = isName ? canonicalTimezone(typed) : undefined
+  const known = /^[a-z][a-z0-9_+\-/]*$/i.test(typed) ? canonicalTimezone(typed) : undefined
   if (known === undefined)
     throw new AppError('invalid', 'The time zone is not known. Use an IANA name such as Europe/Lisbon.', {
       field: 'timezone'
     })
-  return known
+  return known.toLowerCase() !== typed.toLowerCase() && ordinaryName.test(typed) ? typed : known
 }
 
 function canonicalTimezone(name: string): string | undefined {
