@@ -1,1 +1,1 @@
-export { type DataFolder, openDataFolder } from './data-folder.ts'
+export { openDataFolder } from './data-folder.ts'

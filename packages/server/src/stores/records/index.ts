@@ -1,2 +1,2 @@
 export { bytes, instants } from './arrays.ts'
-export { openRecords, type Records, type RecordsLog } from './open.ts'
+export { openRecords, type Records } from './open.ts'
