@@ -1,0 +1,63 @@
+import type { TimelineEvent, Visit } from '@foyer/protocol'
+import { calendarDaysBetween, clockTime, dayName, durationText } from '../../time/relative.ts'
+import { counted } from '../../words/numbers.ts'
+
+export type VisitRow = { row: 'visit'; key: string; sessionId: string; visit: Visit | undefined; newest: TimelineEvent }
+export type EventRow = { row: 'event'; key: string; event: TimelineEvent; isLast: boolean }
+export type TimelineRow = VisitRow | EventRow
+
+/**
+ * Newest first, as it is read: each visit once, where its newest event stands, with all its events below. Two tabs or two
+ * devices at once are two visits side by side in time; they are not cut into shreds.
+ */
+export function rowsOf(events: readonly TimelineEvent[], visits: Readonly<Record<string, Visit>>): TimelineRow[] {
+  const bySession = new Map<string, TimelineEvent[]>()
+  for (const event of events) {
+    const known = bySession.get(event.sessionId)
+    if (known) known.push(event)
+    else bySession.set(event.sessionId, [event])
+  }
+  const rows: TimelineRow[] = []
+  for (const [sessionId, inVisit] of bySession) {
+    const newest = inVisit[0]
+    if (!newest) continue
+    rows.push({ row: 'visit', key: `visit ${sessionId}`, sessionId, visit: visits[sessionId], newest })
+    inVisit.forEach((event, index) => {
+      rows.push({ row: 'event', key: event.id, event, isLast: index === inVisit.length - 1 })
+    })
+  }
+  return rows
+}
+
+/** Both newest first. An event told live and loaded again is one event; what came late is put where it belongs in time. */
+export function mergeEvents(newer: readonly TimelineEvent[], older: readonly TimelineEvent[]): TimelineEvent[] {
+  const known = new Set<string>()
+  const all = [...newer, ...older].filter(event => {
+    if (known.has(event.id)) return false
+    known.add(event.id)
+    return true
+  })
+  return all.sort((left, right) => (left.at < right.at ? 1 : left.at > right.at ? -1 : left.id < right.id ? 1 : -1))
+}
+
+/** "Tuesday 14:05", "from Google", "6 min", "8 pages". */
+export function visitHeading(
+  { visit, newest }: Pick<VisitRow, 'visit' | 'newest'>,
+  now: number,
+  timezone: string
+): { when: string; facts: string[] } {
+  const startedAt = visit?.startedAt ?? newest.at
+  const when = `${dayName(startedAt, now, timezone)}, ${clockTime(startedAt, timezone)}`
+  if (!visit) return { when, facts: [] }
+  const lengthMs = Date.parse(visit.lastAt) - Date.parse(visit.startedAt)
+  const facts = [
+    visit.source === undefined ? undefined : visit.source === 'Direct' ? 'came directly' : `from ${visit.source}`,
+    lengthMs >= 1000 ? durationText(lengthMs) : undefined,
+    visit.pages > 0 ? counted(visit.pages, 'page') : counted(visit.events, 'event')
+  ]
+  return { when, facts: facts.filter(fact => fact !== undefined) }
+}
+
+/** In a visit that ran past midnight, the day is said again where it turns. */
+export const isOtherDay = (earlier: string, later: string, timezone: string) =>
+  calendarDaysBetween(Date.parse(earlier), Date.parse(later), timezone) !== 0

@@ -1,0 +1,22 @@
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+
+/** "DE" is Germany; what is no country code is shown as it came. */
+export function countryName(code: string | undefined): string {
+  if (code === undefined || code === '') return '—'
+  return isCountryCode(code) ? (regionNames.of(code) ?? code) : code
+}
+
+/** The flag as text. Where a system draws no flags, the two letters stand there instead. */
+export function flagOf(code: string | undefined): string {
+  if (code === undefined || !isCountryCode(code)) return ''
+  return String.fromCodePoint(...[...code].map(letter => 0x1f1e6 + letter.charCodeAt(0) - 65))
+}
+
+export const isCountryCode = (code: string) => /^[A-Z]{2}$/.test(code)
+
+/** "Lisbon, Portugal": the city if we know it, else the region, with the country. */
+export function placeText(place: { country?: string; region?: string; city?: string }): string {
+  const local = place.city ?? place.region
+  const country = place.country === undefined ? undefined : countryName(place.country)
+  return [local, country === local ? undefined : country].filter(part => part !== undefined).join(', ') || '—'
+}
