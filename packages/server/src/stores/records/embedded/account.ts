@@ -57,8 +57,10 @@ export function commandAs(account: Account, program: string, args: string[]): { 
       'To start the records as root, install setpriv (package util-linux), or start Foyer as another user.'
     )
   if (!account.isSelf) options.push(`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups')
-  // Just enough of root to walk through folders closed to others; the data itself belongs to the account.
-  if (account.mayPassEverywhere) options.push('--inh-caps=+dac_override', '--ambient-caps=+dac_override')
+  // Just enough of root to walk through folders closed to others; the data itself belongs to the account. The secure bit
+  // lets the capability count for access(2) too, by which initdb looks for its programs; what else root may goes at exec.
+  if (account.mayPassEverywhere)
+    options.push('--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override')
   return options.length === 0 ? { file: program, args } : { file: setpriv, args: [...options, '--', program, ...args] }
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,7 +19,8 @@ import { openRecords, type Records } from '../open.ts'
 import { silent } from '../records.contract.ts'
 import { accountOwning } from './account.ts'
 import { findBinaries } from './binaries.ts'
-import { startPostmaster } from './postmaster.ts'
+import { ensureCluster } from './cluster.ts'
+import { startPostmaster, stopPostmaster } from './postmaster.ts'
 import { isServerOf, readPostmasterFile } from './postmaster-file.ts'
 import { socketFolder } from './socket-folder.ts'
 
@@ -235,6 +237,33 @@ describe('the embedded PostgreSQL', () => {
       expect(status).toMatch(/^Uid:\t[1-9]\d*\t/m)
       // The one capability it needs to walk through closed folders (CAP_DAC_OVERRIDE is bit 1), and none besides.
       expect(status).toMatch(/^CapEff:\t0{15}2$/m)
+    }
+  )
+
+  test.runIf(process.getuid?.() === 0)(
+    'as root it also finds its programs below a folder closed to all others, as /root is',
+    async () => {
+      const own = findBinaries()
+      const closed = join(root, 'closed')
+      cpSync(join(own.postgres, '..', '..'), join(closed, 'native'), { recursive: true, verbatimSymlinks: true })
+      chmodSync(closed, 0o700)
+      const [initdb, postgres] = ['initdb', 'postgres'].map(name => join(closed, 'native', 'bin', name))
+      const binaries = { ...own, initdb: initdb ?? '', postgres: postgres ?? '' }
+      const records = join(root, 'records')
+      mkdirSync(records)
+      const account = accountOwning(records, binaries.postgres)
+      const cluster = join(records, 'cluster')
+      await ensureCluster(cluster, binaries, account)
+      const logFile = join(root, 'postgres.log')
+      const server = await startPostmaster({
+        cluster,
+        binaries,
+        account,
+        logFile,
+        socketFolder: socketFolder(records, account)
+      })
+      await stopPostmaster(server)
+      expect(server.exitCode).toBe(0)
     }
   )
 
