@@ -146,7 +146,7 @@ describe('ID7 rotating the identity secret', () => {
     const team = await server.freshTeam()
     const neighbour = await startTestServer(store.records)
     const first = await team.agent()
-    await neighbour.workspaces.identitySecrets(first.id)
+    for (const node of [server, neighbour]) expect(await node.workspaces.identitySecrets(first.id)).toHaveLength(1)
     const second = (await team.owner<AgentCreated>('POST', `/api/agents/${first.id}/secret`, { graceSeconds: 0 })).body
     expect(await server.workspaces.identitySecrets(first.id)).toEqual([second.identitySecret])
     neighbour.pass(5_000)

@@ -151,10 +151,10 @@ describe('DA7 the trail cannot be bent', () => {
 
   const byTheDatabaseOwner: [name: string, change: (team: Team) => Promise<unknown>][] = [
     [
-      'changed an entry',
+      'changed one word of an entry',
       team =>
         store.records
-          .sql`UPDATE audit SET detail = '{"name":"other"}' WHERE workspace_id = ${team.workspaceId} AND entry = 2`
+          .sql`UPDATE audit SET detail = jsonb_set(detail, '{name}', '"other"') WHERE workspace_id = ${team.workspaceId} AND entry = 2`
     ],
     [
       'changed who did it',
@@ -186,6 +186,37 @@ describe('DA7 the trail cannot be bent', () => {
       }
       expect(await server.workspaces.verifyAudit(team.workspaceId)).toMatchObject({ isWhole: false })
     })
+
+  test('it shows when an entry of another course of events, sealed by Foyer itself, is put in its place', async () => {
+    const team = await server.freshTeam()
+    const { sql } = store.records
+    const { workspaceId } = team
+    type Sealed = { entry: number; actor: string; detail: object; at: Date; seal: Buffer }
+    const newest = async () => {
+      const [row] = await sql<Sealed[]>`
+        SELECT entry, actor, detail, at, seal FROM audit WHERE workspace_id = ${workspaceId} ORDER BY entry DESC LIMIT 1`
+      if (!row) throw new Error('there should be an entry')
+      return row
+    }
+    const start = await newest()
+    await team.owner('PATCH', '/api/workspace', { name: 'One course' })
+    const other = await newest()
+    await sql`ALTER TABLE audit DISABLE TRIGGER audit_append_only`
+    try {
+      // Back to the start, as from a backup, and on from there; then the entry that never was takes the place of the real one.
+      await sql`DELETE FROM audit WHERE workspace_id = ${workspaceId} AND entry = ${other.entry}`
+      await sql`UPDATE workspaces SET audit_entries = ${start.entry}, audit_seal = ${start.seal} WHERE id = ${workspaceId}`
+      await team.owner('PATCH', '/api/workspace', { name: 'Another course' })
+      await team.owner('PATCH', '/api/workspace', { name: 'And on' })
+      expect(await server.workspaces.verifyAudit(workspaceId)).toMatchObject({ isWhole: true })
+      await sql`
+        UPDATE audit SET detail = ${sql.json(other.detail as never)}, at = ${other.at}, seal = ${other.seal}
+        WHERE workspace_id = ${workspaceId} AND entry = ${other.entry}`
+    } finally {
+      await sql`ALTER TABLE audit ENABLE TRIGGER audit_append_only`
+    }
+    expect(await server.workspaces.verifyAudit(workspaceId)).toEqual({ isWhole: false, brokenAt: other.entry + 1 })
+  })
 
   test('other rooms write into the same chain, in the transaction of what they did', async () => {
     const team = await server.freshTeam()

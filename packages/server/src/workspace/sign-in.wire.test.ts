@@ -171,6 +171,22 @@ describe('wrong passwords', () => {
 })
 
 describe('changing my password', () => {
+  test('while somebody signs in with the old one: they do not get in', async () => {
+    const team = await server.freshTeam()
+    const { sql } = store.records
+    const waiters = () => sql`
+      SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM workspaces WHERE id%FOR NO KEY%'`
+    let signingIn: ReturnType<TestServer['signIn']> | undefined
+    await sql.begin(async tx => {
+      await tx`SELECT 1 FROM workspaces WHERE id = ${team.workspaceId} FOR UPDATE`
+      signingIn = server.signIn(team.email)
+      // The old password was found right, and its sign-in now waits behind this change.
+      while ((await waiters()).count === 0) await new Promise(resolve => setImmediate(resolve))
+      await tx`UPDATE members SET password_hash = 'another' WHERE lower(email) = ${team.email}`
+    })
+    expect((await signingIn)?.status).toBe(401)
+  })
+
   test('ends every other session at once and gives this browser a new one', async () => {
     const team = await server.freshTeam()
     const elsewhere = await server.member(team.email)
