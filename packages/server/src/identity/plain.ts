@@ -51,8 +51,8 @@ async function lookUp(sql: ISql, group: Sighting[]): Promise<Row[]> {
       coalesce(p.shared, false) AS "printShared",
       v.id IS NOT NULL AND EXISTS (SELECT 1 FROM joins j WHERE j.kind = 'fingerprint' AND j.undone_at IS NULL
         AND (j.from_visitor = v.id OR j.into_visitor = v.id)) AS "hasPrintJoins"
-    FROM unnest(${group.map(seen => seen.workspaceId)}::uuid[], ${bytes(group.map(seen => seen.local))}::bytea[],
-      ${bytes(group.map(seen => seen.print))}::bytea[], ${group.map(seen => seen.tokenVisitor)}::uuid[])
+    FROM unnest(${group.map(seen => seen.workspaceId)}::uuid[], ${bytes(group.map(seen => seen.local))}::text[]::bytea[],
+      ${bytes(group.map(seen => seen.print))}::text[]::bytea[], ${group.map(seen => seen.tokenVisitor)}::uuid[])
       WITH ORDINALITY AS s (workspace, local, print, token, position)
     LEFT JOIN identity_keys l ON l.workspace_id = s.workspace AND l.kind = 'local' AND l.hash = s.local
     LEFT JOIN identity_keys p ON p.workspace_id = s.workspace AND p.kind = 'print' AND p.hash = s.print
@@ -71,7 +71,7 @@ async function addAll(sql: ISql, fresh: { seen: Sighting; visitor: string }[]): 
     WITH want AS (
       SELECT * FROM unnest(
         ${rows.map(row => row.visitor)}::uuid[], ${column(seen => seen.workspaceId)}::uuid[],
-        ${bytes(column(seen => seen.local))}::bytea[], ${bytes(column(seen => seen.print))}::bytea[], ${instants(column(seen => seen.at))}::timestamptz[],
+        ${bytes(column(seen => seen.local))}::text[]::bytea[], ${bytes(column(seen => seen.print))}::text[]::bytea[], ${instants(column(seen => seen.at))}::timestamptz[],
         ${column(seen => seen.source || null)}::text[], ${column(seen => seen.place.country || null)}::text[],
         ${column(seen => seen.place.region || null)}::text[], ${column(seen => seen.place.city || null)}::text[],
         ${column(seen => seen.place.timezone || null)}::text[], ${column(seen => seen.machine.browser || null)}::text[],

@@ -1,6 +1,7 @@
 /**
  * For `unnest`: the driver takes the type of an array from its first element and sends timestamps and bytes as that element's
- * type, which PostgreSQL then cannot cast to an array. As text, the cast in the statement says what they are.
+ * type, which PostgreSQL then cannot cast to an array. As text, the cast in the statement says what they are. Bytes have to be
+ * cast by way of text, `${bytes(…)}::text[]::bytea[]`: told of bytea[], the driver writes each digit of the text out as a byte.
  */
 export const instants = (dates: readonly (Date | null)[]): (string | null)[] =>
   dates.map(date => date?.toISOString() ?? null)
