@@ -30,7 +30,7 @@ export const builds = [
   {
     name: 'dashboard',
     folder: 'packages/dashboard',
-    needs: 'packages/dashboard/index.html',
+    needs: 'packages/dashboard/src/main.tsx',
     makes: ['packages/dashboard/dist/index.html'],
     sources: ['packages/dashboard', 'packages/protocol/src', 'tsconfig.base.json', 'package-lock.json'],
     command: [join(bin, 'vite'), 'build', 'packages/dashboard', '--logLevel', 'warn']
