@@ -4,7 +4,7 @@ import { AppError } from './app-error.ts'
 import { storeFailure } from './store-failure.ts'
 import { type SchemaError, validationFailure } from './validation.ts'
 
-export { AppError, notFound } from './app-error.ts'
+export { AppError } from './app-error.ts'
 
 export function errorBody(error: AppError, requestId: string): ErrorBody {
   return {
