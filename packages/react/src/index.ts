@@ -1,0 +1,7 @@
+export type { Identification, Properties, TrackerOptions, Visitor } from '@foyer/tracker'
+export { FoyerProvider, FoyerProvider as LiveLayerProvider, type FoyerProviderProps } from './provider.tsx'
+export { useTracker } from './tracker-context.ts'
+export { useIdentify } from './use-identify.ts'
+export { usePageView } from './use-page-view.ts'
+export { type Track, useTrack } from './use-track.ts'
+export { useVisitor } from './use-visitor.ts'

@@ -1,0 +1,133 @@
+// Builds what ships to browsers: dist/v1.js (the script tag), dist/v1/ (the parts it loads), dist/npm/ (the package), and
+// packages/react/dist/ after it. Ends with a failure when anything does not build.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const tracker = dirname(fileURLToPath(import.meta.url))
+const react = join(tracker, '../react')
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+
+// Chrome 80, Firefox 74, Safari 13.1 and later; es2019 would make the script 3 % larger for browsers replaced in spring 2020.
+const target = 'es2020'
+const quiet = { configFile: false, logLevel: 'warn' }
+
+await buildScript(join(tracker, 'dist'))
+await buildPackage(tracker, 'src/index.ts', 'dist/npm', ['index', 'types', 'version'])
+await buildPackage(react, 'src/index.ts', 'dist')
+
+/** @param {string} folder */
+async function buildScript(folder) {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(join(folder, 'v1'), { recursive: true })
+
+  /** Content blockers know files called after what these do, so the names say nothing. `latest`: also under this name. */
+  const writePart = async (/** @type {string} */ entry, /** @type {string | undefined} */ latest) => {
+    const code = await bundle(entry, 'es', {})
+    const name = `part-${createHash('sha256').update(code).digest('hex').slice(0, 12)}.js`
+    for (const file of [name, latest]) if (file) await writeFile(join(folder, 'v1', file), code)
+    return JSON.stringify(name)
+  }
+  const define = {
+    restPart: await writePart('src/rest.ts', 'rest.js'),
+    printPart: await writePart('src/post/print.ts')
+  }
+  await writeFile(join(folder, 'v1.js'), await bundle('src/v1.ts', 'iife', define))
+}
+
+/**
+ * One entry to one minified file's text.
+ * @param {string} entry
+ * @param {'es' | 'iife'} format
+ * @param {Record<string, string>} define
+ */
+async function bundle(entry, format, define) {
+  const result = await build({
+    ...quiet,
+    root: tracker,
+    define,
+    build: {
+      write: false,
+      target,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(tracker, entry),
+        preserveEntrySignatures: 'strict',
+        output: { format, minify: true, codeSplitting: false }
+      }
+    }
+  })
+  return [result].flat()[0].output[0].code
+}
+
+/**
+ * Modules for other people's bundlers, readable and with their types; what is installed beside them stays outside.
+ * @param {string} folder
+ * @param {string} entry
+ * @param {string} out
+ * @param {string[]} [faces] the declarations to ship; all of them when absent
+ */
+async function buildPackage(folder, entry, out, faces) {
+  await build({
+    ...quiet,
+    root: folder,
+    build: {
+      target,
+      outDir: out,
+      emptyOutDir: true,
+      minify: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(folder, entry),
+        external: /^(@foyer|@fingerprintjs|react)(\/|$)/,
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: 'index.js', chunkFileNames: '[name].js' }
+      }
+    }
+  })
+  execFileSync(
+    process.execPath,
+    [tsc, '-p', join(folder, 'tsconfig.build.json'), '--outDir', join(folder, out, 'types')],
+    {
+      stdio: 'inherit'
+    }
+  )
+  await settleTypes(join(folder, out), faces)
+  await writeManifest(folder, out)
+}
+
+/**
+ * What is published is the built folder (`npm publish packages/tracker/dist/npm`): the workspace's own manifest leads to the
+ * sources, which nobody else has.
+ * @param {string} folder
+ * @param {string} out
+ */
+async function writeManifest(folder, out) {
+  const {
+    private: _kept,
+    devDependencies: _ours,
+    ...manifest
+  } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  manifest.exports = { '.': { types: './index.d.ts', default: './index.js' } }
+  if (manifest.dependencies['@foyer/tracker']) manifest.dependencies['@foyer/tracker'] = manifest.version
+  await writeFile(join(folder, out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  await copyFile(join(folder, 'README.md'), join(folder, out, 'README.md'))
+}
+
+/**
+ * Declarations name their neighbours as the sources do (`./types.ts`); published they stand beside `.js`.
+ * @param {string} folder
+ * @param {string[]} [faces]
+ */
+async function settleTypes(folder, faces) {
+  for (const file of await readdir(join(folder, 'types'))) {
+    if (!file.endsWith('.d.ts') || (faces && !faces.includes(file.slice(0, -5)))) continue
+    const text = await readFile(join(folder, 'types', file), 'utf8')
+    await writeFile(join(folder, file), text.replace(/(from '\.\/[^']+)\.tsx?'/g, "$1.js'"))
+  }
+  await rm(join(folder, 'types'), { recursive: true })
+}

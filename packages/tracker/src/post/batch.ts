@@ -1,0 +1,22 @@
+import type { Queued } from '../record/queue.ts'
+import { wireLimits } from '../wire.ts'
+
+export const batchEvents = 50
+/** Room for what surrounds the events, and for the context that page views get on the way. */
+const surroundBytes = 1024
+const contextBytes = 500
+
+/** From the front: events of one visitor, none of them in `skip`, within what a page being left may send (a bigger one goes alone). */
+export const cutBatch = (items: Queued[], skip: ReadonlySet<string>): Queued[] => {
+  const encoder = new TextEncoder()
+  const batch: Queued[] = []
+  let bytes = surroundBytes
+  for (const item of items) {
+    if (skip.has(item.event.id)) continue
+    bytes += encoder.encode(JSON.stringify(item.event)).length + contextBytes
+    const isFull = bytes > wireLimits.keepaliveBytes || batch.length === batchEvents || item.who !== batch[0]?.who
+    if (batch.length && isFull) break
+    batch.push(item)
+  }
+  return batch
+}

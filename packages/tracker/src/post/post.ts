@@ -1,0 +1,108 @@
+import type { Log } from '../guard.ts'
+import type { People } from '../record/people.ts'
+import type { Queue } from '../record/queue.ts'
+import type { Redact } from '../record/redact.ts'
+import type { Sessions } from '../record/session.ts'
+import type { Store } from '../record/storage.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { TrackerOptions } from '../types.ts'
+import { adoptQueues } from './adopt.ts'
+import { contextOf } from './context.ts'
+import { createIdentity } from './identity.ts'
+import { webLock } from './lock.ts'
+import type { PrintTool } from './print-taker.ts'
+import { createPrintTaker } from './print-taker.ts'
+import type { Signal } from './queue-state.ts'
+import { createSender } from './sender.ts'
+import { createTransport } from './transport.ts'
+
+const adoptEveryMs = 60_000
+
+export type Post = ReturnType<typeof openPost>
+
+/** Who the visitor is, and getting what was recorded to the server: all that needs the network. */
+export const openPost = (given: {
+  options: TrackerOptions
+  now: Surroundings['now']
+  later: Surroundings['later']
+  loadPrint: PrintTool
+  /** Do Not Track or Global Privacy Control. */
+  refuses: boolean
+  log: Log
+  onVisitor: (heard: 'known' | 'failed' | 'never') => void
+  store: Store
+  people: People
+  sessions: Sessions
+  queue: Queue
+  queuePrefix: string
+  redact: Redact
+}) => {
+  const { options, now, later, redact, store, people, queue } = given
+  const { agentId } = options
+  const prints = createPrintTaker(given.loadPrint, later)
+  const transport = createTransport(
+    { now, later, fetch: (url, init) => fetch(url, init) },
+    options.apiBase || location.origin
+  )
+  const context = () => {
+    const url = redact(location.href)
+    return { ...contextOf(url), url, title: document.title, referrer: redact(document.referrer) }
+  }
+  const identity = createIdentity({
+    agentId,
+    people,
+    sessions: given.sessions,
+    send: transport.send,
+    print: async () => (options.fingerprint === false || given.refuses ? undefined : prints.take()),
+    context,
+    lock: work => webLock(`ll_${agentId}_ask`, work)
+  })
+  const sender = createSender({
+    agentId,
+    queue,
+    people,
+    identity,
+    transport,
+    now,
+    later,
+    random: Math.random,
+    contextOf,
+    log: given.log,
+    onVisitor: given.onVisitor
+  })
+  let isRunning = true
+
+  const adopt = () => {
+    const pause = (ms: number) => new Promise<void>(done => later(done, ms))
+    webLock(`ll_${given.queuePrefix}`, () =>
+      adoptQueues({ store, queue, prefix: given.queuePrefix, now, pause, isRunning: () => isRunning })
+    ).then(() => sender.signal('due'), given.log)
+  }
+  const adoptNowAndThen = () => {
+    if (!isRunning) return
+    adopt()
+    later(adoptNowAndThen, adoptEveryMs)
+  }
+
+  if (navigator.onLine === false) sender.signal('offline')
+  sender.signal('due')
+  adoptNowAndThen()
+
+  return {
+    isIntroduced: () => identity.isFresh(people.localId()),
+    /** `added`: an event is in the queue. `back`: the page is looked at again. */
+    signal(name: Signal | 'added' | 'back') {
+      if (name === 'added') sender.added()
+      else if (name === 'back') {
+        // Also back out of the back/forward cache, where the queue had been let go.
+        sender.back()
+        adopt()
+      } else {
+        if (name === 'leave') prints.hurry()
+        if (name === 'stop') isRunning = false
+        sender.signal(name)
+      }
+    },
+    abort: transport.abort
+  }
+}

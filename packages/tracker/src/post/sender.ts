@@ -1,0 +1,178 @@
+import type { Log } from '../guard.ts'
+import type { People } from '../record/people.ts'
+import type { Lost, Queue, Queued } from '../record/queue.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { WireBatch, WireEvent } from '../wire.ts'
+import { backoffMs } from './backoff.ts'
+import { batchEvents, cutBatch } from './batch.ts'
+import type { Identity } from './identity.ts'
+import { outcomeOf } from './outcome.ts'
+import type { Action, Signal, State } from './queue-state.ts'
+import { steps } from './queue-state.ts'
+import type { Transport } from './transport.ts'
+
+const flushEveryMs = 5000
+const renewEveryMs = 60_000
+
+export type Sender = ReturnType<typeof createSender>
+
+/** Carries out what the table in queue-state.ts says. */
+export const createSender = (given: {
+  agentId: string
+  queue: Queue
+  people: Pick<People, 'localId' | 'known' | 'book' | 'keep'>
+  identity: Pick<Identity, 'ensure' | 'isFresh'>
+  transport: Pick<Transport, 'send' | 'sendLeaving'>
+  now: Surroundings['now']
+  later: Surroundings['later']
+  random: () => number
+  /** What every page view says of the browser, worked out when it is sent rather than stored with each. */
+  contextOf: (url: string) => WireEvent['context']
+  log: Log
+  onVisitor: (heard: 'known' | 'failed' | 'never') => void
+}) => {
+  const { queue, people, identity, transport, later, now, random } = given
+  let state: State = 'resting'
+  let attempt = 0
+  let retryAfterMs = 0
+  let inFlight: Queued[] = []
+  let callOffWait: (() => void) | undefined
+  let callOffTick: (() => void) | undefined
+  let renewedAt = now()
+  /** Sent while the page was being left; not sent again before that is answered or the page is back. */
+  const leaving = new Set<string>()
+
+  const signal = (name: Signal) => {
+    const step = steps[state][name]
+    if (!step) return
+    given.log(state, name, step)
+    state = step[0]
+    if (state === 'turnedAway' || state === 'stopped') given.onVisitor('never')
+    if (step[1]) actions[step[1]]()
+  }
+
+  const ask = async (renew?: boolean) => {
+    const [owed] = queue.items()
+    const outcome = await identity.ensure(owed?.who ?? people.localId(), owed?.event.sessionId, renew)
+    retryAfterMs = outcome.retryAfterMs
+    if (outcome.signal !== 'refused') given.onVisitor(outcome.signal === 'known' ? 'known' : 'failed')
+    signal(outcome.signal)
+  }
+
+  const cut = () => cutBatch(queue.items(), leaving)
+  const post = (batch: Queued[]) => {
+    const { id, token } = people.known(batch[0]?.who ?? '')
+    if (!id || !token) return undefined
+    const lost = queue.takeLost()
+    const body = (inBody: { token?: string }): string =>
+      JSON.stringify({
+        agentId: given.agentId,
+        sentAt: new Date(now()).toISOString(),
+        ...inBody,
+        ...(Object.keys(lost).length && { dropped: lost }),
+        events: batch.map(({ event }) =>
+          event.type === 'page'
+            ? { ...event, context: { ...given.contextOf(event.url ?? ''), ...event.context } }
+            : event
+        )
+      } satisfies WireBatch)
+    return { path: `/api/visitors/${id}/events`, token, lost, body }
+  }
+  const relose = (lost: Lost) => {
+    for (const [reason, count] of Object.entries(lost)) queue.lose(reason, count)
+  }
+
+  const send = async () => {
+    inFlight = cut()
+    if (!inFlight.length) return signal('sent')
+    const letter = post(inFlight)
+    // Another tab has forgotten them, or the front of the queue is another's by now: ask again.
+    if (!letter) return signal('failed')
+    const outcome = outcomeOf(await transport.send(letter.path, letter.body({}), letter.token), 202)
+    retryAfterMs = outcome.retryAfterMs
+    if (outcome.signal !== 'sent') relose(letter.lost)
+    signal(outcome.signal)
+  }
+
+  /** Those who signed out and owe no more events are nobody's business. */
+  const forgetThePaidUp = () => {
+    const all = Object.entries(people.book())
+    const owing = new Set([people.localId(), ...queue.items().map(item => item.who)])
+    const kept = all.filter(([who]) => owing.has(who))
+    if (kept.length < all.length) people.keep(Object.fromEntries(kept))
+  }
+
+  /** Whatever breaks inside is one more failed try, never an unhandled rejection in the page. */
+  const carefully = (work: Promise<void>) => {
+    work.catch(error => {
+      given.log(error)
+      signal('failed')
+    })
+  }
+
+  const actions: Record<Action, () => void> = {
+    identify: () => carefully(ask()),
+    renew: () => carefully(ask(true)),
+    send: () => carefully(send()),
+    settle() {
+      attempt = 0
+      queue.remove(inFlight)
+      forgetThePaidUp()
+      // An empty round goes on by the clock only, else one that never gets anywhere would spin.
+      if (inFlight.length) added()
+    },
+    discard() {
+      queue.remove(inFlight)
+      queue.lose('refused', inFlight.length)
+      added()
+    },
+    wait() {
+      callOffWait?.()
+      callOffWait = later(() => signal('again'), backoffMs(attempt++, random(), retryAfterMs))
+    },
+    beacon() {
+      const batch = cut()
+      const letter = post(batch)
+      if (!letter) return
+      for (const item of batch) leaving.add(item.event.id)
+      transport.sendLeaving(letter.path, letter.body({ token: letter.token }))?.then(reply => {
+        if (outcomeOf(reply, 202).signal === 'sent') queue.remove(batch)
+        else relose(letter.lost)
+        for (const item of batch) leaving.delete(item.event.id)
+      }, given.log)
+    },
+    halt() {
+      callOffWait?.()
+      callOffTick?.()
+    }
+  }
+
+  /** A full batch goes on at once, less waits its five seconds; somebody not yet introduced is introduced now. */
+  const added = () => {
+    if (queue.items().length) tick()
+    if (queue.items().length - leaving.size >= batchEvents || !identity.isFresh(people.localId())) signal('due')
+  }
+
+  const tick = () => {
+    callOffTick =
+      callOffTick ??
+      later(() => {
+        callOffTick = undefined
+        if (now() - renewedAt > renewEveryMs) {
+          renewedAt = now()
+          queue.save()
+        }
+        if (!queue.items().length) return
+        signal('due')
+        tick()
+      }, flushEveryMs)
+  }
+
+  return {
+    signal,
+    state: () => state,
+    added,
+    /** The page is looked at again: what was sent while leaving may not have arrived. */
+    back: () => leaving.clear()
+  }
+}

@@ -1,0 +1,112 @@
+import type { WireEvent } from '../wire.ts'
+import type { Store } from './storage.ts'
+import { parseJson } from './storage.ts'
+
+/*
+ * The events that are not yet known to be stored, oldest first, each beside the local id it belongs to (a browser that
+ * signed out still owes the events of the one before). What holds of it stands in ../post/queue-state.ts.
+ *
+ * Every tab writes only its own entry in localStorage, so tabs never overwrite each other. An entry is a lease: its owner
+ * renews `at` while it lives, and lets go of it (`at: 0`) when the page is left. Whoever finds a lapsed entry adopts it
+ * (../post/adopt.ts).
+ */
+
+export type Queued = { who: string; event: WireEvent; chars: number }
+export type Entry = { at: number; items: [who: string, event: WireEvent][]; lost?: Lost }
+/** How many events were dropped, by reason. */
+export type Lost = Record<string, number>
+export type Queue = ReturnType<typeof createQueue>
+
+export const queueLimits = { events: 1000, chars: 1_000_000 }
+const saveDelayMs = 250
+
+export const createQueue = (
+  store: Store,
+  /** A name for this tab's entry that no other has. */
+  mintName: () => string,
+  now: () => number,
+  later: (work: () => void, ms: number) => () => void
+) => {
+  let own = mintName()
+  let items: Queued[] = []
+  let lost: Lost = {}
+  /** Our entry as last written: another text in its place was written by a tab that takes it over. */
+  let written = ''
+  let callOffSave: (() => void) | undefined
+  let isClosed = false
+
+  const lose = (reason: string, count: number) => {
+    lost[reason] = (lost[reason] ?? 0) + count
+  }
+
+  const replace = (next: Queued[]) => {
+    let chars = next.reduce((sum, item) => sum + item.chars, 0)
+    let excess = 0
+    while (next.length - excess > queueLimits.events || chars > queueLimits.chars) chars -= next[excess++]?.chars ?? 0
+    items = next.slice(excess)
+    if (excess) lose('queue_full', excess)
+  }
+
+  const remove = (ids: string[]) => replace(items.filter(item => !ids.includes(item.event.id)))
+
+  const save = (at = now()) => {
+    callOffSave?.()
+    callOffSave = undefined
+    if (isClosed) return
+    const held = store.text(own)
+    // A claim still under way is undone by writing over it. A finished one has left an empty entry: those events are gone
+    // from here. No entry at all says nothing (the page may have cleared localStorage), so what we hold stays.
+    if (held && held !== written && !parseJson<Entry>(held)?.items.length) remove(idsOf(parseJson(written)))
+    written =
+      items.length || Object.keys(lost).length
+        ? JSON.stringify({ at, items: items.map(item => [item.who, item.event]), lost } satisfies Entry)
+        : ''
+    if (written) store.setText(own, written)
+    else if (held) store.remove(own)
+  }
+
+  /** Runs a change, and writes it down a little later: the longer the queue the later, as a long one takes milliseconds. */
+  const change = (work: () => void) => {
+    work()
+    callOffSave = callOffSave ?? later(save, saveDelayMs + items.length)
+  }
+
+  return {
+    own: () => own,
+    items: () => items,
+    /** `chars` is the length of the event as JSON. */
+    add: (who: string, event: WireEvent, chars: number) => change(() => replace([...items, { who, event, chars }])),
+    remove: (gone: Queued[]) => change(() => remove(gone.map(item => item.event.id))),
+    lose: (reason: string, count = 1) => change(() => lose(reason, count)),
+    /** What was lost since last asked, to travel with a batch; `lose` it again if the batch does not arrive. */
+    takeLost(): Lost {
+      const taken = lost
+      lost = {}
+      return taken
+    },
+    /** The events of another's entry come before our own. */
+    merge(entry: Entry) {
+      replace([...entry.items.map(([who, event]) => ({ who, event, chars: JSON.stringify(event).length })), ...items])
+      for (const [reason, count] of Object.entries(entry.lost ?? {})) lose(reason, count)
+    },
+    save: () => save(),
+    /**
+     * The page is being left: all is on the disk, and whoever comes next may have it at once, be it this page back from the
+     * back/forward cache. What the disk does not take stays here, for that case.
+     */
+    letGo() {
+      save(0)
+      if (!store.onDisk(own)) return
+      own = mintName()
+      items = []
+      lost = {}
+      written = ''
+    },
+    close() {
+      isClosed = true
+      callOffSave?.()
+    }
+  }
+}
+
+const idsOf = (entry: Entry | undefined) => (entry ? entry.items.map(([, event]) => event.id) : [])

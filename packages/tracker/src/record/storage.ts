@@ -1,0 +1,63 @@
+/**
+ * What this browser remembers, under one prefix. A value the disk does not take (blocked, full) is kept in memory instead,
+ * where it shadows the older one on the disk: that older one stays, since losing it helps nobody.
+ */
+export type Store = {
+  text(name: string): string | null
+  setText(name: string, text: string): void
+  /** As JSON; undefined when there is none or it is broken. */
+  read<T>(name: string): T | undefined
+  write(name: string, value: unknown): void
+  remove(name: string): void
+  /** False when the newest value is in memory only. */
+  onDisk(name: string): boolean
+  names(): string[]
+  clear(): void
+}
+
+const prefix = 'll_'
+
+export const openStore = (open: () => Storage): Store => {
+  const memory = new Map<string, string>()
+  const disk = <T>(work: (area: Storage) => T): T | undefined => {
+    try {
+      return work(open())
+    } catch {
+      return undefined
+    }
+  }
+  const store: Store = {
+    text: name => memory.get(name) ?? disk(area => area.getItem(prefix + name)) ?? null,
+    setText(name, text) {
+      memory.set(name, text)
+      disk(area => {
+        area.setItem(prefix + name, text)
+        memory.delete(name)
+      })
+    },
+    read: name => parseJson(store.text(name)),
+    write: (name, value) => store.setText(name, JSON.stringify(value)),
+    remove(name) {
+      memory.delete(name)
+      disk(area => area.removeItem(prefix + name))
+    },
+    onDisk: name => !memory.has(name),
+    names() {
+      const kept = disk(area => Object.keys(area)) ?? []
+      const ours = kept.filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length))
+      return [...new Set([...memory.keys(), ...ours])]
+    },
+    clear() {
+      for (const name of store.names()) store.remove(name)
+    }
+  }
+  return store
+}
+
+export const parseJson = <T>(text: string | null): T | undefined => {
+  try {
+    return JSON.parse(text ?? '') ?? undefined
+  } catch {
+    return undefined
+  }
+}

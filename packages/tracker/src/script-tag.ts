@@ -1,0 +1,34 @@
+import type { TrackerOptions } from './types.ts'
+
+/** Our own tag: the running script where the browser says so (not for modules), else the one that carries an agent id. */
+const findTag = (): HTMLScriptElement | undefined => {
+  const { currentScript } = document
+  // A page can have an element named "currentScript" that stands in its place.
+  if (currentScript instanceof HTMLScriptElement && currentScript.src) return currentScript
+  return Array.from(document.scripts).find(
+    ({ src, dataset }) => src.includes('/v1.js') && (dataset.agentId || dataset.tracker)
+  )
+}
+
+export type ScriptTag = { src: string; mode: string | undefined; options: TrackerOptions }
+
+export const readScriptTag = (): ScriptTag | undefined => {
+  const tag = findTag()
+  if (!tag) return undefined
+  const { agentId = '', tracker, trackPageViews, trackClicks, apiBase, fingerprint, debug, redact } = tag.dataset
+  const isOn = (value: string | undefined) => value !== 'false'
+  return {
+    src: tag.src,
+    mode: tracker,
+    options: {
+      agentId,
+      apiBase: (apiBase || new URL(tag.src).origin).replace(/\/+$/, ''),
+      autoTrack: tracker === 'auto',
+      autoTrackPageViews: isOn(trackPageViews),
+      autoTrackClicks: isOn(trackClicks),
+      fingerprint: isOn(fingerprint),
+      redact: redact?.split(/[\s,]+/),
+      debug: debug !== undefined && isOn(debug)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { createGuard } from './guard.ts'
+import { found, publish } from './live-layer.ts'
+import type { Tools } from './recorder.ts'
+import { readScriptTag } from './script-tag.ts'
+import { createTracker } from './tracker.ts'
+import type { TrackerOptions } from './types.ts'
+
+/** Set by build.mjs: the file names of the two parts that are loaded beside this one. */
+declare const restPart: string
+declare const printPart: string
+
+const boot = () => {
+  const tag = readScriptTag()
+  if (!tag) return
+  const { src, mode, options } = tag
+  // An absolute address: a relative one would be looked for on the page's own site.
+  const load = (part: string) => import(/* @vite-ignore */ new URL(`v1/${part}`, src).href)
+  const tools: Tools = {
+    // A copy of this script that outlived an update of the server asks for a part that is gone: then the newest will do.
+    rest: attempt => load(attempt ? `rest.js?${Date.now()}` : restPart),
+    print: () => load(printPart)
+  }
+  if (mode === 'manual') {
+    const LiveLayerTracker = (own: TrackerOptions) => createTracker({ ...options, autoTrack: true, ...own }, tools)
+    Object.assign(window, { LiveLayerTracker })
+  } else if (options.agentId && !found()?.version) {
+    const beforeSend: TrackerOptions['beforeSend'] = event => {
+      const hook = found()?.beforeSend
+      return hook ? hook(event) : event
+    }
+    const tracker = createTracker({ ...options, beforeSend }, tools)
+    publish(tracker, mode !== 'auto')
+    if (mode === 'auto') tracker.init()
+  }
+}
+
+// A page that hides what we need from us is left alone, without a word.
+createGuard(() => undefined)(boot)()
