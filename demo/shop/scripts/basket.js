@@ -1,9 +1,10 @@
-import { currency, delivery, findProduct, freeDeliveryFrom, productFacts, roundCents } from './products.js'
+import { productFacts } from './facts.js'
+import { findProduct } from './products.js'
 import { remember, remembered } from './storage.js'
 
 /**
  * @typedef {import('./products.js').Product} Product
- * @typedef {{ product: Product, quantity: number }} Line
+ * @typedef {import('./facts.js').Line} Line
  * @typedef {{ id: string, lines: { id: string, quantity: number }[], delivery: 'standard' | 'express', goods: number, shipping: number, total: number, email: string, told?: boolean }} Order
  */
 
@@ -53,18 +54,3 @@ export function setQuantity(product, quantity) {
 }
 
 export const emptyBasket = () => keep([])
-
-/** @param {Line[]} lines @param {'standard' | 'express'} [way] */
-export function sums(lines, way = 'standard') {
-  const goods = roundCents(lines.reduce((sum, line) => sum + line.product.price * line.quantity, 0))
-  const shipping =
-    way === 'express' ? delivery.express : goods >= freeDeliveryFrom || goods === 0 ? 0 : delivery.standard
-  return { goods, shipping, total: roundCents(goods + shipping) }
-}
-
-/** @param {Line[]} lines */
-export const basketFacts = lines => ({
-  products: lines.map(line => productFacts(line.product, line.quantity)),
-  total: sums(lines).goods,
-  currency
-})

@@ -5,12 +5,6 @@
  * @typedef {{ id: string, sku: string, name: string, latin?: string, category: Category, price: number, line: string, about: string, facts: [string, string][] }} Product
  */
 
-export const currency = 'EUR'
-
-/** Orders from this value on are delivered free of charge. */
-export const freeDeliveryFrom = 35
-export const delivery = { standard: 3.9, express: 7.9 }
-
 /** @type {{ id: Category, name: string, line: string }[]} */
 export const categories = [
   { id: 'vegetables', name: 'Vegetables', line: 'From windowsill to raised bed' },
@@ -300,16 +294,3 @@ export function searchProducts(query) {
     return words.every(word => text.includes(word))
   })
 }
-
-/** What an event says about one product. @param {Product} product @param {number} [quantity] */
-export const productFacts = (product, quantity) => ({
-  product_id: product.sku,
-  name: product.name,
-  category: categoryName(product.category),
-  price: product.price,
-  currency,
-  ...(quantity === undefined ? {} : { quantity })
-})
-
-/** @param {number} amount */
-export const roundCents = amount => Math.round(amount * 100) / 100

@@ -1,8 +1,8 @@
-import { basketFacts, basketLines, setQuantity, sums } from '../basket.js'
+import { basketLines, setQuantity } from '../basket.js'
 import { picture } from '../card.js'
 import { announce, h, money, need } from '../dom.js'
+import { basketFacts, freeDeliveryFrom, sums } from '../facts.js'
 import '../frame.js'
-import { freeDeliveryFrom } from '../products.js'
 
 const place = need('#cart', HTMLElement)
 

@@ -1,8 +1,8 @@
-import { basketFacts, basketLines, emptyBasket, sums } from '../basket.js'
+import { basketLines, emptyBasket } from '../basket.js'
 import { h, money, need } from '../dom.js'
+import { basketFacts, delivery, freeDeliveryFrom, sums } from '../facts.js'
 import '../frame.js'
 import { signedIn } from '../person.js'
-import { delivery, freeDeliveryFrom } from '../products.js'
 import { remember } from '../storage.js'
 
 const lines = basketLines()

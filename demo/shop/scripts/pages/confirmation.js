@@ -1,6 +1,7 @@
 import { h, money, need } from '../dom.js'
+import { orderFacts } from '../facts.js'
 import '../frame.js'
-import { currency, findProduct, productFacts } from '../products.js'
+import { findProduct } from '../products.js'
 import { remember, remembered } from '../storage.js'
 
 /** @typedef {import('../basket.js').Order} Order */
@@ -59,14 +60,7 @@ if (!order) {
   )
   // Reloading the receipt is not a second order.
   if (!order.told) {
-    window.LiveLayer.track('Order Completed', {
-      order_id: order.id,
-      revenue: order.goods,
-      shipping: order.shipping,
-      total: order.total,
-      currency,
-      products: lines.map(line => productFacts(line.product, line.quantity))
-    })
+    window.LiveLayer.track('Order Completed', orderFacts(order.id, lines, order.delivery))
     remember('session', 'order', { ...order, told: true })
   }
 }

@@ -1,7 +1,8 @@
 import { grid, picture, put } from '../card.js'
 import { h, money, need } from '../dom.js'
+import { productFacts } from '../facts.js'
 import '../frame.js'
-import { categoryName, findProduct, productFacts, products } from '../products.js'
+import { categoryName, findProduct, products } from '../products.js'
 
 const main = need('main', HTMLElement)
 const product = findProduct(main.dataset.product)

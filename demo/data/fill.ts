@@ -1,0 +1,111 @@
+import { type EventBatchAnswer, type IdentifyAnswer, limits } from '@foyer/protocol'
+import { SignJWT } from 'jose'
+import type { History } from './history.ts'
+
+export type Filling = {
+  /** Where Foyer answers, without a slash at the end. */
+  apiBase: string
+  /** `fk_…`, with visitors:write. */
+  apiKey: string
+  agentId: string
+  /** Of the same agent: signs the tokens of the people who sign in. */
+  identitySecret: string
+  histories: AsyncIterable<History> | Iterable<History>
+  onProgress?: (sofar: Filled) => void
+  concurrency?: number
+  fetch?: typeof globalThis.fetch
+  sleep?: (ms: number) => Promise<void>
+  signal?: AbortSignal
+}
+export type Filled = { visitors: number; events: number; duplicates: number; rejected: number }
+
+/** Measured on two cores: 8 took 5.0 s for 400 visitors, 32 took 1.7 s, 64 1.4 s: the commits of many share one insert. */
+const defaultConcurrency = 32
+const mostTries = 6
+
+/** Sends histories through the same doors a site's own server would use. The same histories again change nothing. */
+export async function fillWorkspace(filling: Filling): Promise<Filled> {
+  const filled: Filled = { visitors: 0, events: 0, duplicates: 0, rejected: 0 }
+  const histories = iterate(filling.histories)
+  let failed = false
+  async function work(): Promise<void> {
+    while (!failed) {
+      filling.signal?.throwIfAborted()
+      const { value, done } = await histories.next()
+      if (done) return
+      await send(filling, value, filled)
+      filled.visitors += 1
+      filling.onProgress?.({ ...filled })
+    }
+  }
+  const workers = Array.from({ length: filling.concurrency ?? defaultConcurrency }, () =>
+    work().catch(fault => {
+      failed = true
+      throw fault
+    })
+  )
+  const outcomes = await Promise.allSettled(workers)
+  const fault = outcomes.find(outcome => outcome.status === 'rejected')
+  if (fault) throw fault.reason
+  return filled
+}
+
+async function* iterate(histories: AsyncIterable<History> | Iterable<History>): AsyncGenerator<History, undefined> {
+  yield* histories
+}
+
+/** As it happened: an unknown browser comes, does things, and in the end says or proves who it was. */
+async function send(filling: Filling, history: History, filled: Filled): Promise<void> {
+  const { ip, userAgent, locale, timezone, screen, identity } = history
+  const client = { ip, userAgent }
+  const who = { agentId: filling.agentId, localId: history.localId, context: { ...client, locale, timezone, screen } }
+  const { visitorId } = await post<IdentifyAnswer>(filling, '/api/visitors/identify', who)
+  const events = history.visits.flatMap(visit =>
+    visit.ip === ip
+      ? visit.events
+      : visit.events.map(event => ({ ...event, context: { ...event.context, ip: visit.ip } }))
+  )
+  for (let index = 0; index < events.length; index += limits.eventsPerBatch) {
+    const answer = await post<EventBatchAnswer>(filling, `/api/visitors/${visitorId}/events`, {
+      agentId: filling.agentId,
+      context: client,
+      events: events.slice(index, index + limits.eventsPerBatch)
+    })
+    filled.events += answer.accepted
+    filled.duplicates += answer.duplicates
+    filled.rejected += answer.rejected.length
+  }
+  if (!identity) return
+  const proof = identity.userId
+    ? { userToken: await userToken(filling, identity.userId, identity.traits) }
+    : { traits: identity.traits }
+  await post<IdentifyAnswer>(filling, '/api/visitors/identify', { ...who, ...proof })
+}
+
+const userToken = (filling: Filling, userId: string, traits: Record<string, string>) =>
+  new SignJWT({ traits })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(userId)
+    .setExpirationTime('10 minutes')
+    .sign(new TextEncoder().encode(filling.identitySecret))
+
+/** A store that is behind says so and when to come back; anything else that is no success ends the filling. */
+async function post<Answer>(filling: Filling, path: string, body: unknown): Promise<Answer> {
+  const { fetch = globalThis.fetch, sleep = wait } = filling
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(filling.apiBase + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${filling.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      ...(filling.signal ? { signal: filling.signal } : {})
+    })
+    if (response.ok) return (await response.json()) as Answer
+    const text = await response.text()
+    const mayTryAgain = response.status === 429 || response.status === 503
+    if (!mayTryAgain || attempt === mostTries)
+      throw new Error(`The demo data was refused at ${path} with ${response.status}: ${text.slice(0, 500)}`)
+    await sleep((Number(response.headers.get('retry-after')) || 1) * 1000)
+  }
+}
+
+const wait = (ms: number) => new Promise<void>(done => setTimeout(done, ms))
