@@ -16,7 +16,9 @@ export const mayUse = {
   intake: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   people: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   live: ['http', 'stores/records', 'people', 'intake'],
-  pages: ['http']
+  pages: ['http'],
+  conversations: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'people'],
+  demo: ['http', 'workspace']
 }
 
 /** Files of the server's root that every room may use; the others are where the parts meet. */

@@ -6,7 +6,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { createDemoAgent } from './demo-agent.ts'
+import { createDemoAgent, createDemoFilling } from './demo/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
@@ -144,7 +144,8 @@ export async function createApp(
     }
     liveRoutes(app, { board, looks, authenticate: workspaces.authenticate, publicUrl, log })
     app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
-    pagesRoutes(app, { demoAgent: createDemoAgent(records.sql, workspaces, publicUrl) })
+    const demoAgent = createDemoAgent(records.sql, workspaces, publicUrl)
+    pagesRoutes(app, { demoAgent })
     opened.unshift({ name: 'http', close: () => app.close() })
 
     const { setupCode } = await workspaces.bootstrap()
@@ -156,6 +157,8 @@ export async function createApp(
       settled: intake.settled,
       /** Asked for on the set-up page; null when there is an owner already. */
       setupCode: setupCode ?? null,
+      /** Sends a month of the demo shop to an address this server answers at. */
+      fillDemo: createDemoFilling({ sql: records.sql, workspaces, demoAgent, clock, terminal: process.stdout }),
       /** Starts to answer; resolves with the address it answers at. */
       listen: () => app.listen({ host: config.host, port: config.port }),
       close

@@ -31,9 +31,10 @@ async function run({ run: what, config }: Command): Promise<void> {
   stopOnSignal(app.close)
   const address = await listen(app, config)
   console.log(announcement({ config, address, setupCode: app.setupCode }))
+  if (config.demo) await app.fillDemo(address, config.port === 0 ? address : config.publicUrl)
 }
 
-async function open(config: GivenConfig): Promise<Pick<App, 'listen' | 'close' | 'setupCode'>> {
+async function open(config: GivenConfig): Promise<Pick<App, 'listen' | 'close' | 'setupCode' | 'fillDemo'>> {
   const data = await openDataFolder(config.dataFolder)
   try {
     const log = pino({ level: config.logLevel, redact: redactedPaths })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Role } from '@foyer/protocol'
+import type { Role, Scope } from '@foyer/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Randomness } from '../http/index.ts'
 import type { Records } from '../stores/records/index.ts'
@@ -8,7 +8,14 @@ import { agentRoutes } from './agent-routes.ts'
 import { createAgents } from './agents.ts'
 import { type AuditDetail, verifyAudit, writeAudit } from './audit.ts'
 import { createAuthenticate, createLookAgain } from './authenticate.ts'
-import { type AnySql, type By, changeWorkspace, type WorkspaceContext, type WorkspaceLog } from './context.ts'
+import {
+  type AnySql,
+  type By,
+  changeWorkspace,
+  type SystemActor,
+  type WorkspaceContext,
+  type WorkspaceLog
+} from './context.ts'
 import { noteEvents } from './installation.ts'
 import { createInvitations } from './invitations.ts'
 import { keyRoutes } from './key-routes.ts'
@@ -21,7 +28,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { createSessionCookie } from './sessions.ts'
 import { createSetup, type FirstOwner } from './setup.ts'
 import { createSignIn } from './sign-in.ts'
-import { createVault, newToken } from './vault.ts'
+import { createVault, newToken, tokenHash } from './vault.ts'
 import { insertWorkspace, type NewWorkspace, readWorkspace } from './workspace.ts'
 import { workspaceRoutes } from './workspace-routes.ts'
 
@@ -81,6 +88,10 @@ export function createWorkspaces(options: WorkspacesOptions) {
     createWorkspace: (
       input: NewWorkspace & { owner?: { email: string; password: string; name: string; role?: Role } }
     ) => createWorkspace(context, input),
+    /** The workspace this installation began with; made here where a start with --demo comes before the set-up. */
+    firstWorkspace: () => setup.firstWorkspaceId(),
+    /** A key for an errand of Foyer's own, which lives as long as the errand. */
+    errandKey: (by: SystemActor, scopes: Scope[]) => errandKey(context, by, scopes),
     /** In the transaction of what was done, when there is one. */
     audit: async (
       by: By,
@@ -114,4 +125,16 @@ async function createWorkspace(
     return { workspace, memberId: member?.id }
   })
   return { ...made, key }
+}
+
+async function errandKey(context: WorkspaceContext, by: SystemActor, scopes: Scope[]) {
+  const key = newToken('fk', context.random)
+  const hash = tokenHash(key)
+  await changeWorkspace(context, by.workspaceId, tx => insertKey(context, tx, by, { name: by.label, scopes, key }))
+  return {
+    key,
+    end: async () => {
+      await context.sql`DELETE FROM api_keys WHERE workspace_id = ${by.workspaceId} AND hash = ${hash}`
+    }
+  }
 }

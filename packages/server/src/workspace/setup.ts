@@ -15,6 +15,7 @@ import { insertWorkspace, knownTimezone, readWorkspace, type WorkspaceRow } from
 // Any fixed number of its own: of two processes that start on one empty database, only one sets it up.
 const setupLock = 4_670_730
 // Without 0/O and 1/I/L, which a console's font may not tell apart: 12 of 31 letters are 59 bits.
+const unnamed = 'My workspace'
 const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 export type FirstOwner = {
@@ -57,6 +58,14 @@ export function createSetup(context: WorkspaceContext, firstOwner: FirstOwner) {
       return code === undefined ? {} : { setupCode: code }
     },
 
+    async firstWorkspaceId(): Promise<string> {
+      return context.sql.begin(async tx => {
+        await lock(tx)
+        const [existing] = await tx<{ id: string }[]>`SELECT id FROM workspaces ORDER BY number LIMIT 1`
+        return existing?.id ?? (await insertWorkspace(context, tx, { name: unnamed }, 'Foyer')).id
+      })
+    },
+
     async setUp(request: FastifyRequest, input: Setup) {
       if (await hasMembers(context.sql)) throw alreadySetUp()
       takeTurn(byAddress, addressBlock(request.address), 'Too many wrong codes. Wait a little and try again.')
@@ -87,7 +96,7 @@ const alreadySetUp = () => new AppError('conflict', 'This Foyer is set up alread
 async function makeFirst(context: WorkspaceContext, tx: AnySql, firstOwner: FirstOwner): Promise<void> {
   const { adminEmail, adminPassword, adminKey } = firstOwner
   if (adminEmail === undefined && adminKey === undefined) return
-  const workspace = await insertWorkspace(context, tx, { name: 'My workspace' }, 'Foyer, from its settings')
+  const workspace = await insertWorkspace(context, tx, { name: unnamed }, 'Foyer, from its settings')
   const by: By = { kind: 'system', workspaceId: workspace.id, label: 'Foyer, from its settings' }
   if (adminEmail !== undefined && adminPassword !== undefined) {
     const passwordHash = await context.passwords.hash(adminPassword)

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
-import { toPublic } from './http/index.ts'
-import type { Workspaces } from './workspace/index.ts'
+import { toPublic } from '../http/index.ts'
+import type { Workspaces } from '../workspace/index.ts'
 
 const name = 'Demo shop'
 

@@ -1,0 +1,36 @@
+import type { Sql } from 'postgres'
+import { fillDemo } from '../../../../demo/data/index.ts'
+import type { Workspaces } from '../workspace/index.ts'
+
+const label = 'Demo data'
+const done = 'demo.filled'
+
+/**
+ * `npm start -- --demo`: thirty days of the shop at /demo, sent through the same public doors as everybody's events. Done once
+ * in a database; a filling that was cut off goes on where it was, since the same histories again change nothing.
+ */
+export function createDemoFilling(options: {
+  sql: Sql
+  workspaces: Workspaces
+  demoAgent: () => Promise<string | null>
+  clock: () => Date
+  terminal: { isTTY?: boolean; columns?: number; write(text: string): unknown }
+}) {
+  const { sql, workspaces, demoAgent, clock, terminal } = options
+  return async function fill(address: string, site: string): Promise<void> {
+    const workspaceId = await workspaces.firstWorkspace()
+    const [filled] = await sql`SELECT 1 FROM audit WHERE workspace_id = ${workspaceId} AND action = ${done}`
+    const agentId = await demoAgent()
+    const [identitySecret] = agentId === null ? [] : await workspaces.identitySecrets(agentId)
+    if (filled || agentId === null || identitySecret === undefined) return
+    const by = { kind: 'system' as const, workspaceId, label }
+    const errand = await workspaces.errandKey(by, ['visitors:write'])
+    try {
+      const now = clock().getTime()
+      await fillDemo({ apiBase: address, apiKey: errand.key, agentId, identitySecret, site, now, terminal })
+      await workspaces.audit(by, done, agentId)
+    } finally {
+      await errand.end()
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { createDemoAgent } from './agent.ts'
+export { createDemoFilling } from './fill.ts'
