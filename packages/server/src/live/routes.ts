@@ -17,7 +17,7 @@ export type LiveRoutes = {
 
 const authenticateWithinMs = 5_000
 const sweepEveryMs = 5_000
-const recheckEveryMs = 15_000
+const recheckEveryMs = 5_000
 
 /** `GET /api/live`: the first frame says who is speaking; a member is who the cookie of the request says. */
 export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
