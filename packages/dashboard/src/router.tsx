@@ -1,0 +1,186 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readTypes } from './pages/person/timeline-filter.ts'
+import { readPeopleSearch } from './pages/people/people-search.ts'
+import { queryClient } from './query-client.ts'
+import { queryText } from './api.ts'
+import { Frame, LostPage, PageFault, PagePending } from './shell/frame.tsx'
+import { Shell } from './shell/shell.tsx'
+import { safeReturn, sessionQuery } from './session.ts'
+
+const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const visitorId = (value: unknown) => (/^vis_[0-9a-f]{32}$/.test(String(value)) ? String(value) : undefined)
+const readProfile = (raw: Record<string, unknown>) => ({
+  types: readTypes(raw.types),
+  show: raw.show === 'facts' ? ('facts' as const) : undefined
+})
+
+const root = createRootRoute({ component: Frame, notFoundComponent: LostPage })
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: () => entrance('setup'),
+  component: lazyRouteComponent(() => import('./pages/entrance/setup-page.tsx'), 'SetupPage')
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: raw => ({ return: word(raw.return) }),
+  beforeLoad: ({ search }) => entrance('signed-out', search.return),
+  component: lazyRouteComponent(() => import('./pages/entrance/sign-in-page.tsx'), 'SignInPage')
+})
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('./pages/entrance/invite-page.tsx'), 'InvitePage')
+})
+
+/** A door is for those it is made for; everyone else is sent where they belong. */
+async function entrance(forState: 'setup' | 'signed-out', back?: string): Promise<void> {
+  const session = await queryClient.ensureQueryData(sessionQuery)
+  if (session.state === forState) return
+  if (session.state === 'setup') throw redirect({ to: '/setup' })
+  if (session.state === 'signed-out') throw redirect({ to: '/sign-in', search: { return: back } })
+  throw redirect({ href: safeReturn(back) })
+}
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    if (session.state === 'setup') throw redirect({ to: '/setup' })
+    if (session.state === 'signed-out') {
+      const isHome = location.pathname === '/' || location.pathname === '/live'
+      throw redirect({ to: '/sign-in', search: { return: isHome ? undefined : location.href } })
+    }
+  },
+  component: Shell
+})
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/live', replace: true })
+  }
+})
+const welcome = createRoute({
+  getParentRoute: () => app,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./pages/welcome/welcome-page.tsx'), 'WelcomePage')
+})
+const live = createRoute({
+  getParentRoute: () => app,
+  path: '/live',
+  validateSearch: raw => ({
+    ...readProfile(raw),
+    person: visitorId(raw.person),
+    page: word(raw.page),
+    country: word(raw.country),
+    source: word(raw.source)
+  }),
+  component: lazyRouteComponent(() => import('./pages/live/live-page.tsx'), 'LivePage')
+})
+const people = createRoute({
+  getParentRoute: () => app,
+  path: '/people',
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage')
+})
+const person = createRoute({
+  getParentRoute: () => app,
+  path: '/people/$id',
+  validateSearch: readProfile,
+  component: lazyRouteComponent(() => import('./pages/person/person-page.tsx'), 'PersonPage')
+})
+const agents = createRoute({
+  getParentRoute: () => app,
+  path: '/agents',
+  validateSearch: raw => ({ add: raw.add === 'yes' ? ('yes' as const) : undefined }),
+  component: lazyRouteComponent(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage')
+})
+const agent = createRoute({
+  getParentRoute: () => app,
+  path: '/agents/$id',
+  validateSearch: raw => ({ tab: word(raw.tab), proof: word(raw.proof) }),
+  component: lazyRouteComponent(() => import('./pages/agent/agent-page.tsx'), 'AgentPage')
+})
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-frame.tsx'), 'SettingsFrame')
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    const mayRead = session.state === 'signed-in' && session.scopes.includes('workspace:read')
+    throw redirect({ to: mayRead ? '/settings/workspace' : '/settings/account', replace: true })
+  }
+})
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/workspace',
+    component: lazyRouteComponent(() => import('./pages/settings/workspace-page.tsx'), 'WorkspacePage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/members',
+    component: lazyRouteComponent(() => import('./pages/settings/members-page.tsx'), 'MembersPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('./pages/settings/keys-page.tsx'), 'KeysPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('./pages/settings/audit-page.tsx'), 'AuditPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/ledger',
+    validateSearch: raw => ({ days: word(raw.days), agent: word(raw.agent) }),
+    component: lazyRouteComponent(() => import('./pages/settings/ledger-page.tsx'), 'LedgerPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./pages/settings/account-page.tsx'), 'AccountPage')
+  })
+] as const
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  invite,
+  app.addChildren([
+    home,
+    welcome,
+    live,
+    people,
+    person,
+    agents,
+    agent,
+    settings.addChildren([settingsHome, ...settingsPages])
+  ])
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFault,
+  // Addresses people read and share: ?country=PT&known=named, not JSON in percent signs.
+  parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: search => queryText(search as Record<string, string | undefined>)
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
