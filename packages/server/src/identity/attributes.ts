@@ -27,7 +27,7 @@ const entriesOf = <Kind extends 'claimed' | 'verified'>(traits: Traits, kind: Ki
 
 /**
  * What each of these browsers may be told about itself: what was said in it, and in the browsers that proved the same user.
- * One that is known by its print alone (`byPrint`) is told nothing.
+ * One that is known by its print alone (`byPrint`) is told nothing, until somebody proves in it who they are.
  */
 export async function knowledgeOf(
   sql: ISql,
@@ -35,12 +35,12 @@ export async function knowledgeOf(
 ): Promise<Map<string, { byPrint: boolean; traits: Traits }>> {
   const rows = await sql<{ visitor: string; byPrint: boolean; traits: Traits | null }[]>`
     SELECT me.id AS visitor,
-      EXISTS (SELECT 1 FROM joins WHERE from_visitor = me.id AND kind = 'fingerprint' AND undone_at IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM joins WHERE from_visitor = me.id AND kind = 'user' AND undone_at IS NULL) AS "byPrint",
+      me.user_id IS NULL AND EXISTS (
+        SELECT 1 FROM joins WHERE from_visitor = me.id AND kind = 'fingerprint' AND undone_at IS NULL) AS "byPrint",
       (SELECT jsonb_object_agg(key, value) FROM (
         SELECT DISTINCT ON (a.key) a.key, a.value
         FROM visitors v JOIN attributes a ON a.visitor_id = v.id
-        WHERE v.id = me.id OR (v.person_id = me.person_id AND v.user_id = me.user_id)
+        WHERE v.person_id = me.person_id AND (v.id = me.id OR v.user_id = me.user_id)
         ORDER BY a.key, a.kind = 'verified' DESC, a.at DESC) best) AS traits
     FROM visitors me WHERE me.id = ANY(${visitors}::uuid[])`
   return new Map(rows.map(row => [row.visitor, { byPrint: row.byPrint, traits: row.traits ?? {} }]))

@@ -7,15 +7,20 @@ export type Print = { visitorId: string; shared: boolean }
 
 export const visitMinutes = 30
 
-/** The visitor this browser is by what it brought: its own id first, else the token of an earlier answer. */
+/**
+ * The visitor this browser is by what it brought: its own id first, else the token of an earlier answer. After a sign-out it is
+ * whoever it is, but not the one who signed out: not by their token, nor by an id that a page without storage could not renew.
+ */
 export async function findBrowser(sql: ISql, seen: Sighting): Promise<Browser | null> {
+  const partedFrom = seen.parted ? seen.tokenVisitor : null
   const rows = await sql<Browser[]>`
     SELECT v.id, v.person_id AS "personId", v.user_id AS "userId", v.first_seen_at AS "firstSeenAt"
     FROM visitors v
     WHERE v.workspace_id = ${seen.workspaceId} AND v.id = coalesce(
       (SELECT visitor_id FROM identity_keys
        WHERE workspace_id = ${seen.workspaceId} AND kind = 'local' AND hash = ${seen.local}),
-      ${seen.parted ? null : seen.tokenVisitor}::uuid)`
+      ${seen.parted ? null : seen.tokenVisitor}::uuid)
+      AND v.id IS DISTINCT FROM ${partedFrom}::uuid`
   return rows[0] ?? null
 }
 

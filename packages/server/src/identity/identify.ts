@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import { knowledgeOf } from './attributes.ts'
 import { settlePlain } from './plain.ts'
-import { resolve } from './resolve.ts'
+import { type Resolved, resolve } from './resolve.ts'
 import { currentVisits, enterVisits, type Session } from './sessions.ts'
 import type { Seen, Sighting } from './sighting.ts'
 
@@ -50,7 +50,7 @@ async function settle(sql: Sql, group: Waiting[]): Promise<void> {
   }
   const quick = group.flatMap((one, index) => {
     const answer = plain[index]
-    return answer ? [{ one, ...answer }] : []
+    return answer ? [{ one, ...answer, moved: answer.wasKnown ? [] : [answer.visitor] }] : []
   })
   const slow = group.filter((_one, index) => plain[index] === undefined)
   await Promise.all([
@@ -69,37 +69,48 @@ async function settle(sql: Sql, group: Waiting[]): Promise<void> {
 }
 
 /** The long way: every rule, alone in its workspace, so that what one request concludes the next one sees. */
-async function settleAlone(sql: Sql, seen: Sighting, tries = 3): Promise<{ visitor: string; wasKnown: boolean }> {
-  try {
-    return await sql.begin(async transaction => {
+const settleAlone = (sql: Sql, seen: Sighting): Promise<Resolved> =>
+  pastDeadlocks(() =>
+    sql.begin(async transaction => {
       await transaction`SELECT pg_advisory_xact_lock(hashtextextended(${`identity ${seen.workspaceId}`}, 0))`
       return resolve(transaction, seen)
     })
+  )
+
+/** Of two that wait for each other PostgreSQL turns one away, which then simply tries again. */
+async function pastDeadlocks<Result>(work: () => Promise<Result>, tries = 3): Promise<Result> {
+  try {
+    return await work()
   } catch (fault) {
     if (tries > 1 && fault instanceof Error && 'code' in fault && fault.code === deadlock)
-      return settleAlone(sql, seen, tries - 1)
+      return pastDeadlocks(work, tries - 1)
     throw fault
   }
 }
 
-async function answerAll(sql: Sql, settled: { one: Waiting; visitor: string; wasKnown: boolean }[]): Promise<void> {
+async function answerAll(sql: Sql, settled: (Resolved & { one: Waiting })[]): Promise<void> {
   if (settled.length === 0) return
   const visitors = settled.map(each => each.visitor)
   const entering = settled.filter(each => each.one.entersVisit)
   const sessions = new Map<string, Session>()
-  const entered = await enterVisits(
-    sql,
-    entering.map(each => ({ visitor: each.visitor, seen: each.one.seen }))
+  const entered = await pastDeadlocks(() =>
+    enterVisits(
+      sql,
+      entering.map(each => ({ visitor: each.visitor, seen: each.one.seen }))
+    )
   )
   for (const session of entered) sessions.set(session.visitor, session)
   const others = visitors.filter(visitor => !sessions.has(visitor))
   for (const session of await currentVisits(sql, others)) sessions.set(session.visitor, session)
   const knowledge = await knowledgeOf(sql, visitors)
-  for (const { one, visitor, wasKnown } of settled) {
+  for (const { one, visitor, wasKnown, moved } of settled) {
     const session = sessions.get(visitor)
     const known = knowledge.get(visitor)
     if (!session || !known) one.failed(new Error('a visitor went while it was being identified'))
-    else
-      one.done({ ...session, wasKnown, trust: known.byPrint ? 'print' : 'own', traits: wasKnown ? known.traits : {} })
+    else {
+      const mayRead = wasKnown || one.seen.proof !== null
+      const trust = known.byPrint ? ('print' as const) : ('own' as const)
+      one.done({ ...session, wasKnown, moved, trust, traits: mayRead ? known.traits : {} })
+    }
   }
 }

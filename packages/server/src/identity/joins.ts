@@ -29,7 +29,10 @@ export async function wasUndone(sql: ISql, visitor: string, userId: string): Pro
   return rows.length > 0
 }
 
-/** Fingerprint joins in which this browser was taken to have been replaced by a later one. */
+/**
+ * Fingerprint joins in which this browser was taken to have been replaced by a later one: those into it, and those that came
+ * after its own into the browser it had replaced itself. Of two in the same millisecond each counts as the later one.
+ */
 export async function printJoinsAgainst(sql: ISql, visitor: string): Promise<Join[]> {
   return sql<Join[]>`
     WITH me AS (SELECT id, first_seen_at FROM visitors WHERE id = ${visitor}),
@@ -38,14 +41,24 @@ export async function printJoinsAgainst(sql: ISql, visitor: string): Promise<Joi
         WHERE from_visitor = ${visitor} AND kind = 'fingerprint' AND undone_at IS NULL LIMIT 1), ${visitor}::uuid) AS id)
     SELECT j.id, j.kind, j.key, j.from_visitor AS "from", j.into_visitor AS "into"
     FROM joins j, owner, me
-    WHERE j.into_visitor = owner.id AND j.kind = 'fingerprint' AND j.undone_at IS NULL
-      AND j.from_visitor <> me.id AND j.at > me.first_seen_at`
+    WHERE j.kind = 'fingerprint' AND j.undone_at IS NULL AND j.from_visitor <> me.id
+      AND (j.into_visitor = me.id OR (j.into_visitor = owner.id AND j.at >= me.first_seen_at))`
 }
 
 /** The prints behind these joins have meant two browsers: none of them recognises anybody again. */
 export async function sharePrintsOf(sql: ISql, joins: Join[]): Promise<void> {
   const visitors = joins.flatMap(join => [join.from, join.into])
   await sql`UPDATE identity_keys SET shared = true WHERE visitor_id = ANY(${visitors}::uuid[]) AND kind = 'print'`
+}
+
+/**
+ * Holds back whoever counts events and visits meanwhile: a person's row is written anew from their visitors' sums, and what was
+ * added between reading them and writing it would be lost. In the order everyone locks them in.
+ */
+export async function lockPeople(sql: ISql, visitors: string[]): Promise<void> {
+  await sql`
+    SELECT 1 FROM visitors
+    WHERE person_id IN (SELECT person_id FROM visitors WHERE id = ANY(${visitors}::uuid[])) ORDER BY id FOR UPDATE`
 }
 
 /** Everyone connected to these visitors through joins in force or any person row they share. */
@@ -71,11 +84,12 @@ const joinsAmong = (sql: ISql, ids: string[]) => sql<Join[]>`
 
 /**
  * Works out anew who is whom around these visitors, after a join or its undoing. A fingerprint never joins two known
- * people: where it would, proof wins and the fingerprint joins of that group are undone.
+ * people: where it would, proof wins and the fingerprint joins of that group are undone. Answers everyone whose record changed.
  */
-export async function settlePeople(sql: ISql, visitors: string[], at: Date): Promise<void> {
+export async function settlePeople(sql: ISql, visitors: string[], at: Date): Promise<string[]> {
   const members = await connectedTo(sql, visitors)
   const ids = members.map(member => member.id)
+  await lockPeople(sql, ids)
   const known = members.map(member => ({ id: member.id, firstSeenAt: member.firstSeenAt.getTime() }))
   let joins: Join[] = await joinsAmong(sql, ids)
   let people = peopleOf(known, joins)
@@ -109,5 +123,7 @@ export async function settlePeople(sql: ISql, visitors: string[], at: Date): Pro
                   ${moved.map(member => people.get(member.id) ?? member.id)}::uuid[]) AS m (visitor, person)
       WHERE v.id = m.visitor`
   }
-  await rebuildPeople(sql, [...new Set([...members.map(member => member.personId), ...people.values()])])
+  const changed = [...new Set([...members.map(member => member.personId), ...people.values()])]
+  await rebuildPeople(sql, changed)
+  return changed
 }

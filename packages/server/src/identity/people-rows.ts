@@ -2,12 +2,17 @@ import { friendlyName } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { toPublic } from '../http/index.ts'
 
-/** Words to search by: each part of an e-mail address is one, so "acme" finds jordan@acme.com. */
+/**
+ * Words to search by: each part of an e-mail address is one, so "acme" finds jordan@acme.com. In small letters already: the
+ * database's own idea of them depends on its locale, and in the embedded one ends with ASCII.
+ */
 export const searchWords = (...values: (string | null | undefined)[]) =>
   values
     .filter(value => value)
-    .flatMap(value => [value, String(value).replaceAll(/[@._+\-/]+/g, ' ')])
+    .flatMap(value => [value, String(value).replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')])
     .join(' ')
+    .normalize('NFC')
+    .toLowerCase()
     .slice(0, 2000)
 
 type Shown = { id: string; name: string | null; email: string | null; company: string | null; userId: string | null }

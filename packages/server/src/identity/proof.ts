@@ -2,14 +2,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { SignedVisitor } from '@foyer/protocol'
 import { errors as joseErrors, jwtVerify } from 'jose'
 import { AppError } from '../http/index.ts'
-import { type Traits, traitsFrom } from './traits.ts'
+import { depthOf, type Traits, traitsFrom } from './traits.ts'
 
 /** A user the team's own server vouches for. */
 export type Proof = {
   userId: string
   traits: Traits
-  /** Of the token itself: what was signed out of, or bears a jti another browser used, is not believed again. */
-  tokenHash: Buffer
+  /** What was signed out of, or bears a jti another browser used, is not believed again. null where every proof is alike. */
+  tokenHash: Buffer | null
   /** True when the token carries a jti: it then belongs to the first browser that brought it. */
   oneBrowser: boolean
   expiresAt: Date
@@ -30,10 +30,12 @@ const nobody = new Set([
   'false',
   '0',
   '-1',
-  '00000000-0000-0000-0000-000000000000',
-  '[object object]',
   'unknown',
   'test',
+  '(null)',
+  'n/a',
+  '{}',
+  '[]',
   'id',
   'userid',
   'user_id',
@@ -43,15 +45,21 @@ const nobody = new Set([
   'email'
 ])
 
+// An object or a template that was written out instead of what it stands for, and an id of nothing but zeros.
+const unwritten = /^(\[object \w+\]|\{\{.*\}\}|\$\{.*\}|<%.*%>|%\w+%|[0-]+)$/
+
 export const namesNobody = (value: string) => {
   const plain = value
     .trim()
     .toLowerCase()
     .replace(/^["']+|["']+$/g, '')
-  return plain === '' || nobody.has(plain) || /^0+$/.test(plain)
+    .trim()
+  return plain === '' || nobody.has(plain) || unwritten.test(plain)
 }
 
 const clockToleranceSeconds = 60
+const longestLifeMs = 10 * 365 * 86_400_000
+const deepestData = 20
 
 /** A JWT, HS256 with the agent's identity secret: `sub`, `exp`, optional `traits`. */
 export async function proveByJwt(token: string, secrets: string[], agentId: string, now: Date): Promise<Proof> {
@@ -74,9 +82,13 @@ export async function proveByJwt(token: string, secrets: string[], agentId: stri
       return {
         userId,
         traits: traitsFrom(payload.traits),
-        tokenHash: createHash('sha256').update(token).digest(),
+        // Of what was signed: the same signature can be spelt in several ways.
+        tokenHash: createHash('sha256')
+          .update(token.slice(0, token.lastIndexOf('.')))
+          .digest(),
         oneBrowser: payload.jti !== undefined,
-        expiresAt: new Date((payload.exp ?? 0) * 1000)
+        // Some write "never" as a year that no store can hold.
+        expiresAt: new Date(Math.min((payload.exp ?? 0) * 1000, now.getTime() + longestLifeMs))
       }
     } catch (fault) {
       if (fault instanceof AppError) throw fault
@@ -99,6 +111,11 @@ export async function proveByJwt(token: string, secrets: string[], agentId: stri
  */
 export function proveBySignature(visitor: SignedVisitor, secrets: string[], now: Date): Proof {
   const { name, email, data } = visitor
+  // A signature is over text, and text of any depth cannot be written: 5 000 levels overflow the stack.
+  if (!depthOf(data, deepestData))
+    throw new AppError('invalid', `visitor.data is nested more than ${deepestData} levels deep.`, {
+      field: 'visitor.data'
+    })
   const forms = [
     JSON.stringify({ name, email, data: data ?? null }),
     JSON.stringify({ name: name ?? null, email: email ?? null, data: data ?? null })
@@ -120,23 +137,20 @@ export function proveBySignature(visitor: SignedVisitor, secrets: string[], now:
   return {
     userId,
     traits: traitsFrom({ ...more, ...(name ? { name } : {}), email }),
-    tokenHash: createHash('sha256')
-      .update(visitor.signature)
-      .update(forms[0] ?? '')
-      .digest(),
+    tokenHash: null,
     oneBrowser: false,
-    expiresAt: new Date(now.getTime() + 365 * 86_400_000)
+    expiresAt: new Date(now.getTime() + longestLifeMs)
   }
 }
 
 function userIdFrom(value: unknown): string {
-  if (typeof value !== 'string' || value.length > 200 || namesNobody(value))
+  if (typeof value === 'string' ? value.length > 200 : value !== undefined && value !== null)
+    throw new AppError('invalid', 'The signed user id must be a text of at most 200 characters.', { field: 'sub' })
+  if (typeof value !== 'string' || namesNobody(value.replaceAll('\0', '')))
     throw new AppError(
       'invalid',
       'The signed user id names nobody. Sign the id of the signed-in user, and nothing for visitors who are not.',
-      {
-        field: 'sub'
-      }
+      { field: 'sub' }
     )
-  return value.trim().replaceAll('\0', '')
+  return value.replaceAll('\0', '').trim()
 }

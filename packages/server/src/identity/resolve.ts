@@ -1,10 +1,18 @@
 import type { ISql } from 'postgres'
-import { AppError } from '../http/index.ts'
 import { writeAttributes } from './attributes.ts'
 import { addBrowser, type Browser, bindLocal, bindPrint, findBrowser, findPrint, rootOfUser } from './browsers.ts'
-import { addJoin, printJoinsAgainst, settlePeople, sharePrintsOf, undoJoins, wasUndone } from './joins.ts'
+import { addJoin, lockPeople, printJoinsAgainst, settlePeople, sharePrintsOf, undoJoins, wasUndone } from './joins.ts'
 import type { Proof } from './proof.ts'
 import { keyHash, type Sighting } from './sighting.ts'
+import { acceptUserToken, endUserTokens } from './user-tokens.ts'
+
+export type Resolved = {
+  visitor: string
+  /** Whether this browser, or the person it turned out to be, had been seen before. */
+  wasKnown: boolean
+  /** The people whose records changed, those that are no more included. */
+  moved: string[]
+}
 
 /**
  * Who is this? The rules, in order of what weighs most; every call runs alone in its workspace (the caller holds the lock).
@@ -14,7 +22,7 @@ import { keyHash, type Sighting } from './sighting.ts'
  *   a print            goes on with the visitor who had it, while it has only ever meant one
  *   anything else      describes, and joins nobody
  */
-export async function resolve(sql: ISql, seen: Sighting): Promise<{ visitor: string; wasKnown: boolean }> {
+export async function resolve(sql: ISql, seen: Sighting): Promise<Resolved> {
   const found = await findBrowser(sql, seen)
   const touched = new Set<string>()
   let browser: Browser
@@ -29,12 +37,16 @@ export async function resolve(sql: ISql, seen: Sighting): Promise<{ visitor: str
     touched.add(browser.id)
     wasKnown = await recogniseByPrint(sql, seen, browser, touched)
   }
-  if (seen.proof) browser = await believeProof(sql, seen, seen.proof, browser, touched)
+  if (seen.proof) {
+    const proven = await believeProof(sql, seen, seen.proof, browser, touched)
+    browser = proven.browser
+    wasKnown ||= proven.isKnownUser
+  }
   const changed = await writeAttributes(sql, seen, browser.id)
   if (changed) touched.add(browser.id)
-  if (seen.parted && seen.tokenVisitor) await endUserTokens(sql, seen.tokenVisitor, seen.at)
-  if (touched.size > 0) await settlePeople(sql, [...touched], seen.at)
-  return { visitor: browser.id, wasKnown }
+  if (seen.parted && seen.tokenVisitor) await endUserTokens(sql, seen.workspaceId, seen.tokenVisitor, seen.at)
+  const moved = touched.size > 0 ? await settlePeople(sql, [...touched], seen.at) : []
+  return { visitor: browser.id, wasKnown, moved }
 }
 
 /** A browser with cleared storage goes on as whoever had its print, if only one ever had. */
@@ -88,7 +100,7 @@ async function believeProof(
   proof: Proof,
   before: Browser,
   touched: Set<string>
-): Promise<Browser> {
+): Promise<{ browser: Browser; isKnownUser: boolean }> {
   let browser = before
   const isSomeoneElses =
     (browser.userId !== null && browser.userId !== proof.userId) || (await wasUndone(sql, browser.id, proof.userId))
@@ -99,13 +111,14 @@ async function believeProof(
     if (print) await bindPrint(sql, seen, print.visitorId, true)
     touched.add(browser.id)
   }
-  await rememberUserToken(sql, seen, proof, browser.id)
+  await acceptUserToken(sql, seen, proof, browser.id)
+  const root = await rootOfUser(sql, seen, keyHash('user', proof.userId), browser.id)
+  await lockPeople(sql, [browser.id, root])
   if (browser.userId !== proof.userId) {
     await sql`UPDATE visitors SET user_id = ${proof.userId} WHERE id = ${browser.id}`
     browser = { ...browser, userId: proof.userId }
     touched.add(browser.id)
   }
-  const root = await rootOfUser(sql, seen, keyHash('user', proof.userId), browser.id)
   if (root !== browser.id) {
     await addJoin(sql, {
       workspaceId: seen.workspaceId,
@@ -117,25 +130,5 @@ async function believeProof(
     })
     touched.add(browser.id)
   }
-  return browser
-}
-
-async function rememberUserToken(sql: ISql, seen: Sighting, proof: Proof, visitor: string): Promise<void> {
-  const rows = await sql<{ visitorId: string; endedAt: Date | null }[]>`
-    INSERT INTO user_tokens (workspace_id, hash, visitor_id, first_at, expires_at)
-    VALUES (${seen.workspaceId}, ${proof.tokenHash}, ${visitor}, ${seen.at}, ${proof.expiresAt})
-    ON CONFLICT (workspace_id, hash) DO UPDATE SET expires_at = excluded.expires_at
-    RETURNING visitor_id AS "visitorId", ended_at AS "endedAt"`
-  const first = rows[0]
-  if (first?.endedAt)
-    throw new AppError('expired_token', 'This user token was signed out of. Sign a new one for the signed-in user.')
-  if (proof.oneBrowser && first && first.visitorId !== visitor)
-    throw new AppError(
-      'wrong_credential',
-      'This user token was already used by another browser (its jti). Sign one for each.'
-    )
-}
-
-async function endUserTokens(sql: ISql, visitor: string, at: Date): Promise<void> {
-  await sql`UPDATE user_tokens SET ended_at = ${at} WHERE visitor_id = ${visitor} AND ended_at IS NULL`
+  return { browser, isKnownUser: root !== browser.id }
 }

@@ -1,10 +1,10 @@
 import { IdentifyAnswer, IdentifyRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hostOf, type Machines, type Places, sourceOf } from '../facts/index.ts'
-import { AppError, addressBlock, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
+import { AppError, addressBlock, normalAddress, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
 import { admit, answerPreflight, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
 import type { Identify } from './identify.ts'
-import { type Proof, proveByJwt, proveBySignature } from './proof.ts'
+import { namesNobody, type Proof, proveByJwt, proveBySignature } from './proof.ts'
 import { keyHash, type Sighting } from './sighting.ts'
 import type { VisitorTokens } from './tokens.ts'
 import { storableText, traitsFrom } from './traits.ts'
@@ -43,8 +43,7 @@ export function identityRoutes(app: FastifyInstance, deps: IdentityRoutes): void
         takeTurn(deps.perAddress, addressBlock(request.address), 'Too many visitors were identified from this address.')
       const seen = await sighting(request, agent, deps)
       const answer = await deps.identify(seen, { entersVisit: !request.actor })
-      if (seen.proof || Object.keys(seen.claims).length > 0 || !answer.wasKnown)
-        deps.changed(agent.workspaceId, [answer.person])
+      if (answer.moved.length > 0) deps.changed(agent.workspaceId, answer.moved)
       return {
         visitorId: toPublic('vis', answer.person),
         isReturning: answer.wasKnown,
@@ -95,13 +94,15 @@ async function sighting(
   const ip = spoken.ip ?? request.address
   const url = webAddress(context.url)
   const parted = body.parted === true
+  // Before the colon stands the version of what made it.
+  const printed = body.fingerprint?.split(':').at(-1) ?? ''
   return {
     workspaceId: agent.workspaceId,
     at,
-    local: body.localId ? keyHash('local', body.localId) : null,
+    local: body.localId && !namesNobody(body.localId) ? keyHash('local', body.localId) : null,
     tokenVisitor: ownToken?.visitor ?? null,
-    print: body.fingerprint ? keyHash('print', body.fingerprint) : null,
-    printHint: (body.fingerprint ?? '').split(':').at(-1)?.slice(0, 8).replaceAll('\0', '') ?? '',
+    print: printed && !namesNobody(printed) ? keyHash('print', body.fingerprint ?? '') : null,
+    printHint: storableText(printed.slice(0, 8)),
     parted,
     proof: await proofOf(body, agent, deps, at),
     claims: traitsFrom(body.traits),
@@ -140,7 +141,7 @@ export function speaksFor(context: unknown): { ip?: string; userAgent?: string }
   if (typeof context !== 'object' || context === null) return {}
   const { ip, userAgent } = context as { ip?: unknown; userAgent?: unknown }
   return {
-    ...(typeof ip === 'string' && /^[0-9a-f.:]{2,45}$/i.test(ip) ? { ip } : { ip: '' }),
+    ip: typeof ip === 'string' ? (normalAddress(ip) ?? '') : '',
     ...(typeof userAgent === 'string' ? { userAgent: storableText(userAgent) } : {})
   }
 }

@@ -33,6 +33,8 @@ export type Seen = {
   /** The person it belongs to now; what the page is told. */
   person: string
   wasKnown: boolean
+  /** The people whose records changed with this, those that are no more included. */
+  moved: string[]
   trust: 'own' | 'print'
   sessionId: string
   sessionCount: number

@@ -1,11 +1,11 @@
-import type { Sql } from 'postgres'
+import type { ISql, Sql } from 'postgres'
 import { AppError } from '../http/index.ts'
-import { type Join, settlePeople, sharePrintsOf, undoJoins } from './joins.ts'
+import { type Join, lockPeople, settlePeople, sharePrintsOf, undoJoins } from './joins.ts'
 
 /**
  * Takes a join back. The visitors part, their events and counts with them, and the same evidence does not join them again:
  * a print that was wrong once recognises nobody, and a user who signs in again in that browser starts a visitor of their own.
- * Answers the people there are now.
+ * The browser is then nobody's that is known: what the sign-in said of it goes with the sign-in. Answers the people there are now.
  */
 export async function undoJoin(
   sql: Sql,
@@ -24,10 +24,17 @@ export async function undoJoin(
       throw new AppError('not_found', 'There is no such join to undo. It may have been undone already: look again.')
     await undoJoins(transaction, [join.id], undo.by, undo.at)
     if (join.kind === 'fingerprint') await sharePrintsOf(transaction, [join])
+    else await forgetUser(transaction, join)
     await settlePeople(transaction, [join.from, join.into], undo.at)
     await alsoInTransaction(transaction, join)
     const people = await transaction<{ person: string }[]>`
       SELECT DISTINCT person_id AS person FROM visitors WHERE id IN (${join.from}, ${join.into})`
     return people.map(row => row.person)
   })
+}
+
+async function forgetUser(sql: ISql, join: Join): Promise<void> {
+  await lockPeople(sql, [join.from, join.into])
+  await sql`UPDATE visitors SET user_id = NULL WHERE id = ${join.from} AND user_id = ${join.key}`
+  await sql`DELETE FROM attributes WHERE visitor_id = ${join.from} AND kind = 'verified'`
 }

@@ -197,7 +197,7 @@ create table user_tokens (
   first_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
-  constraint user_tokens_pkey PRIMARY KEY (workspace_id, hash),
+  constraint user_tokens_pkey PRIMARY KEY (workspace_id, hash, visitor_id),
   constraint user_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
@@ -297,7 +297,7 @@ CREATE INDEX sessions_by_member ON public.sessions USING btree (member_id);
 
 CREATE INDEX set_aside_by_workspace ON public.set_aside USING btree (workspace_id, id);
 
-CREATE INDEX user_tokens_by_expiry ON public.user_tokens USING btree (expires_at);
+CREATE INDEX user_tokens_by_expiry ON public.user_tokens USING btree (workspace_id, expires_at);
 
 CREATE INDEX user_tokens_by_visitor ON public.user_tokens USING btree (visitor_id);
 
