@@ -53,11 +53,15 @@ export async function rebuildPeople(sql: ISql, people: string[]): Promise<void> 
       ${shown.map(one => one.company)}::text[], ${shown.map(one => one.userId)}::text[], ${words}::text[])
       AS s (id, name, email, company, user_id, words)
     CROSS JOIN LATERAL (
-      SELECT min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at, sum(events)::bigint AS events,
-        sum(visits)::int AS visits, bool_and(bot <> '') AS bot
+      -- A visitor that a server named and that has done nothing yet has no time of its own.
+      SELECT coalesce(min(first_seen_at) FILTER (WHERE events > 0 OR visits > 0), min(first_seen_at)) AS first_seen_at,
+        coalesce(max(last_seen_at) FILTER (WHERE events > 0 OR visits > 0), max(last_seen_at)) AS last_seen_at,
+        sum(events)::bigint AS events, sum(visits)::int AS visits, bool_and(bot <> '') AS bot
       FROM visitors WHERE person_id = s.id) total
-    CROSS JOIN LATERAL (SELECT * FROM visitors WHERE person_id = s.id ORDER BY last_seen_at DESC, id LIMIT 1) newest
-    CROSS JOIN LATERAL (SELECT source FROM visitors WHERE person_id = s.id ORDER BY first_seen_at, id LIMIT 1) oldest
+    CROSS JOIN LATERAL (
+      SELECT * FROM visitors WHERE person_id = s.id ORDER BY (events > 0 OR visits > 0) DESC, last_seen_at DESC, id LIMIT 1) newest
+    CROSS JOIN LATERAL (
+      SELECT source FROM visitors WHERE person_id = s.id ORDER BY (events > 0 OR visits > 0) DESC, first_seen_at, id LIMIT 1) oldest
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, company = excluded.company,
       user_id = excluded.user_id, first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
       events = excluded.events, visits = excluded.visits, source = excluded.source, country = excluded.country,

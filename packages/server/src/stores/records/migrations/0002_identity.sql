@@ -122,8 +122,8 @@ CREATE TABLE visits (
   PRIMARY KEY (visitor_id, id)
 );
 
--- Signed user tokens that were believed, by hash: one that was signed out of, or whose jti another browser used, is not
--- believed again.
+-- Signed user tokens that were believed, by hash, one row a token and browser: one that was signed out of, or whose jti another
+-- browser used, is not believed again. Rows go once their token has expired, workspace by workspace.
 CREATE TABLE user_tokens (
   workspace_id  uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
   hash          bytea NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE user_tokens (
   first_at      timestamptz NOT NULL,
   expires_at    timestamptz NOT NULL,
   ended_at      timestamptz,
-  PRIMARY KEY (workspace_id, hash)
+  PRIMARY KEY (workspace_id, hash, visitor_id)
 );
 CREATE INDEX user_tokens_by_visitor ON user_tokens (visitor_id);
-CREATE INDEX user_tokens_by_expiry ON user_tokens (expires_at);
+CREATE INDEX user_tokens_by_expiry ON user_tokens (workspace_id, expires_at);
