@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, normalize } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+const documents = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'bench/*.md', 'demo/*.md'], {
+  cwd: root
+}).filter(file => !file.includes('node_modules'))
+
+/** In backticks or in a block of shell, with whatever settings stand before it. */
+const commands = documents.flatMap(file =>
+  [...read(file).matchAll(/(?:^|`)((?:[A-Z_]+=\S+ )*(?:npm|npx) [^`\n]+)/gm)].map(([, command = '']) => ({
+    file,
+    command
+  }))
+)
+
+describe('what the documents say', () => {
+  test('every npm command in them exists', () => {
+    expect(commands.length).toBeGreaterThan(5)
+    for (const { file, command } of commands) {
+      const name = /\bnpm (?:run )?([\w:-]+)/.exec(command)?.[1]
+      if (name === undefined || ['i', 'install', 'config', 'rebuild'].includes(name)) continue
+      expect(Object.keys(scripts), `${file}: ${command}`).toContain(name)
+    }
+  })
+
+  test('every link to a file of ours leads somewhere', () => {
+    for (const file of documents) {
+      for (const [, target = ''] of read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)) {
+        const path = normalize(join(dirname(file), target))
+        expect(existsSync(join(root, path)), `${file} → ${target}`).toBe(true)
+      }
+    }
+  })
+
+  test('every file that ARCHITECTURE.md names is there', () => {
+    const server = 'packages/server/src'
+    const named = [...read('ARCHITECTURE.md').matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path)
+    const all = globSync('packages/*/src/**/*.ts', { cwd: root }).map(path => `/${path}`)
+    expect(named.length).toBeGreaterThan(15)
+    for (const path of named)
+      expect(
+        all.some(file => file.endsWith(`/${path}`) || file === `/${server}/${path}`),
+        path
+      ).toBe(true)
+  })
+})
+
+describe('the first screen of the README', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'foyer-readme-'))
+  const running: ChildProcess[] = []
+  afterAll(async () => {
+    for (const child of running) {
+      if (child.exitCode !== null) continue
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const run = (data: string, ...args: string[]) => {
+    const { start = '' } = scripts
+    const [, program = ''] = start.split(' ')
+    const env = { PATH: process.env.PATH, FOYER_DATA: join(folder, data), FOYER_PORT: '0' }
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    running.push(child)
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+      text += chunk
+    })
+    return { child, printed: () => text, url: () => /Foyer +(http\S+)/.exec(text)?.[1] }
+  }
+
+  test('npm start prints an address that answers and a set-up code, and the shop is at /demo', async () => {
+    const foyer = run('first')
+    await expect.poll(foyer.printed, { timeout: 30_000 }).toMatch(/Set-up code +\S+/)
+    const url = foyer.url() ?? ''
+    for (const path of ['/', '/demo', '/v1.js', '/readyz', '/api/openapi.json'])
+      expect((await fetch(url + path)).status, path).toBe(200)
+  })
+
+  test('npm start -- --demo fills the workspace with thirty days of visitors', async () => {
+    expect(commands.map(({ command }) => command)).toContain('npm start -- --demo')
+    const foyer = run('demo', '--demo')
+    await expect
+      .poll(foyer.printed, { timeout: 60_000, interval: 250 })
+      .toMatch(/visitors, [\d,]+ events of the last 30 days/)
+  })
+})
