@@ -11,7 +11,7 @@ const accept = (events: unknown[], more: Partial<EventBatch> = {}) =>
 describe('a batch', () => {
   test('keeps its good events whatever stands beside them', () => {
     const nested = (levels: number): object => (levels === 0 ? {} : { in: nested(levels - 1) })
-    const deep = JSON.parse('{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000))
+    const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`)
     const bad: [unknown, string][] = [
       [null, 'invalid_event'],
       ['text', 'invalid_event'],

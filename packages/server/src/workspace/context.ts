@@ -20,7 +20,7 @@ export type WorkspaceContext = {
 }
 
 /** Foyer itself, at start or on behalf of whoever holds a link; it may do what it was written to do. */
-type SystemActor = { kind: 'system'; workspaceId: string; label: string }
+export type SystemActor = { kind: 'system'; workspaceId: string; label: string }
 export type By = Actor | SystemActor
 
 /**

@@ -9,11 +9,19 @@ test('owner and admin may everything, an agent works with people, a viewer looks
   expect([...roleScopes.agent].sort()).toEqual([
     'agents:read',
     'analytics:read',
+    'conversations:read',
+    'conversations:write',
     'live:read',
     'people:read',
     'people:write'
   ])
-  expect([...roleScopes.viewer].sort()).toEqual(['agents:read', 'analytics:read', 'live:read', 'people:read'])
+  expect([...roleScopes.viewer].sort()).toEqual([
+    'agents:read',
+    'analytics:read',
+    'conversations:read',
+    'live:read',
+    'people:read'
+  ])
 })
 
 const member = (role: 'owner' | 'admin' | 'agent'): By => ({

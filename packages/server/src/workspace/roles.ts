@@ -2,13 +2,13 @@ import { type Role, type Scope, scopes } from '@foyer/protocol'
 import { AppError } from '../http/index.ts'
 import type { By } from './context.ts'
 
-const reading: readonly Scope[] = ['people:read', 'live:read', 'analytics:read', 'agents:read']
+const reading: readonly Scope[] = ['people:read', 'live:read', 'conversations:read', 'analytics:read', 'agents:read']
 
 /** An admin differs from an owner only in what they may do to owners. */
 export const roleScopes: Readonly<Record<Role, ReadonlySet<Scope>>> = {
   owner: new Set(scopes),
   admin: new Set(scopes),
-  agent: new Set<Scope>([...reading, 'people:write']),
+  agent: new Set<Scope>([...reading, 'people:write', 'conversations:write']),
   viewer: new Set(reading)
 }
 
