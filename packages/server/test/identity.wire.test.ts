@@ -316,7 +316,14 @@ test('a browser id or a print that names nobody is no id: two browsers that send
     expect([one.status, other.status], broken).toEqual([200, 200])
     expect(other.body.visitorId, `as local id: ${broken}`).not.toBe(one.body.visitorId)
   }
-  for (const broken of ['undefined', '5:undefined', '5.0.1:null', '[object Object]', '5:[object Promise]', '5:00000000']) {
+  for (const broken of [
+    'undefined',
+    '5:undefined',
+    '5.0.1:null',
+    '[object Object]',
+    '5:[object Promise]',
+    '5:00000000'
+  ]) {
     const one = await identify(workspace, { localId: newLocalId(), fingerprint: broken }, anyAddress())
     const other = await identify(workspace, { localId: newLocalId(), fingerprint: broken }, anyAddress())
     expect([one.status, other.status], broken).toEqual([200, 200])

@@ -9,8 +9,8 @@ import { readCommand } from '../src/config.ts'
 
 /**
  * One real server on real, empty stores for all test files, in a process of its own; each test makes a workspace in it.
- * What no route of the product offers (a further workspace, "wait until everything is counted") goes through a second,
- * private address. Prints one line of JSON when it is ready; ends when its input ends.
+ * What no route of the product offers (a further workspace, "wait until everything is counted", a later hour) goes through a
+ * second, private address. Prints one line of JSON when it is ready; ends when its input ends.
  */
 const folder = await mkdtemp(join(tmpdir(), 'foyer-test-'))
 const { config } = readCommand(
@@ -23,15 +23,21 @@ const { config } = readCommand(
   },
   []
 )
+let aheadMs = 0
 const app = await createApp(
   { ...config, secret: config.secret ?? '' },
-  pino({ level: process.env.LOG ?? 'fatal' }, pino.destination(2))
+  pino({ level: process.env.LOG ?? 'fatal' }, pino.destination(2)),
+  () => new Date(Date.now() + aheadMs)
 )
 const url = await app.listen()
 
 type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
-const controls: Record<string, (body: NewWorkspace) => Promise<object>> = {
+const controls: Record<string, (body: NewWorkspace & { aheadMs: number }) => Promise<object>> = {
   '/workspace': body => app.workspaces.createWorkspace(body),
+  '/clock': async body => {
+    aheadMs = body.aheadMs
+    return {}
+  },
   '/settled': async () => {
     await app.settled()
     return {}

@@ -13,6 +13,14 @@ declare module 'vitest' {
 
 /** Run once for all test files: starts the server under test and tells them where it is. */
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer()
+  project.provide('foyerUrl', server.url)
+  project.provide('controlUrl', server.controlUrl)
+  return server.stop
+}
+
+/** A server of one's own, for a test that turns its clock. */
+export async function startServer(): Promise<{ url: string; controlUrl: string; stop(): Promise<void> }> {
   const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' }
@@ -21,11 +29,11 @@ export default async function start(project: TestProject): Promise<() => Promise
   const lines = createInterface({ input: server.stdout })
   const [line] = (await Promise.race([once(lines, 'line'), ended.then(() => [''])])) as [string]
   if (line === '') throw new Error('the server under test did not start')
-  const { url, controlUrl } = JSON.parse(line) as { url: string; controlUrl: string }
-  project.provide('foyerUrl', url)
-  project.provide('controlUrl', controlUrl)
-  return async () => {
-    server.stdin.end()
-    await ended
+  return {
+    ...(JSON.parse(line) as { url: string; controlUrl: string }),
+    async stop() {
+      server.stdin.end()
+      await ended
+    }
   }
 }

@@ -4,16 +4,28 @@ import { inject } from 'vitest'
 export type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers }
 export type Minted = Awaited<ReturnType<typeof mintWorkspace>>
 
-export const foyerUrl = () => inject('foyerUrl')
+type Server = { url: string; controlUrl: string }
+let own: Server | null = null
+/** From here on this test file speaks to a server of its own. */
+export const useServer = (server: Server) => {
+  own = server
+}
+export const foyerUrl = () => own?.url ?? inject('foyerUrl')
 
 async function control<Body>(path: string, body: unknown): Promise<Body> {
-  const answer = await fetch(inject('controlUrl') + path, { method: 'POST', body: JSON.stringify(body) })
+  const answer = await fetch((own?.controlUrl ?? inject('controlUrl')) + path, {
+    method: 'POST',
+    body: JSON.stringify(body)
+  })
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as Body
 }
 
 /** Everything stored so far is counted into people and visits when this resolves. */
 export const settled = () => control('/settled', {})
+
+/** The server's clock, so long after the true time. Only for a server of one's own: everybody else lives in the same hour. */
+export const turnClock = (aheadMs: number) => control('/clock', { aheadMs })
 
 /** A JSON request to the server under test; `who` is a key, a visitor token or nothing. */
 export async function call<Body = Record<string, unknown>>(
