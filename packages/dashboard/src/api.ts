@@ -9,7 +9,9 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
 
   constructor(status: number, error: Partial<ErrorBody['error']>) {
-    super(error.message ?? 'Foyer answered with something this page does not understand. Nothing was changed. Try again.')
+    super(
+      error.message ?? 'Foyer answered with something this page does not understand. Nothing was changed. Try again.'
+    )
     this.name = 'ApiError'
     this.status = status
     this.code = error.code ?? 'internal'

@@ -1,18 +1,18 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { readTypes } from './pages/person/timeline-filter.ts'
+import {
+  readAgentAddress,
+  readAgentsAddress,
+  readLedgerAddress,
+  readLiveAddress,
+  readProfileAddress,
+  readSignInAddress
+} from './addresses.ts'
+import { queryText } from './api.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
 import { queryClient } from './query-client.ts'
-import { queryText } from './api.ts'
+import { safeReturn, sessionQuery } from './session.ts'
 import { Frame, LostPage, PageFault, PagePending } from './shell/frame.tsx'
 import { Shell } from './shell/shell.tsx'
-import { safeReturn, sessionQuery } from './session.ts'
-
-const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const visitorId = (value: unknown) => (/^vis_[0-9a-f]{32}$/.test(String(value)) ? String(value) : undefined)
-const readProfile = (raw: Record<string, unknown>) => ({
-  types: readTypes(raw.types),
-  show: raw.show === 'facts' ? ('facts' as const) : undefined
-})
 
 const root = createRootRoute({ component: Frame, notFoundComponent: LostPage })
 
@@ -25,7 +25,7 @@ const setup = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: raw => ({ return: word(raw.return) }),
+  validateSearch: readSignInAddress,
   beforeLoad: ({ search }) => entrance('signed-out', search.return),
   component: lazyRouteComponent(() => import('./pages/entrance/sign-in-page.tsx'), 'SignInPage')
 })
@@ -40,7 +40,8 @@ async function entrance(forState: 'setup' | 'signed-out', back?: string): Promis
   const session = await queryClient.ensureQueryData(sessionQuery)
   if (session.state === forState) return
   if (session.state === 'setup') throw redirect({ to: '/setup' })
-  if (session.state === 'signed-out') throw redirect({ to: '/sign-in', search: { return: back } })
+  if (session.state === 'signed-out')
+    throw redirect({ to: '/sign-in', search: back === undefined ? {} : { return: back } })
   throw redirect({ href: safeReturn(back) })
 }
 
@@ -52,7 +53,7 @@ const app = createRoute({
     if (session.state === 'setup') throw redirect({ to: '/setup' })
     if (session.state === 'signed-out') {
       const isHome = location.pathname === '/' || location.pathname === '/live'
-      throw redirect({ to: '/sign-in', search: { return: isHome ? undefined : location.href } })
+      throw redirect({ to: '/sign-in', search: isHome ? {} : { return: location.href } })
     }
   },
   component: Shell
@@ -72,13 +73,7 @@ const welcome = createRoute({
 const live = createRoute({
   getParentRoute: () => app,
   path: '/live',
-  validateSearch: raw => ({
-    ...readProfile(raw),
-    person: visitorId(raw.person),
-    page: word(raw.page),
-    country: word(raw.country),
-    source: word(raw.source)
-  }),
+  validateSearch: readLiveAddress,
   component: lazyRouteComponent(() => import('./pages/live/live-page.tsx'), 'LivePage')
 })
 const people = createRoute({
@@ -90,19 +85,19 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => app,
   path: '/people/$id',
-  validateSearch: readProfile,
+  validateSearch: readProfileAddress,
   component: lazyRouteComponent(() => import('./pages/person/person-page.tsx'), 'PersonPage')
 })
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
-  validateSearch: raw => ({ add: raw.add === 'yes' ? ('yes' as const) : undefined }),
+  validateSearch: readAgentsAddress,
   component: lazyRouteComponent(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage')
 })
 const agent = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
-  validateSearch: raw => ({ tab: word(raw.tab), proof: word(raw.proof) }),
+  validateSearch: readAgentAddress,
   component: lazyRouteComponent(() => import('./pages/agent/agent-page.tsx'), 'AgentPage')
 })
 const settings = createRoute({
@@ -143,7 +138,7 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: '/ledger',
-    validateSearch: raw => ({ days: word(raw.days), agent: word(raw.agent) }),
+    validateSearch: readLedgerAddress,
     component: lazyRouteComponent(() => import('./pages/settings/ledger-page.tsx'), 'LedgerPage')
   }),
   createRoute({

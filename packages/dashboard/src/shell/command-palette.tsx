@@ -2,7 +2,18 @@ import type { PeoplePage } from '@foyer/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { ClipboardList, FileClock, KeyRound, LogOut, Plus, Search, ShoppingBag, UserRound, UsersRound, Wrench } from 'lucide-react'
+import {
+  ClipboardList,
+  FileClock,
+  KeyRound,
+  LogOut,
+  Plus,
+  Search,
+  ShoppingBag,
+  UserRound,
+  UsersRound,
+  Wrench
+} from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { api } from '../api.ts'
@@ -19,7 +30,8 @@ import { useSettled } from './use-settled.ts'
 
 const row =
   'flex h-10 cursor-pointer items-center gap-3 rounded-sm px-3 text-sm select-none data-[selected=true]:bg-hover data-[disabled=true]:opacity-50'
-const group = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint'
+const group =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-faint'
 const icon = 'size-4 shrink-0 text-ink-soft'
 const peopleShown = 6
 
@@ -30,7 +42,8 @@ export default function CommandPalette({ session, onClose }: { session: SignedIn
   const can = (scope: SignedIn['scopes'][number]) => session.scopes.includes(scope)
   const people = useQuery({
     queryKey: ['people', 'palette', settled],
-    queryFn: ({ signal }) => api.get<PeoplePage>('/api/people', { search: settled, limit: peopleShown, bots: false }, signal),
+    queryFn: ({ signal }) =>
+      api.get<PeoplePage>('/api/people', { search: settled, limit: peopleShown, bots: false }, signal),
     enabled: settled !== '' && can('people:read'),
     placeholderData: keepPreviousData
   })
@@ -61,7 +74,9 @@ export default function CommandPalette({ session, onClose }: { session: SignedIn
             </div>
             <Command.List className="max-h-[min(26rem,60vh)] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-8 text-center text-sm text-ink-soft">
-                {people.isFetching ? 'Searching…' : `Nothing is called “${typed}”. Every word typed must begin a word of theirs.`}
+                {people.isFetching
+                  ? 'Searching…'
+                  : `Nothing is called “${typed}”. Every word typed must begin a word of theirs.`}
               </Command.Empty>
               {found.length > 0 && (
                 <Command.Group heading="People" className={group} forceMount>

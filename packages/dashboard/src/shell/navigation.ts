@@ -1,7 +1,13 @@
 import type { Scope } from '@foyer/protocol'
 import { Code2, type LucideIcon, Radio, Settings, Users } from 'lucide-react'
 
-export type Place = { to: '/live' | '/people' | '/agents' | '/settings'; label: string; icon: LucideIcon; key: string; scope?: Scope }
+export type Place = {
+  to: '/live' | '/people' | '/agents' | '/settings'
+  label: string
+  icon: LucideIcon
+  key: string
+  scope?: Scope
+}
 
 /** The sidebar, the bottom bar and ⌘K list these, in this order; a page that is built is added here. */
 export const places: Place[] = [

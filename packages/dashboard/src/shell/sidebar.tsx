@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { ChevronsUpDown, Search } from 'lucide-react'
 import type { SignedIn } from '../session.ts'
 import { classes } from '../ui/classes.ts'
-import { type Place, places } from './navigation.ts'
 import { MemberMenu } from './member-menu.tsx'
+import { type Place, places } from './navigation.ts'
 
 type Props = { session: SignedIn; onSearch: () => void }
 
@@ -106,7 +106,9 @@ export function Mark() {
 
 function Initials({ name, isSmall }: { name: string; isSmall?: boolean }) {
   const words = name.trim().split(/\s+/)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(text => [...(text ?? '')][0] ?? '').join('')
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map(text => [...(text ?? '')][0] ?? '')
+    .join('')
   return (
     <span
       aria-hidden

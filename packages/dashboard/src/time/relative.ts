@@ -70,7 +70,11 @@ export function calendarDaysBetween(earlier: number, later: number, timezone: st
 }
 
 function dayNumber(time: number, timezone: string | undefined): number {
-  const parts = Object.fromEntries(formatter('numbers', timezone).formatToParts(time).map(part => [part.type, part.value]))
+  const parts = Object.fromEntries(
+    formatter('numbers', timezone)
+      .formatToParts(time)
+      .map(part => [part.type, part.value])
+  )
   return Date.UTC(Number(parts.year), Number(parts.month) - 1, Number(parts.day))
 }
 

@@ -8,8 +8,16 @@ export function avatarShapes(id: string) {
   const hue = Math.round((byte(0) / 256) * 360)
   return {
     ground: `oklch(0.87 0.07 ${hue})`,
-    large: { color: `oklch(0.7 0.13 ${(hue + 40 + byte(1) / 4) % 360})`, x: 4 + (byte(2) / 255) * 24, y: 14 + (byte(3) / 255) * 18 },
-    small: { color: `oklch(0.5 0.12 ${(hue + 300 - byte(4) / 4) % 360})`, x: 6 + (byte(5) / 255) * 20, y: 4 + (byte(6) / 255) * 14 }
+    large: {
+      color: `oklch(0.7 0.13 ${(hue + 40 + byte(1) / 4) % 360})`,
+      x: 4 + (byte(2) / 255) * 24,
+      y: 14 + (byte(3) / 255) * 18
+    },
+    small: {
+      color: `oklch(0.5 0.12 ${(hue + 300 - byte(4) / 4) % 360})`,
+      x: 6 + (byte(5) / 255) * 20,
+      y: 4 + (byte(6) / 255) * 14
+    }
   }
 }
 

@@ -5,7 +5,10 @@ import { classes } from './classes.ts'
 
 export function VerifiedMark({ className }: { className?: string }) {
   return (
-    <span title={`Verified: ${kindWords.verified.meaning.toLowerCase()}`} className="inline-flex shrink-0 align-text-bottom">
+    <span
+      title={`Verified: ${kindWords.verified.meaning.toLowerCase()}`}
+      className="inline-flex shrink-0 align-text-bottom"
+    >
       <BadgeCheck aria-hidden className={classes('size-4 text-accent', className)} />
       <span className="sr-only">Verified</span>
     </span>
@@ -34,7 +37,11 @@ export function KindMark({ kind }: { kind: KindOfAttribute }) {
 
 export function Flag({ code }: { code: string | undefined }) {
   return (
-    <span aria-hidden title={code === undefined ? undefined : countryName(code)} className="inline-block w-5 text-base leading-none">
+    <span
+      aria-hidden
+      title={code === undefined ? undefined : countryName(code)}
+      className="inline-block w-5 text-base leading-none"
+    >
       {flagOf(code)}
     </span>
   )

@@ -6,7 +6,13 @@ import { classes } from './classes.ts'
 const item =
   'flex cursor-pointer items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
-type MenuProps = { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'bottom'; label?: string }
+type MenuProps = {
+  trigger: ReactNode
+  children: ReactNode
+  align?: 'start' | 'end'
+  side?: 'top' | 'bottom'
+  label?: string
+}
 
 export function Menu({ trigger, children, align = 'end', side = 'bottom', label }: MenuProps) {
   return (
@@ -28,15 +34,17 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', label 
   )
 }
 
-type ItemProps = { icon?: ReactNode; onSelect: () => void; isDanger?: boolean; isDisabled?: boolean; children: ReactNode }
+type ItemProps = {
+  icon?: ReactNode
+  onSelect: () => void
+  isDanger?: boolean
+  isDisabled?: boolean
+  children: ReactNode
+}
 
 export function MenuItem({ icon, onSelect, isDanger, isDisabled, children }: ItemProps) {
   return (
-    <DropdownMenu.Item
-      disabled={isDisabled}
-      onSelect={onSelect}
-      className={classes(item, isDanger && 'text-danger')}
-    >
+    <DropdownMenu.Item disabled={isDisabled} onSelect={onSelect} className={classes(item, isDanger && 'text-danger')}>
       {icon}
       {children}
     </DropdownMenu.Item>
@@ -62,7 +70,11 @@ export function MenuCheckItem({ isChecked, onChange, children }: CheckItemProps)
   )
 }
 
-type ChoiceProps = { value: string; onChange: (value: string) => void; choices: { value: string; label: string; icon?: ReactNode }[] }
+type ChoiceProps = {
+  value: string
+  onChange: (value: string) => void
+  choices: { value: string; label: string; icon?: ReactNode }[]
+}
 
 export function MenuChoice({ value, onChange, choices }: ChoiceProps) {
   return (

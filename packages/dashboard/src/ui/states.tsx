@@ -43,7 +43,10 @@ export function Failure({ fault, what, onRetry, isCompact }: FailureProps) {
   return (
     <div
       role="alert"
-      className={classes('mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center', isCompact ? 'py-6' : 'py-16')}
+      className={classes(
+        'mx-auto flex max-w-md flex-col items-center gap-2 px-6 text-center',
+        isCompact ? 'py-6' : 'py-16'
+      )}
     >
       <CircleAlert aria-hidden className="size-6 text-danger" />
       <h2 className="text-base font-medium">{what} could not be shown</h2>
@@ -67,7 +70,9 @@ export function fieldFault(fault: unknown, field: string): string | undefined {
 }
 export function formFault(fault: unknown, fields: readonly string[]): string | undefined {
   if (!fault) return undefined
-  return fault instanceof ApiError && fault.field !== undefined && fields.includes(fault.field) ? undefined : faultText(fault)
+  return fault instanceof ApiError && fault.field !== undefined && fields.includes(fault.field)
+    ? undefined
+    : faultText(fault)
 }
 
 export function FormFault({ text }: { text: string | undefined }) {

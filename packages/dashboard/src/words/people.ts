@@ -41,7 +41,11 @@ export function attributeName(key: string): string {
   if (told !== undefined) return told
   const plain = plainText(key)
   if (!/^[A-Za-z][\w-]*$/.test(plain)) return plain
-  const spaced = plain.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').trim().toLowerCase()
+  const spaced = plain
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim()
+    .toLowerCase()
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 

@@ -36,7 +36,7 @@ export function InvitePage() {
         {isGone ? (
           <div className="flex flex-col gap-4 text-center text-sm text-ink-soft">
             <p>It was used already, was replaced by a newer one, or is older than 7 days. Ask for a new link.</p>
-            <Link to="/sign-in" search={{ return: undefined }} className={buttonClasses({})}>
+            <Link to="/sign-in" className={buttonClasses({})}>
               Sign in instead
             </Link>
           </div>

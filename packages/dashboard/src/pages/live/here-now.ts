@@ -18,7 +18,10 @@ export function hear(now: HereNow, frame: LiveFrame): HereNow {
     case 'visitor': {
       const known = now.byId.get(frame.visitor.id)
       const byId = new Map(now.byId)
-      byId.set(frame.visitor.id, { ...frame.visitor, acts: known ? known.acts + (hasActed(known, frame.visitor) ? 1 : 0) : 0 })
+      byId.set(frame.visitor.id, {
+        ...frame.visitor,
+        acts: known ? known.acts + (hasActed(known, frame.visitor) ? 1 : 0) : 0
+      })
       return { byId, total: now.total + (known ? 0 : 1) }
     }
     case 'left': {
@@ -52,7 +55,10 @@ export const inOrder = (now: HereNow): Here[] =>
 export type Share = { key: string; label: string; people: number }
 
 /** How many are on each page, in each country, from each source; the most first. */
-export function sharesOf(people: readonly Here[], by: (person: Here) => { key: string; label: string } | undefined): Share[] {
+export function sharesOf(
+  people: readonly Here[],
+  by: (person: Here) => { key: string; label: string } | undefined
+): Share[] {
   const shares = new Map<string, Share>()
   for (const person of people) {
     const group = by(person)

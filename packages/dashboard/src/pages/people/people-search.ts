@@ -78,7 +78,16 @@ export function nextOrder(search: PeopleSearch, sort: NonNullable<PeopleSearch['
   })
 }
 
-export const optionalColumns = ['lastSeenAt', 'visits', 'events', 'firstSource', 'country', 'company', 'device', 'firstSeenAt'] as const
+export const optionalColumns = [
+  'lastSeenAt',
+  'visits',
+  'events',
+  'firstSource',
+  'country',
+  'company',
+  'device',
+  'firstSeenAt'
+] as const
 export type Column = (typeof optionalColumns)[number]
 export const defaultColumns: Column[] = ['lastSeenAt', 'visits', 'events', 'firstSource', 'country', 'device']
 

@@ -11,13 +11,19 @@ type Told = Pick<TimelineEvent, 'type' | 'name' | 'title' | 'path' | 'url' | 'pr
 
 /** One readable sentence for what happened. */
 export function sentenceOf(event: Told): Sentence {
-  return sentences[event.type](event)
+  return (sentences[event.type] ?? named)(event)
 }
 
 export const sentenceText = ({ parts, details }: Sentence) =>
   [parts.map(part => part.text).join(''), ...details].join(' · ')
 
-const sentences: Record<EventType, (event: Told) => Sentence> = {
+/** A kind that is newer than this page is told by its name. */
+const named = ({ name, type, properties }: Told): Sentence => ({
+  parts: [{ text: plainText(name ?? type), strong: true }],
+  details: salient(properties)
+})
+
+const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
   page: event => say(['Viewed ', pageName(event)]),
 
   click({ properties }) {
@@ -47,14 +53,16 @@ const sentences: Record<EventType, (event: Told) => Sentence> = {
   identify({ properties }) {
     const keys = Object.keys(properties)
     if (keys.length === 0) return say(['Was identified'])
-    const words = keys.slice(0, 3).map(key => attributeName(key).replace(/^E-mail$/, 'e-mail').replace(/^[A-Z](?=[a-z])/, toLower))
+    const words = keys.slice(0, 3).map(key =>
+      attributeName(key)
+        .replace(/^E-mail$/, 'e-mail')
+        .replace(/^[A-Z](?=[a-z])/, toLower)
+    )
     const more = keys.length - words.length
     return say([`Told us their ${listed(more > 0 ? [...words, `${more} more`] : words)}`])
   },
 
-  track({ name, properties }) {
-    return { parts: [{ text: plainText(name ?? 'Custom event'), strong: true }], details: salient(properties) }
-  },
+  track: ({ name, ...event }) => named({ ...event, name: name ?? 'Custom event' }),
 
   screen({ name, properties }) {
     return say(['Opened the screen ', name ?? textIn(properties, 'name') ?? 'without a name'])
@@ -106,7 +114,19 @@ function decodeSafely(text: string): string {
 }
 
 const amounts = ['revenue', 'total', 'value', 'price', 'amount']
-const told = ['product', 'product_name', 'name', 'plan', 'query', 'category', 'coupon', 'order_id', 'orderId', 'quantity', 'method']
+const told = [
+  'product',
+  'product_name',
+  'name',
+  'plan',
+  'query',
+  'category',
+  'coupon',
+  'order_id',
+  'orderId',
+  'quantity',
+  'method'
+]
 const mostDetails = 3
 const longestDetail = 60
 
@@ -115,7 +135,8 @@ export function salient(properties: Properties): string[] {
   const details: string[] = []
   const amount = amounts.find(key => Number.isFinite(asNumber(properties[key])))
   if (amount !== undefined) details.push(money(asNumber(properties[amount]), properties.currency))
-  const isPlain = (key: string) => ['string', 'number', 'boolean'].includes(typeof properties[key]) && properties[key] !== ''
+  const isPlain = (key: string) =>
+    ['string', 'number', 'boolean'].includes(typeof properties[key]) && properties[key] !== ''
   const rest = Object.keys(properties).filter(key => key !== amount && key !== 'currency' && isPlain(key))
   const ordered = [...told.filter(key => rest.includes(key)), ...rest.filter(key => !told.includes(key))]
   for (const key of ordered.slice(0, mostDetails - details.length)) {

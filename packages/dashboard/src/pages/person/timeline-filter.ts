@@ -1,7 +1,7 @@
 import type { EventType } from '@foyer/protocol'
 
 /** What the filter calls each type; the order is the order it offers them in. */
-export const typeWords: Record<EventType, string> = {
+export const typeWords: Partial<Record<EventType, string>> = {
   page: 'Pages',
   click: 'Clicks',
   track: 'Custom events',

@@ -1,0 +1,31 @@
+import type { PeopleFacets, PeoplePage } from '@foyer/protocol'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, type QueryValues } from '../../api.ts'
+import { type PeopleSearch, peopleQueryOf } from './people-search.ts'
+
+const pageSize = 150
+
+export const peopleList = (search: PeopleSearch) => {
+  const query = peopleQueryOf(search) as QueryValues
+  return infiniteQueryOptions({
+    queryKey: ['people', 'list', query],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<PeoplePage>('/api/people', { ...query, limit: pageSize, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.nextCursor,
+    placeholderData: keepPreviousData,
+    // Looking away and back must not load a hundred pages again; there is a button for it.
+    refetchOnWindowFocus: false,
+    staleTime: 30_000
+  })
+}
+
+export const peopleFacets = (search: PeopleSearch) => {
+  const { sort, order, ...query } = peopleQueryOf(search) as QueryValues
+  return queryOptions({
+    queryKey: ['people', 'facets', query],
+    queryFn: ({ signal }) => api.get<PeopleFacets>('/api/people/facets', query, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000
+  })
+}

@@ -1,0 +1,140 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import { useTimezone } from '../../session.ts'
+import { clockTime } from '../../time/relative.ts'
+import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { PageHeader } from '../../ui/page.tsx'
+import { Empty, Failure } from '../../ui/states.tsx'
+import { counted } from '../../words/numbers.ts'
+import { ColumnMenu } from './column-menu.tsx'
+import { FilterDialog, FilterRail } from './filter-rail.tsx'
+import { peopleList } from './people-data.ts'
+import { filterCount, type PeopleSearch, readPeopleSearch } from './people-search.ts'
+import { PeopleTable, TableSkeleton } from './people-table.tsx'
+import { SearchField } from './search-field.tsx'
+import { useColumns } from './use-columns.ts'
+
+const route = getRouteApi('/app/people')
+
+export function PeoplePage() {
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/people' })
+  const timezone = useTimezone()
+  const [isFilterOpen, setFilterOpen] = useState(false)
+  const people = useInfiniteQuery(peopleList(search))
+  const { columns, chooseColumns } = useColumns(search, columnsText => change({ columns: columnsText }))
+
+  function change(next: PeopleSearch) {
+    void navigate({ search: current => readPeopleSearch({ ...current, ...next }), replace: true })
+  }
+
+  const total = people.data?.pages[0]?.total
+  const filters = filterCount(search)
+  const isNarrowed = filters > 0 || search.search !== undefined
+  return (
+    <>
+      <PageHeader
+        title="People"
+        note={total === undefined ? undefined : <span aria-live="polite">{counted(total, 'person', 'people')}</span>}
+      >
+        {people.dataUpdatedAt > 0 && (
+          <span className="hidden text-xs text-ink-faint lg:inline">
+            as of {clockTime(people.dataUpdatedAt, timezone)}
+          </span>
+        )}
+        <IconButton label="Load the list again" onClick={() => void people.refetch()}>
+          <RotateCw aria-hidden className={classes('size-4', people.isRefetching && 'animate-spin')} />
+        </IconButton>
+        <Button
+          className="lg:hidden"
+          icon={<SlidersHorizontal aria-hidden className="size-4" />}
+          onClick={() => setFilterOpen(true)}
+        >
+          Filter{filters > 0 && ` (${filters})`}
+        </Button>
+        <ColumnMenu columns={columns} onChange={chooseColumns} />
+      </PageHeader>
+      <div className="flex min-h-0 flex-1">
+        <aside aria-label="Filters" className="hidden w-60 shrink-0 overflow-y-auto border-r border-line lg:block">
+          <FilterRail search={search} onChange={change} />
+        </aside>
+        <section aria-label="People" className="flex min-w-0 flex-1 flex-col">
+          <div className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-2.5 md:px-5">
+            <SearchField value={search.search} onChange={text => change({ search: text })} />
+            {isNarrowed && (
+              <Button
+                look="quiet"
+                onClick={() =>
+                  void navigate({ search: ({ sort, order, columns: kept }) => ({ sort, order, columns: kept }) })
+                }
+              >
+                Clear
+              </Button>
+            )}
+          </div>
+          {people.isPending ? (
+            <TableSkeleton columns={columns} />
+          ) : people.isError && !people.data ? (
+            <Failure fault={people.error} what="The list of people" onRetry={() => void people.refetch()} />
+          ) : total === 0 ? (
+            <NoPeople isNarrowed={isNarrowed} search={search.search} />
+          ) : (
+            <PeopleTable
+              // Another question starts at its top.
+              key={JSON.stringify({ ...search, columns: undefined })}
+              people={people.data?.pages.flatMap(page => page.items) ?? []}
+              total={total ?? 0}
+              columns={columns}
+              search={search}
+              isStale={people.isPlaceholderData}
+              more={{
+                has: people.hasNextPage,
+                isLoading: people.isFetchingNextPage,
+                fault: people.isFetchNextPageError ? people.error : undefined,
+                load: () => void people.fetchNextPage()
+              }}
+            />
+          )}
+        </section>
+      </div>
+      <FilterDialog
+        isOpen={isFilterOpen}
+        onClose={() => setFilterOpen(false)}
+        search={search}
+        onChange={change}
+        total={total}
+      />
+    </>
+  )
+}
+
+function NoPeople({ isNarrowed, search }: { isNarrowed: boolean; search: string | undefined }) {
+  return isNarrowed ? (
+    <Empty icon={<UsersRound aria-hidden className="size-5" />} title="Nobody matches">
+      {search === undefined
+        ? 'Take a filter away, or widen the time.'
+        : 'The search looks at the beginnings of names, e-mail addresses, companies and ids. Try fewer letters, or take a filter away.'}
+    </Empty>
+  ) : (
+    <Empty
+      icon={<UsersRound aria-hidden className="size-5" />}
+      title="Nobody has come yet"
+      actions={
+        <>
+          <Link to="/welcome" className={buttonClasses({ look: 'primary' })}>
+            Install the snippet
+          </Link>
+          <a href="/demo" target="_blank" rel="noopener" className={buttonClasses({})}>
+            Open the demo shop
+          </a>
+        </>
+      }
+    >
+      Everyone who opens a page with the snippet on it appears here within a second or two: first with a friendly name,
+      later with their own.
+    </Empty>
+  )
+}
