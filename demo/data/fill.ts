@@ -26,16 +26,26 @@ const mostTries = 6
 /** Sends histories through the same doors a site's own server would use. The same histories again change nothing. */
 export async function fillWorkspace(filling: Filling): Promise<Filled> {
   const filled: Filled = { visitors: 0, events: 0, duplicates: 0, rejected: 0 }
-  const histories = iterate(filling.histories)
+  const named: History[] = []
+  await forEach(filling, filling.histories, async history => {
+    await send(filling, history, filled)
+    if (history.identity) named.push(history)
+    filled.visitors += 1
+    filling.onProgress?.({ ...filled })
+  })
+  await forEach(filling, named, history => introduce(filling, history))
+  return filled
+}
+
+async function forEach<T>(filling: Filling, list: AsyncIterable<T> | Iterable<T>, act: (one: T) => Promise<void>) {
+  const iterator = iterate(list)
   let failed = false
   async function work(): Promise<void> {
     while (!failed) {
       filling.signal?.throwIfAborted()
-      const { value, done } = await histories.next()
+      const { value, done } = await iterator.next()
       if (done) return
-      await send(filling, value, filled)
-      filled.visitors += 1
-      filling.onProgress?.({ ...filled })
+      await act(value)
     }
   }
   const workers = Array.from({ length: filling.concurrency ?? defaultConcurrency }, () =>
@@ -47,19 +57,22 @@ export async function fillWorkspace(filling: Filling): Promise<Filled> {
   const outcomes = await Promise.allSettled(workers)
   const fault = outcomes.find(outcome => outcome.status === 'rejected')
   if (fault) throw fault.reason
-  return filled
 }
 
-async function* iterate(histories: AsyncIterable<History> | Iterable<History>): AsyncGenerator<History, undefined> {
-  yield* histories
+async function* iterate<T>(list: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T, undefined> {
+  yield* list
 }
 
-/** As it happened: an unknown browser comes, does things, and in the end says or proves who it was. */
+const who = (filling: Filling, { localId, ip, userAgent, locale, timezone, screen }: History) => ({
+  agentId: filling.agentId,
+  localId,
+  context: { ip, userAgent, locale, timezone, screen }
+})
+
+/** An unknown browser comes and does things. */
 async function send(filling: Filling, history: History, filled: Filled): Promise<void> {
-  const { ip, userAgent, locale, timezone, screen, identity } = history
-  const client = { ip, userAgent }
-  const who = { agentId: filling.agentId, localId: history.localId, context: { ...client, locale, timezone, screen } }
-  const { visitorId } = await post<IdentifyAnswer>(filling, '/api/visitors/identify', who)
+  const { ip, userAgent } = history
+  const { visitorId } = await post<IdentifyAnswer>(filling, '/api/visitors/identify', who(filling, history))
   const events = history.visits.flatMap(visit =>
     visit.ip === ip
       ? visit.events
@@ -68,18 +81,26 @@ async function send(filling: Filling, history: History, filled: Filled): Promise
   for (let index = 0; index < events.length; index += limits.eventsPerBatch) {
     const answer = await post<EventBatchAnswer>(filling, `/api/visitors/${visitorId}/events`, {
       agentId: filling.agentId,
-      context: client,
+      context: { ip, userAgent },
       events: events.slice(index, index + limits.eventsPerBatch)
     })
     filled.events += answer.accepted
     filled.duplicates += answer.duplicates
     filled.rejected += answer.rejected.length
   }
+}
+
+/**
+ * Says or proves who a browser was, once all events are there: a person joined from two browsers is then as old as both of
+ * them, and not of this minute.
+ */
+async function introduce(filling: Filling, history: History): Promise<void> {
+  const { identity } = history
   if (!identity) return
   const proof = identity.userId
     ? { userToken: await userToken(filling, identity.userId, identity.traits) }
     : { traits: identity.traits }
-  await post<IdentifyAnswer>(filling, '/api/visitors/identify', { ...who, ...proof })
+  await post<IdentifyAnswer>(filling, '/api/visitors/identify', { ...who(filling, history), ...proof })
 }
 
 const userToken = (filling: Filling, userId: string, traits: Record<string, string>) =>

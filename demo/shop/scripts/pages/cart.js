@@ -8,32 +8,23 @@ const place = need('#cart', HTMLElement)
 
 /** @param {import('../basket.js').Line} line */
 function row({ product, quantity }) {
+  // The list is drawn anew after each change, and the keyboard must not fall out of it.
   const change = (/** @type {number} */ next) => {
     setQuantity(product, next)
     show()
-    if (next === 0) {
-      announce(`${product.name} was taken out.`)
-      document.querySelector('h1')?.focus()
-    } else
-      document
-        .querySelector(`[data-line="${product.id}"] ${next > quantity ? '.more' : '.less'}`)
-        ?.dispatchEvent(new Event('refocus'))
+    if (next === 0) announce(`${product.name} was removed.`)
+    const button = next > quantity ? '.more' : '.less'
+    const again = next === 0 ? 'h1' : `[data-line="${product.id}"] ${button}`
+    need(again, HTMLElement).focus()
   }
   const step = (
-    /** @type {string} */ name,
-    /** @type {string} */ sign,
-    /** @type {string} */ label,
-    /** @type {number} */ next
-  ) => {
-    const button = h(
+    /** @type {{ name: string, sign: string, label: string, next: number }} */ { name, sign, label, next }
+  ) =>
+    h(
       'button',
       { type: 'button', class: `step ${name}`, 'aria-label': label, disabled: next > 99, click: () => change(next) },
       sign
     )
-    // The list is drawn anew after each change, and the keyboard must not fall out of it.
-    button.addEventListener('refocus', () => button.focus())
-    return button
-  }
   const href = product.category === 'boxes' ? '/demo/pricing' : `/demo/product/${product.id}`
   return h(
     'li',
@@ -48,14 +39,14 @@ function row({ product, quantity }) {
     h(
       'div',
       { class: 'amount', role: 'group', 'aria-label': `Quantity of ${product.name}` },
-      step('less', '−', 'One less', quantity - 1),
+      step({ name: 'less', sign: '−', label: 'One less', next: quantity - 1 }),
       h('span', { 'aria-live': 'polite' }, quantity),
-      step('more', '+', 'One more', quantity + 1)
+      step({ name: 'more', sign: '+', label: 'One more', next: quantity + 1 })
     ),
     h('span', { class: 'sum' }, money(product.price * quantity)),
     h(
       'button',
-      { type: 'button', class: 'link', 'aria-label': `Take ${product.name} out`, click: () => change(0) },
+      { type: 'button', class: 'link', 'aria-label': `Remove ${product.name}`, click: () => change(0) },
       'Remove'
     )
   )

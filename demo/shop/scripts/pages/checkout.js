@@ -67,7 +67,8 @@ if (person) {
   need('#email', HTMLInputElement).value = person.email
   need('#sign-in-hint', HTMLElement).hidden = true
 }
-form.addEventListener('change', show)
+// Only then: leaving a text field by pressing the button must not put a new button under the pointer.
+for (const choice of form.querySelectorAll('input[name="delivery"]')) choice.addEventListener('change', show)
 form.addEventListener('submit', event => {
   event.preventDefault()
   place()

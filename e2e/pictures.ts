@@ -1,0 +1,246 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AgentCreated, ApiKeyCreated, PeoplePage } from '@foyer/protocol'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { fillDemo } from '../demo/data/index.ts'
+import { findChromium } from '../scripts/chromium.mjs'
+
+// `npm run pictures [words…]` takes every page, at both widths and in both themes, before and after there are visitors, into
+// ./pictures/<page>-<width>-<theme>-<state>.png. With words, only pages whose names contain one of them.
+
+type Shot = {
+  name: string
+  path: string | ((found: Found) => string)
+  /** `new`: nobody has set the server up yet. `empty`: an owner, no visitors. `full`: with the demo data. */
+  states: readonly State[]
+  as: 'member' | 'nobody' | 'visitor'
+  /** What to do on the page before its picture is taken. */
+  first?: (page: Page) => Promise<void>
+}
+type State = 'new' | 'empty' | 'full'
+type Found = { person: string; agent: string }
+
+const both = ['empty', 'full'] as const
+const member = (name: string, path: Shot['path'], states: readonly State[] = both): Shot => ({
+  name,
+  path,
+  states,
+  as: 'member'
+})
+const visitor = (name: string, path: string, first?: Shot['first']): Shot => ({
+  name: `shop-${name}`,
+  path: `/demo${path}`,
+  states: ['full'],
+  as: 'visitor',
+  ...(first ? { first } : {})
+})
+
+const shots: readonly Shot[] = [
+  { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
+  { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
+  member('welcome', '/welcome', ['empty']),
+  member('live', '/live'),
+  member('people', '/people'),
+  member('person', ({ person }) => `/people/${person}`, ['full']),
+  member('agents', '/agents'),
+  member('agent', ({ agent }) => `/agents/${agent}`),
+  member('settings-workspace', '/settings/workspace'),
+  member('settings-members', '/settings/members'),
+  member('settings-keys', '/settings/keys'),
+  member('settings-audit', '/settings/audit'),
+  member('settings-ledger', '/settings/ledger'),
+  member('settings-account', '/settings/account'),
+  visitor('home', ''),
+  visitor('products', '/products'),
+  visitor('category', '/products?category=flowers'),
+  visitor('product', '/product/san-marzano-tomato'),
+  visitor('search', '/search?q=blue'),
+  visitor('cart', '', page => goWithCart(page, '/cart')),
+  visitor('checkout', '', page => goWithCart(page, '/checkout')),
+  visitor('confirmation', '', order),
+  visitor('sign-in', '/sign-in'),
+  visitor('pricing', '/pricing'),
+  visitor('about', '/about'),
+  visitor('contact', '/contact')
+]
+const widths = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } }
+const themes = ['light', 'dark'] as const
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'pictures')
+const owner = { name: 'Robin Vale', email: 'robin@fennel-row.example', password: 'a garden fits anywhere' }
+const wanted = process.argv.slice(2)
+const chosen = shots.filter(shot => wanted.length === 0 || wanted.some(word => shot.name.includes(word)))
+
+await mkdir(folder, { recursive: true })
+const data = await mkdtemp(join(tmpdir(), 'foyer-pictures-'))
+const server = await startServer(data)
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? '',
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--disable-gpu',
+    '--disable-quic'
+  ]
+})
+try {
+  await takeAll()
+} finally {
+  await browser.close()
+  await server.stop()
+  await rm(data, { recursive: true, force: true })
+}
+
+async function takeAll(): Promise<void> {
+  const { url } = server
+  const nobody: Found = { person: '', agent: '' }
+  await take(browser, 'new', undefined, nobody)
+  const cookie = await setUp(url)
+  const agent = await call<AgentCreated>(url, '/api/agents', cookie, { name: 'Fennel Row', allowedOrigins: [url] })
+  await take(browser, 'empty', cookie, { ...nobody, agent: agent.id })
+  if (!chosen.some(shot => shot.states.includes('full'))) return
+
+  const key = await call<ApiKeyCreated>(url, '/api/keys', cookie, { name: 'Demo data', scopes: ['visitors:write'] })
+  const { key: apiKey } = key
+  const { id: agentId, identitySecret } = agent
+  await fillDemo({
+    apiBase: url,
+    apiKey,
+    agentId,
+    identitySecret,
+    site: url,
+    now: Date.now(),
+    terminal: process.stdout
+  })
+  const known = await call<PeoplePage>(url, '/api/people?known=verified&sort=events&order=desc&limit=1', cookie)
+  const guests = await Promise.all(['', '/product/corn-poppy', '/pricing'].map(path => openShop(path)))
+  await take(browser, 'full', cookie, { person: known.items[0]?.id ?? '', agent: agent.id })
+  await Promise.all(guests.map(guest => guest.close()))
+}
+
+/** Somebody who is in the shop right now, for the pages that show who is. */
+async function openShop(path: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: widths[1440] })
+  const page = await context.newPage()
+  await page.goto(`${server.url}/demo${path}`)
+  return context
+}
+
+async function take(browser: Browser, state: State, cookie: string | undefined, found: Found): Promise<void> {
+  for (const shot of chosen.filter(one => one.states.includes(state))) {
+    for (const theme of themes) {
+      for (const [width, viewport] of Object.entries(widths)) {
+        const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' })
+        if (shot.as === 'member' && cookie) await context.addCookies([cookieFor(cookie)])
+        const page = await context.newPage()
+        const faults: string[] = []
+        page.on('pageerror', fault => faults.push(fault.message))
+        const path = typeof shot.path === 'string' ? shot.path : shot.path(found)
+        const file = `${shot.name}-${width}-${theme}-${state}.png`
+        try {
+          await page.goto(server.url + path)
+          if (shot.first) await shot.first(page)
+          await settle(page)
+          if (shot.as === 'visitor') await unroll(page, viewport)
+          await page.screenshot({ path: join(folder, file) })
+        } catch (fault) {
+          faults.push(String(fault))
+        }
+        console.log(faults.length === 0 ? `  ${file}` : `  ${file}: ${faults.join('; ')}`)
+        if (faults.length > 0) process.exitCode = 1
+        await context.close()
+      }
+    }
+  }
+}
+
+/** What is on its way has arrived, and nothing is still only the outline of itself. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'))
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** A shop is longer than a screen. The screen is made as long, so that what sticks to its edge is not in the middle. */
+async function unroll(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const length = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.max(height, length) })
+}
+
+async function goWithCart(page: Page, path: string): Promise<void> {
+  for (const product of ['san-marzano-tomato', 'watering-can', 'corn-poppy']) {
+    await page.goto(`${server.url}/demo/product/${product}`)
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    await page.locator('.toast.shown').waitFor()
+  }
+  await page.goto(`${server.url}/demo${path}`)
+}
+
+async function order(page: Page): Promise<void> {
+  await goWithCart(page, '/checkout')
+  await page.getByLabel('Name', { exact: true }).fill('Robin Vale')
+  await page.getByLabel('E-mail').fill('robin@example.com')
+  await page.getByRole('button', { name: 'Place the order' }).click()
+  await page.getByRole('heading', { name: 'Thank you.' }).waitFor()
+}
+
+type Server = { url: string; setupCode: string; stop(): Promise<void> }
+
+/** A server of its own in a folder of its own; where it listens and its set-up code stand on its first lines. */
+async function startServer(dataFolder: string): Promise<Server> {
+  const child = spawn(process.execPath, [join(root, 'packages/server/src/main.ts')], {
+    env: { PATH: process.env.PATH, FOYER_PORT: '0', FOYER_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const ended = new Promise<void>(done => child.once('exit', () => done()))
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  let said = ''
+  const started = new Promise<Server>(ready => {
+    child.stdout.on('data', (more: Buffer) => {
+      said += more.toString()
+      const url = /https?:\/\/[^\s/]+/.exec(said)?.[0]
+      const setupCode = /Set-up code\s+(\S+)/.exec(said)?.[1]
+      if (url && setupCode) ready({ url, setupCode, stop })
+    })
+  })
+  const gone = ended.then((): never => {
+    throw new Error(`The server ended before it was ready.\n${said}`)
+  })
+  return Promise.race([started, gone])
+}
+
+/** Makes the owner as the set-up page does. Answers the session's cookie. */
+async function setUp(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ ...owner, code: server.setupCode, workspaceName: 'Fennel Row', timezone: 'Europe/Berlin' })
+  })
+  if (!response.ok) throw new Error(`The set-up was refused: ${await response.text()}`)
+  const [cookie] = response.headers.getSetCookie()
+  return cookie?.split(';')[0] ?? ''
+}
+
+async function call<Answer>(url: string, path: string, cookie: string, body?: object): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method: body ? 'POST' : 'GET',
+    headers: { cookie, origin: url, 'x-foyer': '1', ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {})
+  })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  return (await response.json()) as Answer
+}
+
+function cookieFor(cookie: string) {
+  const [name = '', ...value] = cookie.split('=')
+  return { name, value: value.join('='), url: server.url }
+}
