@@ -53,6 +53,8 @@ const machines: readonly (readonly [kind: Kind, weight: number, userAgent: strin
   ['desktop', 1, chrome('X11; Linux x86_64', 141), '1920x1080']
 ]
 
+export const userAgents = machines.map(([, , userAgent]) => userAgent)
+
 export function chooseMachine(random: Random, kinds?: readonly Kind[]): Machine {
   const eligible = machines.filter(([kind]) => !kinds || kinds.includes(kind))
   const [kind, , userAgent, ...screens] = random.weighted(eligible.map(machine => [machine, machine[1]] as const))

