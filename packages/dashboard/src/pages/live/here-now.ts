@@ -1,9 +1,8 @@
 import type { LiveFrame, LiveVisitor } from '@foyer/protocol'
 
 export type Here = LiveVisitor & {
-  /** Counts what they did while this page was open, so that a row can show it. */
-  acts: number
-  path?: string
+  /** When this page last heard of something they did; 0 before that. */
+  actedAt: number
 }
 /** `total` is what the server counted; the list itself is cut at what it sends. */
 export type HereNow = { byId: ReadonlyMap<string, Here>; total: number }
@@ -11,7 +10,7 @@ export type HereNow = { byId: ReadonlyMap<string, Here>; total: number }
 export const nobodyHere: HereNow = { byId: new Map(), total: 0 }
 
 /** One frame of the stream put into the picture of who is here. */
-export function hear(now: HereNow, frame: LiveFrame): HereNow {
+export function hear(now: HereNow, frame: LiveFrame, at: number): HereNow {
   switch (frame.type) {
     case 'visitors':
       return whole(now, frame.items)
@@ -20,7 +19,7 @@ export function hear(now: HereNow, frame: LiveFrame): HereNow {
       const byId = new Map(now.byId)
       byId.set(frame.visitor.id, {
         ...frame.visitor,
-        acts: known ? known.acts + (hasActed(known, frame.visitor) ? 1 : 0) : 0
+        actedAt: !known || hasActed(known, frame.visitor) ? at : known.actedAt
       })
       return { byId, total: now.total + (known ? 0 : 1) }
     }
@@ -36,7 +35,7 @@ export function hear(now: HereNow, frame: LiveFrame): HereNow {
 }
 
 function whole(now: HereNow, items: LiveVisitor[]): HereNow {
-  const byId = new Map(items.map(item => [item.id, { ...item, acts: now.byId.get(item.id)?.acts ?? 0 }]))
+  const byId = new Map(items.map(item => [item.id, { ...item, actedAt: now.byId.get(item.id)?.actedAt ?? 0 }]))
   // A full list may be cut: then the last count stands until the next one.
   return { byId, total: items.length < listLimit ? items.length : Math.max(now.total, items.length) }
 }
