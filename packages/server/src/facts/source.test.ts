@@ -4,6 +4,7 @@ import { sourceOf } from './source.ts'
 const host = 'shop.example'
 test.each([
   ['a campaign names its source', { campaignSource: 'newsletter', referrer: 'https://www.google.com/' }, 'newsletter'],
+  ['a campaign on a source that has a name', { campaignSource: 'google', referrer: '' }, 'Google'],
   ['a search engine in any country', { referrer: 'https://www.google.co.uk/' }, 'Google'],
   ['a site nobody has a name for', { referrer: 'https://blog.other.example/post?x=1' }, 'blog.other.example'],
   ['no referrer', { referrer: '' }, 'Direct'],

@@ -1,6 +1,7 @@
 /** Where a visit came from, in one word a person would say: a campaign's source, the referring site, or "Direct". */
 export function sourceOf(options: { campaignSource?: string; referrer: string; host: string }): string {
-  if (options.campaignSource) return options.campaignSource.slice(0, 100)
+  if (options.campaignSource)
+    return spelt.get(options.campaignSource.toLowerCase()) ?? options.campaignSource.slice(0, 100)
   const referrer = hostOf(options.referrer)
   if (referrer === '' || sameSite(referrer, options.host)) return 'Direct'
   return named(referrer)
@@ -20,6 +21,9 @@ const names: [RegExp, string][] = [
   [/(^|\.)youtube\.com$/, 'YouTube'],
   [/^news\.ycombinator\.com$/, 'Hacker News']
 ]
+
+/** `utm_source=google` and a referrer from Google are one source to whoever reads the list. */
+const spelt = new Map(names.map(([, name]) => [name.toLowerCase(), name]))
 
 const named = (host: string) => names.find(([pattern]) => pattern.test(host))?.[1] ?? host
 
