@@ -162,8 +162,10 @@ async function take(browser: Browser, state: State, cookie: string | undefined, 
 
 /** What is on its way has arrived, and nothing is still only the outline of itself. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('load')
-  await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'))
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(
+    () => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .animate-breathe')
+  )
   await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
