@@ -47,8 +47,10 @@ async function send<Answer>(method: Method, path: string, options: Options): Pro
   })
   noteServerDate(response.headers.get('date'))
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer
-  if (response.status === 401 && !options.mayBeRefused) for (const listener of signedOutListeners) listener()
-  throw new ApiError(response.status, await errorOf(response))
+  const error = await errorOf(response)
+  const isRefusal = options.mayBeRefused === true && error.code !== 'no_credential'
+  if (response.status === 401 && !isRefusal) for (const listener of signedOutListeners) listener()
+  throw new ApiError(response.status, error)
 }
 
 async function reach(path: string, request: RequestInit): Promise<Response> {
@@ -87,6 +89,6 @@ export const api = {
   post: <Answer>(path: string, body?: unknown) => send<Answer>('POST', path, { body }),
   patch: <Answer>(path: string, body: unknown) => send<Answer>('PATCH', path, { body }),
   delete: <Answer = void>(path: string) => send<Answer>('DELETE', path, {}),
-  /** For the doors of sign-in: a 401 there is an answer about the password, not the end of a session. */
+  /** Where a password is asked: a 401 there may be an answer about the password, not the end of a session. */
   enter: <Answer>(path: string, body: unknown) => send<Answer>('POST', path, { body, mayBeRefused: true })
 }

@@ -1,0 +1,62 @@
+import type { AuditEntry } from '@foyer/protocol'
+import { durationText } from '../../time/relative.ts'
+import { plainText, valueText } from '../../words/people.ts'
+import { listed } from '../person/event-sentence.ts'
+
+const said: Record<string, string> = {
+  'agent.created': 'added the agent',
+  'agent.changed': 'changed the agent',
+  'agent.deleted': 'deleted the agent',
+  'agent.secret_rotated': 'turned the identity secret of an agent',
+  'key.created': 'made the API key',
+  'key.deleted': 'deleted the API key',
+  'member.invited': 'invited',
+  'member.invited_again': 'made a new invitation link for',
+  'member.joined': 'joined',
+  'member.changed': 'changed the member',
+  'member.removed': 'removed the member',
+  'member.password_changed': 'changed their password',
+  'member.signed_in': 'signed in',
+  'member.signed_out': 'signed out',
+  'person.unmerge': 'took a join back',
+  'people.exported': 'exported people',
+  'people.erased': 'erased people',
+  'workspace.created': 'made the workspace',
+  'workspace.changed': 'changed the workspace'
+}
+
+/** "turned the identity secret of an agent", or the action's own words where there are no better ones. */
+export const actionText = (action: string) => said[action] ?? action.replace(/[._]/g, ' ')
+
+type Change = { key: string; before: unknown; after: unknown }
+
+/** What changed, from the two pictures an entry may hold. */
+export function changesOf(detail: AuditEntry['detail']): Change[] {
+  const before = plainObject(detail.before)
+  const after = plainObject(detail.after)
+  if (!before || !after) return []
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map(key => ({ key, before: before[key], after: after[key] }))
+    .filter(change => JSON.stringify(change.before) !== JSON.stringify(change.after))
+}
+
+/** What the entry is about, in a few words; the rest is one click away. */
+export function aboutText({ detail, target }: Pick<AuditEntry, 'detail' | 'target'>): string {
+  const about = [detail.name, plainObject(detail.before)?.name, detail.email, detail.key].find(
+    value => typeof value === 'string'
+  )
+  const words = [typeof about === 'string' ? plainText(about) : undefined]
+  const changed = changesOf(detail)
+  if (changed.length > 0)
+    words.push(
+      listed(changed.map(({ key, before, after }) => `${key} from ${valueText(before)} to ${valueText(after)}`))
+    )
+  if (typeof detail.role === 'string') words.push(`as ${detail.role}`)
+  if (typeof detail.graceSeconds === 'number')
+    words.push(`the old one is believed for ${durationText(detail.graceSeconds * 1000)}`)
+  const text = words.filter(word => word !== undefined).join(', ')
+  return text === '' ? (target ?? '') : text
+}
+
+const plainObject = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
