@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { anyAddress, chainOf, peopleOf, personOf, timelineOf } from './team.ts'
-import { hex, identify, newLocalId, page, send, track, userToken } from './visitor.ts'
+import { hex, identify, newLocalId, page, send, signedVisitor, track, userToken } from './visitor.ts'
 import { call, type Minted, mintWorkspace } from './workspace.ts'
 
 /** A browser: one id in its storage, one address. */
@@ -20,13 +20,6 @@ const browser = (workspace: Minted, localId = newLocalId()) => {
   }
 }
 const newPrint = () => `5:${hex(16)}`
-
-const signed = (workspace: Minted, visitor: { name?: string | null; email?: string | null; data?: unknown }) => ({
-  ...visitor,
-  signature: createHmac('sha256', workspace.identitySecret)
-    .update(JSON.stringify({ name: visitor.name, email: visitor.email, data: visitor.data ?? null }))
-    .digest('hex')
-})
 
 test('F11 phone and laptop with a signed token are one visitor', async () => {
   const workspace = await mintWorkspace()
@@ -181,7 +174,7 @@ test('F11 a token that was signed out of is not believed again, in any browser',
 
 test("F11 FluentBot's signed visitor is the same person on phone and laptop", async () => {
   const workspace = await mintWorkspace()
-  const visitor = signed(workspace, { name: 'Jo', email: 'jo@example.com', data: { plan: 'pro', seats: 3 } })
+  const visitor = signedVisitor(workspace, { name: 'Jo', email: 'jo@example.com', data: { plan: 'pro', seats: 3 } })
   const onPhone = await browser(workspace).seen({ visitor })
   const laptop = browser(workspace)
   expect(await laptop.seen({ visitor })).toMatchObject({ visitorId: onPhone.visitorId, verified: true })
@@ -194,7 +187,7 @@ test("F11 FluentBot's signed visitor is the same person on phone and laptop", as
     seats: ['verified', 3]
   })
   // Without data, and with the nulls FluentBot writes.
-  const bare = signed(workspace, { name: null, email: 'jo@example.com' })
+  const bare = signedVisitor(workspace, { name: null, email: 'jo@example.com' })
   expect((await browser(workspace).seen({ visitor: bare })).visitorId).toBe(onPhone.visitorId)
 
   const forged = [
@@ -221,7 +214,7 @@ test("F11 FluentBot's signed visitor is the same person on phone and laptop", as
 
 test("F11 whoever signed out can sign in again with FluentBot's signature, which never changes", async () => {
   const workspace = await mintWorkspace()
-  const visitor = signed(workspace, { name: 'Jo', email: 'jo@example.com' })
+  const visitor = signedVisitor(workspace, { name: 'Jo', email: 'jo@example.com' })
   const first = await browser(workspace).seen({ visitor })
   const after = browser(workspace)
   const parted = await after.seen({ parted: true, token: first.token })
@@ -291,7 +284,7 @@ test('F11 a value that names nobody never joins anyone, however well it is signe
       const answer = await identify(workspace, { localId, userToken: await userToken(workspace, name) }, anyAddress())
       expect(answer, name).toMatchObject({ status: 422, body: { error: { code: 'invalid', field: 'sub' } } })
     }
-    const visitor = signed(workspace, { name: 'Jo', email: name })
+    const visitor = signedVisitor(workspace, { name: 'Jo', email: name })
     expect((await identify(workspace, { localId: newLocalId(), visitor }, anyAddress())).status, name).toBe(422)
   }
   const number = await new SignJWT({ sub: 0 as unknown as string })

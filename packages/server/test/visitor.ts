@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import type { Event, EventBatchAnswer, IdentifyAnswer } from '@foyer/protocol'
 import { SignJWT } from 'jose'
 import { type Answer, call, type Minted } from './workspace.ts'
@@ -67,3 +67,14 @@ export const userToken = (workspace: Minted, userId: string, claims: Record<stri
     .setIssuedAt()
     .setExpirationTime(expiresIn)
     .sign(new TextEncoder().encode(workspace.identitySecret))
+
+/** The same in FluentBot's form. */
+export const signedVisitor = (
+  workspace: Minted,
+  visitor: { name?: string | null; email?: string | null; data?: unknown }
+) => ({
+  ...visitor,
+  signature: createHmac('sha256', workspace.identitySecret)
+    .update(JSON.stringify({ name: visitor.name, email: visitor.email, data: visitor.data ?? null }))
+    .digest('hex')
+})

@@ -26,6 +26,7 @@ export function installErrors(app: FastifyInstance): void {
 
 export function answerFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(thrown, request)
+  if (known?.code === 'too_large') letFinish(request, reply)
   if (known) {
     // A caller's mistake is the caller's to know; what the store refused may also be ours, so it stands in the log.
     const isOfStore = thrown instanceof Error && thrown.name === 'PostgresError'
@@ -35,6 +36,19 @@ export function answerFailure(thrown: unknown, request: FastifyRequest, reply: F
   request.log.error({ err: thrown }, 'request failed')
   const message = 'Something went wrong on the server. Try again; if it stays, look for this request id in its log.'
   return sendFailure(new AppError('internal', message), request, reply)
+}
+
+const mayFinishWithinMs = 5_000
+
+/**
+ * A sender that is cut off while it still writes never sees the answer that says why. It gets a few seconds to finish; what it
+ * sends is thrown away as it comes.
+ */
+function letFinish(request: FastifyRequest, reply: FastifyReply): void {
+  reply.removeHeader('connection')
+  setTimeout(() => {
+    if (!request.raw.complete) request.raw.destroy()
+  }, mayFinishWithinMs).unref()
 }
 
 function sendFailure(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -67,7 +81,8 @@ function asAppError(thrown: unknown, request: FastifyRequest): AppError | undefi
   return undefined
 }
 
-const notJson = () => new AppError('malformed', 'The body is not valid JSON. Send one JSON object.')
+const notJson = () =>
+  new AppError('malformed', 'The body is not valid JSON, or has a key such as __proto__. Send one JSON object.')
 const bodyFaults: Record<string, (limit: number) => AppError> = {
   FST_ERR_CTP_BODY_TOO_LARGE: limit =>
     new AppError('too_large', `The body is larger than the ${limit} bytes this address accepts. Send less at a time.`),

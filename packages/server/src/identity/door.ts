@@ -37,6 +37,12 @@ export function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.header('access-control-expose-headers', 'retry-after')
 }
 
+/** Before anything can fail: also what refuses a body before it is read can then be read by the page. */
+export function answerReadably(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (request.headers.origin) allowOrigin(reply, request.headers.origin)
+  done()
+}
+
 /** A preflight names no agent, so it is answered for any origin; the request that follows is what is checked. */
 export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.headers.origin) allowOrigin(reply, request.headers.origin)

@@ -2,7 +2,7 @@ import { IdentifyAnswer, IdentifyRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hostOf, type Machines, type Places, sourceOf } from '../facts/index.ts'
 import { AppError, addressBlock, normalAddress, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
-import { admit, answerPreflight, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
+import { admit, answerPreflight, answerReadably, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
 import type { Identify } from './identify.ts'
 import { namesNobody, type Proof, proveByJwt, proveBySignature } from './proof.ts'
 import { keyHash, type Sighting } from './sighting.ts'
@@ -31,6 +31,7 @@ export function identityRoutes(app: FastifyInstance, deps: IdentityRoutes): void
     path,
     {
       config: { access: 'visitor', page: 'script' },
+      onRequest: answerReadably,
       bodyLimit: 64 * 1024,
       schema: { body: IdentifyRequest, response: { 200: IdentifyAnswer } }
     },

@@ -23,11 +23,16 @@ export function traitsFrom(value: unknown): Traits {
 /** PostgreSQL takes neither NUL nor half a surrogate pair, in text or in jsonb. */
 export const storableText = (text: string) => text.replaceAll('\0', '').toWellFormed()
 
-/** The same for JSON text, where both hide behind an escape. */
+/** The same for JSON text, where both hide behind an escape, in a value or in a key. */
 export const storableJson = (text: string) =>
-  /\\u0000|\\ud[89a-f]/i.test(text)
-    ? JSON.stringify(JSON.parse(text, (_key, value) => (typeof value === 'string' ? storableText(value) : value)))
-    : text
+  /\\u0000|\\ud[89a-f]/i.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(storable)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), storable(inner)]))
+}
 
 /** True while `value` is nested at most `levels` deep; looks no deeper than that, so depth itself cannot hurt. */
 export function depthOf(value: unknown, levels: number): boolean {

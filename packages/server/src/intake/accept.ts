@@ -100,7 +100,7 @@ function acceptOne(
   const properties = propertiesText(event)
   if (properties === undefined)
     return reject('properties_too_deep', `Properties are nested more than ${limits.propertiesDepth} levels deep.`)
-  if (properties.length > limits.propertiesBytes)
+  if (properties.length * 3 > limits.propertiesBytes && Buffer.byteLength(properties) > limits.propertiesBytes)
     return reject('properties_too_large', `Properties are larger than ${limits.propertiesBytes / 1024} KB as JSON.`)
   return { index, event, type: event.type, sentTimeMs, timeMs, properties }
 }

@@ -1,6 +1,6 @@
 import { limits } from '@foyer/protocol'
 import { hostOf, type Machine, type Place, sourceOf } from '../facts/index.ts'
-import { sessionUuid } from '../identity/index.ts'
+import { sessionUuid, storableText } from '../identity/index.ts'
 import type { EventRow } from '../stores/events/index.ts'
 import type { Accepted } from './accept.ts'
 import { storedId } from './event-id.ts'
@@ -114,5 +114,6 @@ function splitUrl(url: string | undefined, path: string | undefined): { origin: 
 
 function clip(text: string | undefined, chars: number): string {
   if (text === undefined) return ''
-  return (text.length > chars ? text.slice(0, chars) : text).toWellFormed()
+  // Neither NUL nor half a character: PostgreSQL would refuse the page somebody is on, and with it every count beside it.
+  return storableText(text.length > chars ? text.slice(0, chars) : text)
 }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AgentId, Instant, LedgerRow } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { Type } from 'typebox'
-import { actorOf, toPublic, toUuid } from '../http/index.ts'
+import { AppError, actorOf, toPublic, toUuid } from '../http/index.ts'
 
 const query = Type.Object({
   from: Type.Optional(Instant),
@@ -22,8 +22,8 @@ export function ledgerRoute(sql: ISql, clock: () => number): FastifyPluginAsyncT
       { config: { access: 'workspace:read' }, schema: { querystring: query, response: { 200: answer } } },
       async request => {
         const { workspaceId } = actorOf(request)
-        const to = request.query.to ? new Date(request.query.to) : new Date(clock())
-        const from = request.query.from ? new Date(request.query.from) : new Date(to.getTime() - 7 * dayMs)
+        const to = instantOf(request.query.to, 'to') ?? new Date(clock())
+        const from = instantOf(request.query.from, 'from') ?? new Date(to.getTime() - 7 * dayMs)
         const agent = request.query.agentId ? toUuid(request.query.agentId) : null
         const rows = await sql<{ hour: Date; agent: string; entries: Record<string, number> }[]>`
           SELECT hour, agent_id AS agent, jsonb_object_agg(entry, count) AS entries FROM ledger
@@ -34,6 +34,15 @@ export function ledgerRoute(sql: ISql, clock: () => number): FastifyPluginAsyncT
       }
     )
   }
+}
+
+/** A leap second and the year 0 have the form of a time, and are none that a store knows. */
+function instantOf(text: string | undefined, field: string): Date | undefined {
+  if (text === undefined) return undefined
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1970 || at.getUTCFullYear() > 9999)
+    throw new AppError('invalid', `${field} must be a time from 1970 on, such as 2031-05-04T12:30:00Z.`, { field })
+  return at
 }
 
 function rowOf({ hour, agent, entries }: { hour: Date; agent: string; entries: Record<string, number> }): LedgerRow {

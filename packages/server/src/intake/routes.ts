@@ -6,6 +6,7 @@ import { AppError, toUuid } from '../http/index.ts'
 import {
   admit,
   answerPreflight,
+  answerReadably,
   assertKeyMay,
   type DoorAgent,
   type FindAgent,
@@ -47,7 +48,7 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
   app.options(path, { config: { access: 'public', page: 'script' } }, answerPreflight)
   app.post(
     path,
-    { config: { access: 'visitor', page: 'script' }, bodyLimit: limits.bodyBytes },
+    { config: { access: 'visitor', page: 'script' }, onRequest: answerReadably, bodyLimit: limits.bodyBytes },
     async (request: EventsRequest, reply) => {
       const batch = openBatch(parseBody(request.body ?? ''))
       const agent = await deps.agents(batch.agentId)

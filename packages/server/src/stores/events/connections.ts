@@ -19,6 +19,9 @@ export const readLimits = {
   do_not_merge_across_partitions_select_final: 1
 } as const
 
+/** Ten years of history may arrive in one insert; at the usual 100 partitions ClickHouse refuses all of it. */
+const mostMonths = 400
+
 /**
  * chDB runs the queries of one connection one after another (an insert was seen to wait 12 s behind slow reports), so the
  * writer, the readers and maintenance each have their own. All share the one engine of this process.
@@ -26,6 +29,7 @@ export const readLimits = {
 export async function connectEmbedded(folder: string, readerCount: number): Promise<Connections> {
   const connect = () => createClient({ connection: chdbAsConnection(folder) })
   const writer = connect()
+  await writer.command({ query: `SET max_partitions_per_insert_block = ${mostMonths}` })
   const maintenance = connect()
   const readers = Array.from({ length: readerCount }, connect)
   for (const reader of readers) {
@@ -54,7 +58,11 @@ function chdbAsConnection(folder: string): ClickHouseClientConfigOptions['connec
 /** A ClickHouse server by URL. `readonly: 2` there, since the client itself has to send its settings with each query. */
 export function connectServer(url: string): Connections {
   const common = { url, request_timeout: 30_000, keep_alive: { enabled: true } }
-  const writer = createClient({ ...common, max_open_connections: 2 })
+  const writer = createClient({
+    ...common,
+    max_open_connections: 2,
+    clickhouse_settings: { max_partitions_per_insert_block: String(mostMonths) }
+  })
   const maintenance = createClient({ ...common, max_open_connections: 1, request_timeout: 300_000 })
   const reader = createClient({
     ...common,
