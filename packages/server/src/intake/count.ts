@@ -59,7 +59,9 @@ export function createCount(deps: {
       gathering = new Tally()
       gatheringSince = deps.clock()
       const moved = await writeTally(deps.sql, tally, deps.node, countedTo)
-      await deps.agentsHeard([...tally.agents.values()])
+      // When it arrived, whatever time it speaks of: the light of an installation tells that something comes through.
+      const heardMs = deps.clock()
+      await deps.agentsHeard([...tally.agents.values()].map(agent => ({ ...agent, atMs: heardMs })))
       deps.moved(moved)
     } catch (fault) {
       deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')
