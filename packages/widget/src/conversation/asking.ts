@@ -1,0 +1,36 @@
+import type { Thread } from './thread.ts'
+
+export type AskEmail = 'away' | 'always' | 'never'
+
+const patienceMs = 60_000
+
+/**
+ * When to ask for an e-mail address: once something was said, by setting at once or when nobody answers in time. Milliseconds
+ * until then; 0 is now, null is not at all.
+ */
+export const asksEmailIn = (
+  thread: Thread,
+  asked: { when: AskEmail; isTeamHere: boolean | null; now: number }
+): number | null => {
+  if (asked.when === 'never' || thread.facts?.email !== 'unknown' || thread.facts.status !== 'open') return null
+  const first = thread.messages.find(message => message.author.kind === 'visitor')
+  if (!first) return null
+  if (asked.when === 'always') return 0
+  const last = thread.messages.at(-1)
+  if (!last || last.author.kind === 'member') return null
+  if (asked.isTeamHere === false && last.author.kind === 'visitor') return 0
+  const unanswered = thread.messages.findLast((message, at) => {
+    const before = thread.messages[at - 1]
+    return message.author.kind === 'visitor' && before?.author.kind !== 'visitor'
+  })
+  if (last.author.kind !== 'visitor' || !unanswered) return null
+  return Math.max(0, Date.parse(unanswered.at) + patienceMs - asked.now)
+}
+
+/** As much of RFC 5322 as people use, and a domain with a dot; whether it is read there only a letter can tell. */
+export const isEmail = (text: string): boolean =>
+  text.length <= 254 &&
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,63}$/u.test(
+    text
+  ) &&
+  !/^\.|\.\.|\.@/.test(text)
