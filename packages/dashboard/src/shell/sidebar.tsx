@@ -13,7 +13,7 @@ export const searchKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' :
 
 export function Sidebar({ session, onSearch }: Props) {
   return (
-    <div className="hidden w-56 shrink-0 flex-col gap-4 px-3 py-3 md:flex">
+    <header className="hidden w-56 shrink-0 flex-col gap-4 px-3 py-3 md:flex">
       <div className="flex items-center gap-2.5 px-2 pt-1">
         <Mark />
         <span className="min-w-0 flex-1 truncate text-base font-medium">{session.workspace.name}</span>
@@ -45,7 +45,7 @@ export function Sidebar({ session, onSearch }: Props) {
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>
       </MemberMenu>
-    </div>
+    </header>
   )
 }
 

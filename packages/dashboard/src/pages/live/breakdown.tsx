@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { Flag } from '../../ui/marks.tsx'
-import { count, counted } from '../../words/numbers.ts'
+import { count } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import type { Share } from './here-now.ts'
 
@@ -34,7 +34,6 @@ export function Breakdown({ title, shares, of, chosen, onChoose, hasFlags }: Pro
             <button
               type="button"
               aria-pressed={key === chosen}
-              aria-label={`${plainText(label)}: ${counted(people, 'person', 'people')}`}
               title={key}
               onClick={() => onChoose(key === chosen ? undefined : key)}
               className="relative flex h-7 w-full items-center gap-2 overflow-hidden rounded-sm px-2 text-left text-sm hover:bg-hover"
@@ -56,7 +55,10 @@ export function Breakdown({ title, shares, of, chosen, onChoose, hasFlags }: Pro
                 {plainText(label)}
               </bdi>
               {key === chosen && <X aria-hidden className="relative size-3.5 text-accent" />}
-              <span className="relative text-ink-soft">{count(people)}</span>
+              <span className="relative text-ink-soft">
+                {count(people)}
+                <span className="sr-only"> {people === 1 ? 'person' : 'people'}</span>
+              </span>
             </button>
           </li>
         ))}
