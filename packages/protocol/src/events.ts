@@ -16,7 +16,10 @@ export const limits = {
   keepaliveBytes: 60 * 1024
 } as const
 
-export const eventTypes = ['page', 'track', 'click', 'scroll', 'exit', 'identify', 'screen', 'group'] as const
+/** What a page or a server may send. */
+export const sentEventTypes = ['page', 'track', 'click', 'scroll', 'exit', 'identify', 'screen', 'group'] as const
+/** And what Foyer itself adds: what happened in a conversation. */
+export const eventTypes = [...sentEventTypes, 'conversation'] as const
 export const EventType = Type.Enum([...eventTypes])
 export type EventType = (typeof eventTypes)[number]
 
@@ -50,7 +53,7 @@ export type EventContext = Static<typeof EventContext>
  */
 export const Event = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 100 }),
-  type: EventType,
+  type: Type.Enum([...sentEventTypes]),
   name: Type.Optional(Type.String({ maxLength: limits.nameChars })),
   timestamp: Type.Union([Type.String({ maxLength: 40 }), Type.Number()]),
   properties: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

@@ -14,6 +14,10 @@ export const MemberId = publicId('mem', 'Member')
 export const KeyId = publicId('key', 'API key')
 export const JoinId = publicId('joi', 'Join')
 export const WorkspaceId = publicId('wsp', 'Workspace')
+export const ConversationId = publicId('cnv', 'Conversation')
+export const MessageId = publicId('msg', 'Message')
+export const AttachmentId = publicId('att', 'Attachment')
+export const CannedReplyId = publicId('can', 'Canned reply')
 
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
 

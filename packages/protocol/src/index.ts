@@ -1,3 +1,4 @@
+export * from './conversations.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export { friendlyName } from './friendly-name.ts'

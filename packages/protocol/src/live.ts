@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ConversationFrame, ConversationRequest } from './conversations.ts'
 import { Instant, SessionId, VisitorId } from './ids.ts'
 import { Machine, Place, TimelineEvent } from './people.ts'
 
@@ -35,7 +36,8 @@ export const LiveRequest = Type.Union([
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('person'), id: VisitorId }),
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('installation') }),
   Type.Object({ type: Type.Literal('unwatch'), what: Type.String({ maxLength: 40 }), id: Type.Optional(VisitorId) }),
-  Type.Object({ type: Type.Literal('ping') })
+  Type.Object({ type: Type.Literal('ping') }),
+  ...ConversationRequest.anyOf
 ])
 export type LiveRequest = Static<typeof LiveRequest>
 
@@ -51,6 +53,7 @@ export const LiveFrame = Type.Union([
   /** The watched person's identity or attributes changed: fetch again. */
   Type.Object({ type: Type.Literal('person'), personId: VisitorId }),
   Type.Object({ type: Type.Literal('installed'), agentId: Type.String(), url: Text, at: Instant }),
-  Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() })
+  Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
+  ...ConversationFrame.anyOf
 ])
 export type LiveFrame = Static<typeof LiveFrame>

@@ -11,6 +11,8 @@ export const scopes = [
   'people:read',
   'people:write',
   'live:read',
+  'conversations:read',
+  'conversations:write',
   'analytics:read',
   'agents:read',
   'agents:write',

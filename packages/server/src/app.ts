@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createConversations } from './conversations/index.ts'
 import { createDemoAgent, createDemoFilling } from './demo/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
@@ -106,6 +108,36 @@ export async function createApp(
       })
     )
 
+    const peopleOfVisitors = async (visitors: string[]) => {
+      const people = await records.sql<{ person: string }[]>`
+        SELECT DISTINCT person_id AS person FROM visitors WHERE id = ANY(${visitors}::uuid[])`
+      return people.map(row => row.person)
+    }
+    const conversations = await opens(
+      'conversations',
+      createConversations({
+        sql: records.sql,
+        events,
+        clock,
+        random: randomBytes,
+        log,
+        agents: workspaces.agentByPublicId,
+        tokens: identity.tokens,
+        places,
+        machines,
+        publicUrl,
+        dataFolder: config.dataFolder,
+        authenticate: workspaces.authenticate,
+        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
+        changed,
+        async recordFacts(facts) {
+          await intake.record(facts)
+          for (const [workspaceId, own] of Map.groupBy(facts, fact => fact.workspaceId))
+            changed(workspaceId, await peopleOfVisitors(own.map(fact => fact.visitor)))
+        }
+      })
+    )
+
     const app = Fastify({
       ...serverOptions,
       loggerInstance: log as FastifyBaseLogger,
@@ -131,6 +163,7 @@ export async function createApp(
         audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql)
       })
     )
+    await app.register(conversations.routes)
     const looks = {
       clock: () => clock().getTime(),
       hereNow: (workspaceId: string, people?: string[]) => hereNow(records.sql, workspaceId, clock(), people),
@@ -142,7 +175,7 @@ export async function createApp(
           () => null
         )
     }
-    liveRoutes(app, { board, looks, authenticate: workspaces.authenticate, publicUrl, log })
+    liveRoutes(app, { board, looks, talks: conversations.talks, authenticate: workspaces.authenticate, publicUrl, log })
     app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
     const demoAgent = createDemoAgent(records.sql, workspaces, publicUrl)
     pagesRoutes(app, { demoAgent })
@@ -154,7 +187,10 @@ export async function createApp(
       records,
       events,
       workspaces,
-      settled: intake.settled,
+      async settled() {
+        await conversations.settled()
+        await intake.settled()
+      },
       /** Asked for on the set-up page; null when there is an owner already. */
       setupCode: setupCode ?? null,
       /** Sends a month of the demo shop to an address this server answers at. */

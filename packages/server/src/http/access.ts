@@ -29,6 +29,8 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: AccessLevel
+    /** A visitor token goes past the scope; the route itself checks what it opens. */
+    orVisitor?: boolean
   }
   interface FastifyRequest {
     actor: Actor | null
@@ -47,9 +49,10 @@ export function installAccess(app: FastifyInstance, options: { authenticate: Aut
       throw new Error(`${route.method} ${route.url} does not say who may call it: give it config.access`)
   })
   app.addHook('onRequest', (request, _reply, done) => {
-    const level = request.routeOptions.config.access
+    const { access: level, orVisitor } = request.routeOptions.config
     // A visitor's page may share the dashboard's origin (the demo shop does), so a member's cookie means nothing there.
     if (level === undefined || level === 'public' || (level === 'visitor' && !carriesApiKey(request))) done()
+    else if (orVisitor && carriesVisitorToken(request)) done()
     else admit(request, level, options).then(() => done(), done)
   })
 }
@@ -69,6 +72,7 @@ async function admit(
 
 const noCredential = () => new AppError('no_credential', 'Sign in, or send an API key as Authorization: Bearer fk_….')
 
+const carriesVisitorToken = (request: FastifyRequest) => /^bearer\s+vt_/i.test(request.headers.authorization ?? '')
 const carriesApiKey = (request: FastifyRequest) => /^bearer\s+fk_/i.test(request.headers.authorization ?? '')
 
 function assertMay(actor: Actor, level: 'member' | Scope): void {

@@ -8,7 +8,15 @@ import { identityRoutes } from './routes.ts'
 import { createVisitorTokens } from './tokens.ts'
 
 export { visitMinutes } from './browsers.ts'
-export { admit, answerPreflight, answerReadably, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
+export { claimTrait, traitsOfPerson } from './claim.ts'
+export {
+  admit,
+  answerPreflight,
+  answerReadably,
+  type DoorAgent,
+  type FindAgent,
+  visitorTokenOf
+} from './door.ts'
 export { rebuildPeople } from './people-rows.ts'
 export { assertKeyMay, sessionUuid, speaksFor, unknownAgent, webAddress } from './routes.ts'
 export type { VisitorToken, VisitorTokens } from './tokens.ts'

@@ -1,11 +1,11 @@
-import { Event, EventBatch, type EventType, eventTypes, limits, type RejectCode } from '@foyer/protocol'
+import { Event, EventBatch, type EventType, limits, type RejectCode, sentEventTypes } from '@foyer/protocol'
 import { Compile } from 'typebox/compile'
 import { AppError } from '../http/index.ts'
 import { depthOf } from '../identity/index.ts'
 
 const batchCheck = Compile(EventBatch)
 const eventCheck = Compile(Event)
-const knownTypes = new Set<string>(eventTypes)
+const knownTypes = new Set<string>(sentEventTypes)
 
 export type Rejection = { index: number; code: RejectCode; message: string }
 export type Accepted = {

@@ -7,6 +7,7 @@ import { createSessions } from './assign-sessions.ts'
 import { createCommit } from './commit.ts'
 import { createCount } from './count.ts'
 import { ledgerRoute } from './ledger-route.ts'
+import { type Fact, recordFacts } from './record.ts'
 import { recountAfterCrash } from './recount.ts'
 import { intakeRoutes } from './routes.ts'
 import { setAside } from './set-aside.ts'
@@ -43,12 +44,15 @@ export async function createIntake(deps: {
     sleep: ms => new Promise(done => setTimeout(done, ms)),
     assignSessions: createSessions(sql),
     setAside: (event, fault) => setAside(sql, event, fault, deps.clock()),
-    stored: count.stored
+    // What Foyer itself notes of a visitor is nothing they did: it makes nobody seen now.
+    stored: events => count.stored(events.filter(event => event.type !== 'conversation'))
   })
   return {
     routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
     ledger: ledgerRoute(sql, clock),
     waitingRows: () => commit.waitingRows,
+    /** What happened to a visitor that no page sends; resolves when it is stored. */
+    record: (facts: Fact[]) => recordFacts(sql, commit, facts),
     /** For tests and for whoever must see what was just stored counted. */
     settled: async () => {
       await commit.drain()

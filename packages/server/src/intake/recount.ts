@@ -46,7 +46,8 @@ async function recount(sql: Sql, events: EventStore, visitors: string[]): Promis
     SELECT v.id, w.number FROM visitors v JOIN workspaces w ON w.id = v.workspace_id WHERE v.id = ANY(${visitors}::uuid[])`
   for (const [workspace, rows] of Map.groupBy(own, row => row.number)) {
     const params = { workspace, visitors: rows.map(row => row.id) }
-    const scope = 'FROM events WHERE workspace = {workspace:UInt32} AND visitor IN {visitors:Array(UUID)}'
+    const scope =
+      "FROM events WHERE workspace = {workspace:UInt32} AND visitor IN {visitors:Array(UUID)} AND type <> 'conversation'"
     const totals = await events.query<Counted>(
       `SELECT visitor, toUnixTimestamp64Milli(min(time)) AS first, toUnixTimestamp64Milli(max(time)) AS last,
          count() AS events ${scope} GROUP BY visitor`,

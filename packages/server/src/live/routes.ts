@@ -1,14 +1,30 @@
 import '@fastify/websocket'
 import type { LiveRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Actor, Authenticate } from '../http/index.ts'
-import { isOwnOrigin } from '../http/index.ts'
+import { type Actor, AppError, type Authenticate, isOwnOrigin } from '../http/index.ts'
 import type { MoveBoard } from './moves.ts'
 import { type Frames, frames } from './socket.ts'
 import { type Looks, Watch } from './watch.ts'
 
+/** What another room does over a socket: frames of its own, for members and for visitors. */
+export type Talk = {
+  workspaceId: string
+  /** False when the frame is none of its own. */
+  obey(frame: LiveRequest): Promise<boolean>
+  /** False once whoever speaks may not go on. */
+  mayGoOn(): Promise<boolean>
+  closed(): Promise<void>
+}
+export type Talks = {
+  member(actor: Actor, request: FastifyRequest, line: Frames): Promise<Talk | null>
+  /** Throws what is wrong with the token. */
+  visitor(entry: VisitorEntry, request: FastifyRequest, line: Frames): Promise<Talk>
+}
+type VisitorEntry = Extract<LiveRequest, { type: 'authenticate'; as: 'visitor' }>
+
 export type LiveRoutes = {
   board: MoveBoard
+  talks: Talks
   looks: Looks
   authenticate: Authenticate
   publicUrl: string
@@ -19,10 +35,17 @@ const authenticateWithinMs = 5_000
 const sweepEveryMs = 5_000
 const recheckEveryMs = 5_000
 
-/** `GET /api/live`: the first frame says who is speaking; a member is who the cookie of the request says. */
+/** What somebody let in may do; a visitor watches nobody. */
+type Entered = { watch: Watch | null; talk: Talk | null }
+
+/**
+ * `GET /api/live`: the first frame says who is speaking. A member is who the cookie of the request says, a visitor whose token
+ * the frame carries.
+ */
 export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
   app.get('/api/live', { websocket: true, config: { access: 'public' } }, (socket, request) => {
-    let watch: Watch | null = null
+    let entered: Entered | null = null
+    let turn: Promise<void> = Promise.resolve()
     const timers: NodeJS.Timeout[] = []
     const failed = (fault: unknown) => {
       deps.log.warn({ err: fault }, 'a live connection failed')
@@ -31,34 +54,45 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
     const out: Frames = frames(
       socket,
       {
-        async request(frame) {
-          if (!watch) watch = await enter(frame, request, out)
-          else await obey(watch, frame, out)
+        // One after another: what follows the first frame at once must find it answered.
+        request(frame) {
+          turn = turn.then(async () => {
+            if (!entered) entered = await enter(frame, request, out)
+            else await obey(entered, frame, out)
+          })
+          return turn
         },
         closed() {
           unsubscribe()
           for (const timer of timers) clearInterval(timer)
+          // Whoever was just being let in leaves as well.
+          turn = turn.then(() => entered?.talk?.closed()).catch(failed)
         },
         failed
       },
       deps.looks.clock
     )
     const unsubscribe = deps.board.subscribe(moves => {
+      const watch = entered?.watch
       if (watch?.workspaceId === moves.workspaceId) watch.heard(moves).catch(failed)
     })
     timers.push(
       setTimeout(() => {
-        if (!watch) out.close(4001, 'authenticate first')
+        if (!entered) out.close(4001, 'authenticate first')
       }, authenticateWithinMs),
-      setInterval(() => void watch?.sweep().catch(failed), sweepEveryMs),
+      setInterval(() => void entered?.watch?.sweep().catch(failed), sweepEveryMs),
       // A member who was removed or signed out stops hearing within this time.
       setInterval(() => {
-        if (watch) void mayWatch(request).then(actor => actor ?? out.close(4003, 'signed out'), failed)
+        if (entered) void mayGoOn(entered, request).then(may => may || out.close(4003, 'signed out'), failed)
       }, recheckEveryMs)
     )
   })
 
-  async function enter(frame: LiveRequest, request: FastifyRequest, out: Frames): Promise<Watch | null> {
+  const mayGoOn = async ({ watch, talk }: Entered, request: FastifyRequest): Promise<boolean> =>
+    (watch === null || (await mayWatch(request)) !== null) && (talk === null || (await talk.mayGoOn()))
+
+  async function enter(frame: LiveRequest, request: FastifyRequest, out: Frames): Promise<Entered | null> {
+    if (frame.type === 'authenticate' && frame.as === 'visitor') return enterVisitor(frame, request, out)
     const actor = frame.type === 'authenticate' ? await mayWatch(request) : null
     if (!actor) {
       out.send({ type: 'error', code: 'no_credential', message: 'Sign in first; the first frame must authenticate.' })
@@ -66,7 +100,23 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
       return null
     }
     out.send({ type: 'ready' })
-    return new Watch(actor.workspaceId, out.send, deps.looks)
+    return {
+      watch: new Watch(actor.workspaceId, out.send, deps.looks),
+      talk: await deps.talks.member(actor, request, out)
+    }
+  }
+
+  async function enterVisitor(entry: VisitorEntry, request: FastifyRequest, out: Frames): Promise<Entered | null> {
+    try {
+      const talk = await deps.talks.visitor(entry, request, out)
+      out.send({ type: 'ready' })
+      return { watch: null, talk }
+    } catch (fault) {
+      if (!(fault instanceof AppError)) throw fault
+      out.send({ type: 'error', code: fault.code, message: fault.message })
+      out.close(4001, 'authenticate first')
+      return null
+    }
   }
 
   /** A page of another site must not listen with a member's cookie: browsers send it, with their Origin beside it. */
@@ -83,8 +133,10 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
   }
 }
 
-async function obey(watch: Watch, frame: LiveRequest, out: Frames): Promise<void> {
+async function obey({ watch, talk }: Entered, frame: LiveRequest, out: Frames): Promise<void> {
   if (frame.type === 'ping') return out.send({ type: 'pong' })
+  if (talk && (await talk.obey(frame))) return
+  if (!watch) return out.send({ type: 'error', code: 'forbidden', message: 'A visitor watches nobody.' })
   if (frame.type === 'unwatch') return watch.unwatch(frame.what, frame.id)
   if (frame.type !== 'watch') return
   if (frame.what === 'visitors') return watch.visitors()

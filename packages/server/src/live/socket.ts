@@ -5,10 +5,18 @@ import type { WebSocket } from 'ws'
 const requestCheck = Compile(LiveRequest)
 /** A reader this far behind is cut off, not buffered without end; it comes back and asks anew. */
 const maxBufferedBytes = 1024 * 1024
-const maxFrameBytes = 4096
+const littleBufferedBytes = 64 * 1024
+const drainLookMs = 20
+/** A message of the longest text, every character of it escaped. */
+const maxFrameChars = 56 * 1024
 const framesPerSecond = 20
 
-export type Frames = { send(frame: LiveFrame): void; close(code: number, reason: string): void }
+export type Frames = {
+  send(frame: LiveFrame): void
+  close(code: number, reason: string): void
+  /** Resolves when little is waiting to be sent, or the socket is gone: for whoever has much to send. */
+  drained(): Promise<void>
+}
 
 /** The socket's manners: frames are checked, a flood or a reader that never reads is ended, silence is pinged. */
 export function frames(
@@ -25,7 +33,11 @@ export function frames(
       if (socket.bufferedAmount > maxBufferedBytes) return socket.terminate()
       socket.send(JSON.stringify(frame))
     },
-    close: (code, reason) => socket.close(code, reason)
+    close: (code, reason) => socket.close(code, reason),
+    async drained() {
+      while (socket.readyState === socket.OPEN && socket.bufferedAmount > littleBufferedBytes)
+        await new Promise(look => setTimeout(look, drainLookMs))
+    }
   }
   const heartbeat = setInterval(() => {
     if (!isAlive) return socket.terminate()
@@ -55,7 +67,7 @@ export function frames(
 }
 
 function parse(text: string): LiveRequest | undefined {
-  if (text.length > maxFrameBytes) return undefined
+  if (text.length > maxFrameChars) return undefined
   try {
     const frame: unknown = JSON.parse(text)
     return requestCheck.Check(frame) ? frame : undefined

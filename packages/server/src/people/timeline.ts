@@ -83,11 +83,28 @@ export async function lastPages(events: EventStore, member: Member, count: numbe
      AND type = 'page' ORDER BY time DESC, toUInt128(id) DESC LIMIT {count:UInt32}`,
     { workspace: member.workspaceNumber, visitors: member.visitors, count }
   )
-  return rows.map(row => ({
-    url: row.origin + row.path + row.search,
-    ...present({ title: row.title }),
-    at: new Date(Number(row.at)).toISOString()
-  }))
+  return rows.map(pageOf)
+}
+
+const pageOf = (row: { origin: string; path: string; search: string; title: string; at: string }) => ({
+  url: row.origin + row.path + row.search,
+  ...present({ title: row.title }),
+  at: new Date(Number(row.at)).toISOString()
+})
+
+/** The last pages of one visit, the newest first. */
+export async function pagesOfVisit(
+  events: EventStore,
+  visit: { workspaceNumber: number; visitor: string; session: string },
+  count: number
+) {
+  const rows = await events.query<{ origin: string; path: string; search: string; title: string; at: string }>(
+    `SELECT origin, path, search, title, toString(toUnixTimestamp64Milli(time)) AS at FROM events
+     WHERE workspace = {workspace:UInt32} AND visitor = {visitor:UUID} AND session = {session:UUID}
+     AND type = 'page' ORDER BY time DESC, toUInt128(id) DESC LIMIT {count:UInt32}`,
+    { workspace: visit.workspaceNumber, visitor: visit.visitor, session: visit.session, count }
+  )
+  return rows.map(pageOf)
 }
 
 function typesOf(text: string | undefined): string[] | undefined {

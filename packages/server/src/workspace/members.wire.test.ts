@@ -183,7 +183,14 @@ describe('who may do what to whom', () => {
 
   test('an API key invites members with no more rights than it has, and never an owner', async () => {
     const team = await server.freshTeam()
-    const narrow = await team.keyWith('members:write', 'people:read', 'live:read', 'analytics:read', 'agents:read')
+    const narrow = await team.keyWith(
+      'members:write',
+      'people:read',
+      'live:read',
+      'conversations:read',
+      'analytics:read',
+      'agents:read'
+    )
     const invite = (call: typeof narrow.call, role: Role) =>
       call('POST', '/api/members', { email: freshEmail(), name: 'x', role })
     expect((await invite(narrow.call, 'viewer')).status).toBe(201)

@@ -71,7 +71,20 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
   group({ name, properties }) {
     const group = name ?? textIn(properties, 'name') ?? textIn(properties, 'groupId')
     return group === undefined ? say(['Was added to a group']) : say(['Belongs to ', group])
-  }
+  },
+
+  conversation: ({ name }) => say([conversationWords[name ?? ''] ?? 'Was in a conversation'])
+}
+
+/** What the server calls each turn of a conversation. */
+const conversationWords: Record<string, string> = {
+  started: 'Started a conversation',
+  'message in': 'Wrote a message',
+  'message out': 'Was written to',
+  'first reply': 'Had their first answer',
+  resolved: 'Had their conversation resolved',
+  reopened: 'Opened their conversation again',
+  rated: 'Rated the conversation'
 }
 
 /** Odd pieces are the visitor's words; `null` skips one. */

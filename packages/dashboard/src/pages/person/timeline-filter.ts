@@ -5,6 +5,7 @@ export const typeWords: Partial<Record<EventType, string>> = {
   page: 'Pages',
   click: 'Clicks',
   track: 'Custom events',
+  conversation: 'Conversations',
   identify: 'Identity',
   scroll: 'Scrolling',
   exit: 'Page exits',

@@ -42,6 +42,24 @@ create table api_keys (
   constraint api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table attachments (
+  id uuid not null,
+  workspace_id uuid not null,
+  conversation_id uuid not null,
+  message_id uuid,
+  author text not null,
+  author_id uuid,
+  name text not null,
+  type text not null,
+  bytes integer not null,
+  file text not null,
+  at timestamp(3) with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint attachments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table attributes (
   visitor_id uuid not null,
   key text not null,
@@ -65,6 +83,103 @@ create table audit (
   seal bytea not null,
   constraint audit_pkey PRIMARY KEY (workspace_id, entry),
   constraint audit_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
+create table canned_replies (
+  id uuid not null,
+  workspace_id uuid not null,
+  shortcut text not null,
+  text text not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint canned_replies_pkey PRIMARY KEY (id),
+  constraint canned_replies_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table conversation_facts (
+  id bigint generated always as identity not null,
+  key text not null,
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  visitor_id uuid not null,
+  at timestamp(3) with time zone not null,
+  name text not null,
+  properties jsonb not null,
+  constraint conversation_facts_pkey PRIMARY KEY (id),
+  constraint conversation_facts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table conversation_settings (
+  workspace_id uuid not null,
+  auto_assign boolean not null,
+  open_per_member integer not null,
+  constraint conversation_settings_pkey PRIMARY KEY (workspace_id),
+  constraint conversation_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table conversations (
+  id uuid not null,
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  visitor_id uuid,
+  source text not null,
+  start_id text,
+  status text default 'open'::text not null,
+  snoozed_until timestamp(3) with time zone,
+  assignee_id uuid,
+  labels text[] default '{}'::text[] not null,
+  merged_into uuid,
+  created_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  last_seq integer default 0 not null,
+  last_text text,
+  last_author text,
+  unread integer default 0 not null,
+  visitor_unread integer default 0 not null,
+  team_read integer default 0 not null,
+  team_delivered integer default 0 not null,
+  visitor_read integer default 0 not null,
+  visitor_delivered integer default 0 not null,
+  waiting_since timestamp(3) with time zone,
+  first_reply_at timestamp(3) with time zone,
+  resolved_at timestamp(3) with time zone,
+  rating smallint,
+  rating_comment text,
+  rated_at timestamp(3) with time zone,
+  email text,
+  email_skipped_at timestamp(3) with time zone,
+  ip inet,
+  country text,
+  region text,
+  city text,
+  timezone text,
+  browser text,
+  os text,
+  device text,
+  locale text,
+  page_url text,
+  page_title text,
+  referrer text,
+  first_seen_at timestamp(3) with time zone,
+  traits jsonb default '{}'::jsonb not null,
+  constraint conversations_pkey PRIMARY KEY (id),
+  constraint conversations_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id),
+  constraint conversations_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES members(id) ON DELETE SET NULL,
+  constraint conversations_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversations_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint conversations_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  constraint conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'snoozed'::text, 'resolved'::text])))
+);
+
+create table drafts (
+  conversation_id uuid not null,
+  member_id uuid not null,
+  text text not null,
+  note boolean not null,
+  at timestamp(3) with time zone not null,
+  constraint drafts_pkey PRIMARY KEY (conversation_id, member_id),
+  constraint drafts_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint drafts_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE
 );
 
 create table identity_keys (
@@ -121,6 +236,18 @@ create table ledger (
   constraint ledger_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table member_presence (
+  member_id uuid not null,
+  workspace_id uuid not null,
+  status text default 'available'::text not null,
+  seen_at timestamp(3) with time zone not null,
+  last_assigned_at timestamp(3) with time zone,
+  constraint member_presence_pkey PRIMARY KEY (member_id),
+  constraint member_presence_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+  constraint member_presence_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint member_presence_status_check CHECK ((status = ANY (ARRAY['available'::text, 'busy'::text, 'away'::text])))
+);
+
 create table members (
   id uuid not null,
   workspace_id uuid not null,
@@ -133,6 +260,31 @@ create table members (
   constraint members_pkey PRIMARY KEY (id),
   constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text])))
+);
+
+create table messages (
+  conversation_id uuid not null,
+  seq integer not null,
+  id uuid not null,
+  kind text not null,
+  author text not null,
+  author_id uuid,
+  author_name text,
+  client_id text,
+  text text not null,
+  at timestamp(3) with time zone not null,
+  mentions uuid[] default '{}'::uuid[] not null,
+  detail jsonb,
+  words tsvector generated always as (
+CASE
+    WHEN (kind = 'activity'::text) THEN ''::tsvector
+    ELSE to_tsvector('simple'::regconfig, text)
+END) stored not null,
+  constraint messages_pkey PRIMARY KEY (conversation_id, seq),
+  constraint messages_id_key UNIQUE (id),
+  constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint messages_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'member'::text, 'key'::text, 'responder'::text, 'system'::text]))),
+  constraint messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'activity'::text])))
 );
 
 create table people (
@@ -199,6 +351,15 @@ create table user_tokens (
   ended_at timestamp with time zone,
   constraint user_tokens_pkey PRIMARY KEY (workspace_id, hash, visitor_id),
   constraint user_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table visitor_blocks (
+  visitor_id uuid not null,
+  workspace_id uuid not null,
+  at timestamp(3) with time zone not null,
+  constraint visitor_blocks_pkey PRIMARY KEY (visitor_id),
+  constraint visitor_blocks_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint visitor_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table visitors (
@@ -269,6 +430,38 @@ CREATE INDEX agents_by_workspace ON public.agents USING btree (workspace_id, cre
 
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id, created_at, id);
 
+CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id);
+
+CREATE INDEX attachments_by_message ON public.attachments USING btree (message_id);
+
+CREATE INDEX attachments_unsent ON public.attachments USING btree (at) WHERE (message_id IS NULL);
+
+CREATE UNIQUE INDEX canned_replies_by_shortcut ON public.canned_replies USING btree (workspace_id, lower(shortcut));
+
+CREATE INDEX conversations_by_agent ON public.conversations USING btree (agent_id);
+
+CREATE INDEX conversations_by_any_last ON public.conversations USING btree (workspace_id, last_at DESC, id);
+
+CREATE INDEX conversations_by_assignee ON public.conversations USING btree (assignee_id, status, last_at DESC, id) WHERE (assignee_id IS NOT NULL);
+
+CREATE INDEX conversations_by_label ON public.conversations USING gin (labels);
+
+CREATE INDEX conversations_by_last ON public.conversations USING btree (workspace_id, status, last_at DESC, id);
+
+CREATE UNIQUE INDEX conversations_by_start ON public.conversations USING btree (visitor_id, start_id) WHERE (start_id IS NOT NULL);
+
+CREATE INDEX conversations_by_visitor ON public.conversations USING btree (visitor_id, last_at DESC);
+
+CREATE INDEX conversations_by_waiting ON public.conversations USING btree (workspace_id, waiting_since, id) WHERE (waiting_since IS NOT NULL);
+
+CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (status = 'snoozed'::text);
+
+CREATE INDEX conversations_unread ON public.conversations USING btree (workspace_id, last_at DESC, id) WHERE (unread > 0);
+
+CREATE INDEX drafts_by_member ON public.drafts USING btree (member_id);
+
 CREATE INDEX identity_keys_by_visitor ON public.identity_keys USING btree (visitor_id);
 
 CREATE INDEX joins_by_from ON public.joins USING btree (from_visitor);
@@ -277,9 +470,17 @@ CREATE INDEX joins_by_into ON public.joins USING btree (into_visitor);
 
 CREATE UNIQUE INDEX joins_once ON public.joins USING btree (from_visitor, into_visitor, kind, key) WHERE (undone_at IS NULL);
 
+CREATE INDEX member_presence_by_workspace ON public.member_presence USING btree (workspace_id);
+
 CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email));
 
 CREATE INDEX members_by_workspace ON public.members USING btree (workspace_id, created_at, id);
+
+CREATE INDEX messages_by_mention ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
+
+CREATE INDEX messages_by_words ON public.messages USING gin (words);
+
+CREATE UNIQUE INDEX messages_once ON public.messages USING btree (conversation_id, author, author_id, client_id) NULLS NOT DISTINCT WHERE (client_id IS NOT NULL);
 
 CREATE INDEX people_by_events ON public.people USING btree (workspace_id, events DESC, id);
 

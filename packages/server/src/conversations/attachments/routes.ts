@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Attachment, AttachmentId, ConversationId, ErrorBody } from '@foyer/protocol'
+import { Type } from 'typebox'
+import { notFound, toUuid } from '../../http/index.ts'
+import { answerPreflight, answerReadably } from '../../identity/index.ts'
+import type { ConversationsContext } from '../context.ts'
+import { byId, reading, writing } from '../message-routes.ts'
+import { admitPage, openConversation, readerOf, speakerOf, takeVisitorTurn } from '../speaker.ts'
+import { type Files, readAtMost } from './files.ts'
+import { attachmentLimit, keepAttachment } from './keep.ts'
+import { asDownload } from './name.ts'
+
+const path = '/api/conversations/:id/attachments'
+
+/** The file itself is the body, its type the Content-Type, its name in the query. */
+export function attachmentRoutes(context: ConversationsContext, files: Files): FastifyPluginAsyncTypebox {
+  return async app => {
+    app.addHook('onRequest', answerReadably)
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    for (const url of [path, `${path}/:attachmentId`])
+      app.options(url, { config: { access: 'public', page: 'script' }, schema: { hide: true } }, answerPreflight)
+
+    app.post(
+      path,
+      {
+        config: writing,
+        bodyLimit: attachmentLimit,
+        schema: {
+          params: byId,
+          querystring: Type.Object({ name: Type.String({ minLength: 1, maxLength: 1000 }) }),
+          response: { 201: Attachment, '4xx': ErrorBody }
+        }
+      },
+      async (request, reply) => {
+        const speaker = await speakerOf(context, request)
+        const conversation = await openConversation(context.sql, speaker, toUuid(request.params.id))
+        await admitPage(context, request, reply, speaker, conversation)
+        takeVisitorTurn(context, context.limits.uploads, speaker, request.address, 'files')
+        const attachment = await keepAttachment(context, files, speaker, conversation, {
+          name: request.query.name,
+          type: request.headers['content-type'] ?? '',
+          bytes: await readAtMost(request.body as Readable | undefined, attachmentLimit)
+        })
+        return reply.code(201).send(attachment)
+      }
+    )
+
+    app.get(
+      `${path}/:attachmentId`,
+      { config: reading, schema: { params: Type.Object({ id: ConversationId, attachmentId: AttachmentId }) } },
+      async (request, reply) => {
+        const speaker = await speakerOf(context, request)
+        const conversation = await openConversation(context.sql, speaker, toUuid(request.params.id))
+        await admitPage(context, request, reply, speaker, conversation)
+        const { sql } = context
+        // What hangs on a note is the team's; what is not sent yet is its uploader's.
+        const [row] = await sql<{ name: string; type: string; file: string }[]>`
+          SELECT a.name, a.type, a.file FROM attachments a LEFT JOIN messages m ON m.id = a.message_id
+          WHERE a.id = ${toUuid(request.params.attachmentId)} AND a.conversation_id = ${conversation.id}
+            ${readerOf(speaker) === 'visitor' ? sql`AND (m.kind = 'message' OR (m.id IS NULL AND a.author = 'visitor'))` : sql``}`
+        const found = row && (await files.read(row.file))
+        if (!row || !found) throw notFound('attachment')
+        return (
+          reply
+            .type(row.type)
+            .header('content-disposition', asDownload(row.name))
+            .header('content-length', found.bytes)
+            // Whatever is in it stays a file: it runs nothing, even opened by hand.
+            .header('content-security-policy', "sandbox; default-src 'none'")
+            .header('cache-control', 'private, max-age=3600')
+            .send(found.stream)
+        )
+      }
+    )
+  }
+}

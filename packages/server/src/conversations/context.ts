@@ -1,0 +1,64 @@
+import type { Logger } from 'pino'
+import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
+import type { Machines, Places } from '../facts/index.ts'
+import type { Actor, Authenticate, Randomness, RateLimit } from '../http/index.ts'
+import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { EventStore } from '../stores/events/index.ts'
+
+export type Audit = (
+  by: Actor,
+  action: string,
+  target: string,
+  detail: Record<string, JSONValue | undefined>,
+  sql: ISql
+) => Promise<void>
+
+/** One thing that happened in a conversation, as the event store is told of it. */
+export type Fact = {
+  key: string
+  at: Date
+  workspaceId: string
+  agent: string
+  visitor: string
+  name: string
+  properties: Record<string, unknown>
+}
+
+export type ConversationsContext = {
+  sql: Sql
+  events: EventStore
+  clock: () => Date
+  random: Randomness
+  log: Pick<Logger, 'info' | 'warn' | 'error'>
+  agents: FindAgent
+  tokens: VisitorTokens
+  places: Places
+  machines: Machines
+  publicUrl: string
+  /** Where attachments lie. */
+  folder: string
+  audit: Audit
+  authenticate: Authenticate
+  /** Stores them in the event store; the same key and time again is the same event. */
+  recordFacts(facts: Fact[]): Promise<void>
+  /** Somebody's record changed: whoever watches them looks again. */
+  changed(workspaceId: string, people: string[]): void
+  /** There are facts to carry over. */
+  factsWritten(): void
+  /** A visitor wrote in a conversation that is nobody's. */
+  unassigned(workspaceId: string, conversation: string): void
+  limits: Limits
+}
+
+export type Limits = {
+  /** Keys are visitors. */
+  messages: RateLimit
+  starts: RateLimit
+  notices: RateLimit
+  uploads: RateLimit
+  /** Keys are blocks of addresses. */
+  perAddress: RateLimit
+}
+
+export type Tx = TransactionSql
+export type { ISql, JSONValue }

@@ -1,0 +1,208 @@
+import type { LiveFrame } from '@foyer/protocol'
+import { toPublic } from '../http/index.ts'
+import { isHere } from '../people/index.ts'
+import type { Notice } from './board.ts'
+import type { ConversationsContext } from './context.ts'
+import { type Ear, isSelf, lists } from './ear.ts'
+import { isTeamOnline, teamPresence } from './presence.ts'
+import {
+  conversationColumns,
+  type ListedRow,
+  listed,
+  type MessageRow,
+  messageColumns,
+  ownView,
+  personColumnsOf,
+  shownMessage
+} from './rows.ts'
+import { readerOf } from './speaker.ts'
+
+/** A page of a catch-up; small enough that fifty of the longest messages are no slow reader's undoing. */
+const catchUp = 50
+/** A writer who fell silent without saying so (a dead line) stops writing for everybody else. */
+const typingSeconds = 12
+
+export type Hub = ReturnType<typeof createHub>
+
+/** Every socket of this process, and what each must hear of what any process announced. */
+export function createHub(context: ConversationsContext) {
+  const ears = new Set<Ear>()
+  const followers = new Map<string, Set<Ear>>()
+  const telling = new Map<string, { isAsked: boolean }>()
+  const typing = new Map<string, NodeJS.Timeout>()
+
+  function hear(notice: Notice): void {
+    if (notice.kind === 'changed') tell(notice.conversation, notice)
+    else if (notice.kind === 'typing') hearTyping(notice)
+    else if (notice.kind === 'presence') void tellPresence(notice.workspace).catch(failed)
+    else
+      for (const { speaker, line } of ears)
+        if (speaker.kind === 'visitor' && speaker.own.some(id => notice.visitors.includes(id)))
+          line.close(4003, 'blocked')
+  }
+
+  const failed = (fault: unknown) =>
+    context.log.warn({ err: fault }, 'a change of a conversation was not told; its next one tells both')
+
+  /**
+   * One look at the store for everybody who listens, however many changes came since the last: whoever is behind gets what
+   * they lack, in order, and nothing twice.
+   */
+  function tell(id: string, of?: { workspace: string; visitor: string | null }): void {
+    if (of && !followers.has(id) && ![...ears].some(ear => lists(ear, of))) return
+    const running = telling.get(id)
+    if (running) {
+      running.isAsked = true
+      return
+    }
+    const turn = { isAsked: true }
+    telling.set(id, turn)
+    void (async () => {
+      try {
+        while (turn.isAsked) {
+          turn.isAsked = false
+          await look(id)
+        }
+      } catch (fault) {
+        failed(fault)
+      } finally {
+        telling.delete(id)
+      }
+    })()
+  }
+
+  async function look(id: string): Promise<void> {
+    const { sql } = context
+    const [row] = await sql<ListedRow[]>`
+      SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
+      LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`
+    if (!row) return
+    await tellMessages(id, row.lastSeq)
+    const of = { workspace: row.workspaceId, visitor: row.visitorId }
+    const frames: Record<'team' | 'visitor', LiveFrame> = {
+      team: { type: 'conversation', conversation: listed(row) },
+      visitor: { type: 'conversation', conversation: ownView(row) }
+    }
+    for (const ear of ears) if (ear.followed.has(id) || lists(ear, of)) ear.line.send(frames[readerOf(ear.speaker)])
+  }
+
+  async function tellMessages(id: string, lastSeq: number): Promise<void> {
+    const { sql } = context
+    for (;;) {
+      const behind = [...(followers.get(id) ?? [])].filter(ear => (ear.followed.get(id) ?? lastSeq) < lastSeq)
+      if (behind.length === 0) return
+      const from = Math.min(...behind.map(ear => ear.followed.get(id) ?? lastSeq))
+      const rows = await sql<MessageRow[]>`
+        SELECT ${messageColumns(sql)} FROM messages m WHERE m.conversation_id = ${id} AND m.seq > ${from}
+        ORDER BY m.seq LIMIT ${catchUp}`
+      const upTo = rows.at(-1)?.seq ?? lastSeq
+      for (const ear of behind) sendRows(ear, id, rows, upTo)
+      if (rows.length < catchUp) return
+    }
+  }
+
+  function sendRows(ear: Ear, id: string, rows: MessageRow[], upTo: number): void {
+    const told = ear.followed.get(id)
+    if (told === undefined || told >= upTo) return
+    const reader = readerOf(ear.speaker)
+    const items = rows
+      .filter(row => row.seq > told && (reader === 'team' || row.kind === 'message'))
+      .map(row => shownMessage(row, reader))
+    ear.followed.set(id, upTo)
+    if (items.length > 0) ear.line.send({ type: 'messages', conversationId: toPublic('cnv', id), items })
+  }
+
+  function hearTyping(notice: Extract<Notice, { kind: 'typing' }>): void {
+    const key = `${notice.conversation} ${notice.by.id}`
+    clearTimeout(typing.get(key))
+    typing.delete(key)
+    if (notice.isTyping) {
+      const stopped = { ...notice, isTyping: false }
+      typing.set(key, setTimeout(() => hearTyping(stopped), typingSeconds * 1000).unref())
+    }
+    const { conversation, by, isTyping, note } = notice
+    const name = by.name === null ? {} : { name: by.name }
+    const prefix = by.kind === 'visitor' ? 'vis' : by.kind === 'member' ? 'mem' : 'key'
+    const about = { type: 'typing', conversationId: toPublic('cnv', conversation), isTyping } as const
+    for (const ear of ears) {
+      if (isSelf(ear, by) || !(ear.followed.has(conversation) || lists(ear, notice))) continue
+      if (readerOf(ear.speaker) === 'team')
+        ear.line.send({
+          ...about,
+          by: { kind: by.kind, id: toPublic(prefix, by.id), ...name },
+          ...(note ? { note } : {})
+        })
+      // A note being written is the team's own affair.
+      else if (!note) ear.line.send({ ...about, by: { kind: by.kind, ...name } })
+    }
+  }
+
+  async function tellPresence(workspace: string): Promise<void> {
+    const here = [...ears].filter(ear => ear.speaker.workspaceId === workspace)
+    const visitors = here.filter(ear => ear.speaker.kind === 'visitor')
+    const team = here.filter(ear => ear.speaker.kind !== 'visitor' && ear.inbox)
+    const now = context.clock()
+    if (team.length > 0) {
+      const items = await teamPresence(context.sql, workspace, now)
+      for (const ear of team) ear.line.send({ type: 'presence', items })
+    }
+    if (visitors.length > 0) {
+      const online = await isTeamOnline(context.sql, workspace, now)
+      for (const ear of visitors) ear.line.send({ type: 'team', online })
+    }
+  }
+
+  return {
+    hear,
+    add: (ear: Ear) => void ears.add(ear),
+    remove(ear: Ear) {
+      ears.delete(ear)
+      for (const id of ear.followed.keys()) leave(ear, id)
+    },
+    /** From `told` on. What came before is sent page by page at the reader's own pace, then it joins the others. */
+    async follow(ear: Ear, id: string, told: number): Promise<void> {
+      leave(ear, id)
+      ear.followed.set(id, told)
+      const { sql } = context
+      for (;;) {
+        const from = ear.followed.get(id)
+        if (from === undefined || !ears.has(ear)) return
+        const rows = await sql<MessageRow[]>`
+          SELECT ${messageColumns(sql)} FROM messages m WHERE m.conversation_id = ${id} AND m.seq > ${from}
+          ORDER BY m.seq LIMIT ${catchUp}`
+        if (rows.length < catchUp) break
+        sendRows(ear, id, rows, rows.at(-1)?.seq ?? from)
+        await ear.line.drained()
+      }
+      if (!ears.has(ear)) return
+      const all = followers.get(id) ?? new Set()
+      followers.set(id, all.add(ear))
+      tell(id)
+    },
+    unfollow(ear: Ear, id: string) {
+      leave(ear, id)
+      ear.followed.delete(id)
+    },
+    /** The line to the store was down: whoever listens may have missed something. */
+    lookAtAll() {
+      for (const id of followers.keys()) tell(id)
+    },
+    tellPresence,
+    members: () => [
+      ...new Map(
+        [...ears].flatMap(({ speaker, inbox }) =>
+          speaker.kind === 'member' && inbox ? [[speaker.memberId, speaker] as const] : []
+        )
+      ).values()
+    ],
+    close() {
+      for (const timer of typing.values()) clearTimeout(timer)
+    }
+  }
+
+  function leave(ear: Ear, id: string): void {
+    const all = followers.get(id)
+    all?.delete(ear)
+    if (all?.size === 0) followers.delete(id)
+  }
+}

@@ -1,0 +1,131 @@
+import type { Conversation, ConversationCounts, ConversationsQuery, OwnConversation, Page } from '@foyer/protocol'
+import type { Actor } from '../http/index.ts'
+import { decodeCursor, defaultLimit, encodeCursor, pageOfRows, toUuid } from '../http/index.ts'
+import { isHere } from '../people/index.ts'
+import type { ISql } from './context.ts'
+import { type ConversationRow, conversationColumns, type ListedRow, listed, ownView, personColumnsOf } from './rows.ts'
+import type { VisitorSpeaker } from './speaker.ts'
+
+type Sort = NonNullable<ConversationsQuery['sort']>
+
+/** A page of the inbox. */
+export async function inbox(
+  sql: ISql,
+  actor: Actor,
+  now: Date,
+  query: ConversationsQuery
+): Promise<Page<Conversation>> {
+  const limit = query.limit ?? defaultLimit
+  const sort = query.sort ?? 'newest'
+  const key = sort === 'waiting' ? sql`c.waiting_since` : sql`c.last_at`
+  const isDescending = sort === 'newest'
+  const after = decodeCursor(`inbox ${sort}`, ['instant', 'uuid'], query.cursor)
+  const beyond = after
+    ? isDescending
+      ? sql`AND (${key} < ${after[0]} OR (${key} = ${after[0]} AND c.id > ${after[1]}))`
+      : sql`AND (${key} > ${after[0]} OR (${key} = ${after[0]} AND c.id > ${after[1]}))`
+    : sql``
+  // The page is cut before the rows are filled out: who somebody is, is looked up for fifty and not for all that match.
+  const rows = await sql<ListedRow[]>`
+    WITH cut AS (
+      SELECT c.id, ${key} AS key FROM conversations c
+      WHERE ${matching(sql, actor, query, sort)} ${beyond}
+      ORDER BY ${key} ${isDescending ? sql`DESC` : sql`ASC`}, c.id LIMIT ${limit + 1})
+    SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, now))}
+    FROM cut JOIN conversations c ON c.id = cut.id
+    LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id
+    ORDER BY cut.key ${isDescending ? sql`DESC` : sql`ASC`}, c.id`
+  return pageOfRows(rows, limit, listed, row =>
+    encodeCursor(`inbox ${sort}`, [(sort === 'waiting' ? row.waitingSince : row.lastAt) ?? row.lastAt, row.id])
+  )
+}
+
+function matching(sql: ISql, actor: Actor, query: ConversationsQuery, sort: Sort) {
+  const me = actor.kind === 'member' ? actor.memberId : null
+  const words = query.search?.trim() ? searchQuery(query.search) : undefined
+  const also = [
+    query.status && sql`AND c.status = ${query.status}`,
+    query.assignee === 'none' && sql`AND c.assignee_id IS NULL`,
+    query.assignee === 'me' && sql`AND c.assignee_id = ${me}`,
+    query.assignee?.startsWith('mem_') && sql`AND c.assignee_id = ${toUuid(query.assignee)}`,
+    // The playground is no visitor's: it is only there when asked for.
+    query.source ? sql`AND c.source = ${query.source}` : sql`AND c.source <> 'playground'`,
+    query.label && sql`AND c.labels @> ARRAY[${query.label}]::text[]`,
+    query.channel && sql`AND c.agent_id = ${toUuid(query.channel)}`,
+    query.country && sql`AND c.country = ${query.country}`,
+    query.unread === true && sql`AND c.unread > 0`,
+    query.unread === false && sql`AND c.unread = 0`,
+    query.mentioned &&
+      sql`AND EXISTS (
+      SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.mentions @> ARRAY[${me}]::uuid[] AND m.mentions <> '{}')`,
+    query.visitor &&
+      sql`AND c.visitor_id IN (SELECT v.id FROM visitors v JOIN visitors me ON me.person_id = v.person_id
+        WHERE me.id = ${toUuid(query.visitor)} AND me.workspace_id = ${actor.workspaceId})`,
+    sort === 'waiting' && sql`AND c.waiting_since IS NOT NULL`,
+    words === null && sql`AND false`,
+    words &&
+      sql`AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.words @@ to_tsquery('simple', ${words}))`
+  ].filter(part => typeof part === 'object' && part !== null)
+  return also.reduce(
+    (where, part) => sql`${where} ${part}`,
+    sql`c.workspace_id = ${actor.workspaceId} AND c.merged_into IS NULL`
+  )
+}
+
+/** Every word must be there, the last one perhaps unfinished; null when nothing of it is a word. */
+function searchQuery(search: string): string | null {
+  const words = search
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '')
+  if (words.length === 0) return null
+  return words.map((word, index) => (index === words.length - 1 ? `${word}:*` : word)).join(' & ')
+}
+
+/** One row of the inbox, as it is now. */
+export async function listedOne(sql: ISql, workspaceId: string, id: string, now: Date): Promise<Conversation | null> {
+  const [row] = await sql<ListedRow[]>`
+    SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, now))} FROM conversations c
+    LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id
+    WHERE c.id = ${id} AND c.workspace_id = ${workspaceId}`
+  return row ? listed(row) : null
+}
+
+/** What the folders of the inbox say beside their names. */
+export async function inboxCounts(sql: ISql, actor: Actor): Promise<ConversationCounts> {
+  const me = actor.kind === 'member' ? actor.memberId : null
+  const [row] = await sql<ConversationCounts[]>`
+    SELECT count(*) FILTER (WHERE status = 'open') AS open,
+      count(*) FILTER (WHERE status = 'open' AND assignee_id = ${me}) AS mine,
+      count(*) FILTER (WHERE status = 'open' AND assignee_id IS NULL) AS unassigned,
+      count(*) FILTER (WHERE unread > 0) AS unread,
+      count(*) FILTER (WHERE status = 'snoozed') AS snoozed,
+      count(*) FILTER (WHERE waiting_since IS NOT NULL) AS waiting
+    FROM conversations
+    WHERE workspace_id = ${actor.workspaceId} AND merged_into IS NULL AND source <> 'playground'
+      AND (status <> 'resolved' OR unread > 0 OR waiting_since IS NOT NULL)`
+  return row ?? { open: 0, mine: 0, unassigned: 0, unread: 0, snoozed: 0, waiting: 0 }
+}
+
+export async function labelCounts(sql: ISql, workspaceId: string) {
+  const items = await sql<{ label: string; conversations: number }[]>`
+    SELECT label, count(*) AS conversations FROM conversations, unnest(labels) AS label
+    WHERE workspace_id = ${workspaceId} AND merged_into IS NULL GROUP BY label ORDER BY 2 DESC, 1 LIMIT 200`
+  return { items: [...items] }
+}
+
+/** A visitor's own conversations, the latest first. */
+export async function ownConversations(
+  sql: ISql,
+  visitor: VisitorSpeaker,
+  query: { cursor?: string | undefined; limit?: number | undefined }
+): Promise<Page<OwnConversation>> {
+  const limit = query.limit ?? defaultLimit
+  const after = decodeCursor('own', ['instant', 'uuid'], query.cursor)
+  const rows = await sql<ConversationRow[]>`
+    SELECT ${conversationColumns(sql)} FROM conversations c
+    WHERE c.visitor_id = ANY(${visitor.own}::uuid[]) AND c.merged_into IS NULL
+      ${after ? sql`AND (c.last_at < ${after[0]} OR (c.last_at = ${after[0]} AND c.id > ${after[1]}))` : sql``}
+    ORDER BY c.last_at DESC, c.id LIMIT ${limit + 1}`
+  return pageOfRows(rows, limit, ownView, row => encodeCursor('own', [row.lastAt, row.id]))
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createRateLimit } from '../http/index.ts'
+import { assignByTurn } from './assign.ts'
+import { openFiles } from './attachments/files.ts'
+import { sweepAttachments } from './attachments/keep.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
+import { openNotices } from './board.ts'
+import type { ConversationsContext } from './context.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { createFactCarrier } from './facts.ts'
+import { createHub } from './hub.ts'
+import { messageRoutes } from './message-routes.ts'
+import { vouchEveryMs, vouchFor } from './presence.ts'
+import { wakeSleepers } from './snooze.ts'
+import { createTalks } from './talk.ts'
+import { teamRoutes } from './team-routes.ts'
+import { visitorRoutes } from './visitor-routes.ts'
+
+export type { Fact } from './context.ts'
+
+const wakeEveryMs = 5_000
+const sweepEveryMs = 3_600_000
+
+export type ConversationsOptions = Omit<ConversationsContext, 'limits' | 'factsWritten' | 'unassigned' | 'folder'> & {
+  dataFolder: string
+}
+
+export async function createConversations(options: ConversationsOptions) {
+  const clock = () => options.clock().getTime()
+  const { sql, log } = options
+  const carrier = createFactCarrier(options)
+  const inBackground = (work: Promise<unknown>, what: string) =>
+    void work.catch(fault => log.warn({ err: fault }, what))
+  const context: ConversationsContext = {
+    ...options,
+    folder: join(options.dataFolder, 'attachments'),
+    // Somebody typing fast, and a retry after a tunnel; not a script.
+    limits: {
+      messages: createRateLimit({ burst: 30, perSecond: 2, clock }),
+      starts: createRateLimit({ burst: 120, perSecond: 0.5, clock }),
+      notices: createRateLimit({ burst: 30, perSecond: 2, clock }),
+      uploads: createRateLimit({ burst: 10, perSecond: 0.2, clock }),
+      perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
+    },
+    factsWritten: carrier.carry,
+    unassigned: (workspaceId, id) =>
+      inBackground(assignByTurn(context, workspaceId, id), 'a conversation was not handed out')
+  }
+  const files = openFiles(context.folder)
+  const hub = createHub(context)
+  const notices = await openNotices(sql, () => hub.lookAtAll())
+  const unsubscribe = notices.subscribe(hub.hear)
+  const timers = [
+    setInterval(() => {
+      inBackground(wakeSleepers(context), 'sleeping conversations were not woken')
+      carrier.carry()
+    }, wakeEveryMs),
+    setInterval(() => inBackground(vouch(), 'who is there was not kept'), vouchEveryMs),
+    setInterval(() => inBackground(sweepAttachments(context, files), 'old files were not removed'), sweepEveryMs)
+  ]
+  // What a crash left behind.
+  carrier.carry()
+
+  async function vouch(): Promise<void> {
+    const members = hub.members()
+    await vouchFor(
+      sql,
+      members.map(member => member.memberId),
+      context.clock()
+    )
+    for (const workspace of new Set(members.map(member => member.workspaceId))) await hub.tellPresence(workspace)
+  }
+
+  return {
+    routes: async (app: FastifyInstance) => {
+      await app.register(messageRoutes(context))
+      await app.register(visitorRoutes(context))
+      await app.register(teamRoutes(context))
+      await app.register(deskRoutes(context))
+      await app.register(attachmentRoutes(context, files))
+    },
+    /** What a socket of `/api/live` may do with conversations. */
+    talks: createTalks(context, hub),
+    /** Every fact written so far is in the event store. */
+    async settled() {
+      carrier.carry()
+      await carrier.settled()
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      unsubscribe()
+      hub.close()
+      await notices.close()
+      await carrier.close()
+    }
+  }
+}

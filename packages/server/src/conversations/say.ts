@@ -1,0 +1,166 @@
+import type { AuthorKind } from '@foyer/protocol'
+import { type Actor, AppError, newUuid } from '../http/index.ts'
+import { storableText } from '../identity/index.ts'
+import { announce } from './board.ts'
+import type { ConversationsContext, ISql, Tx } from './context.ts'
+import { writeFact } from './facts.ts'
+import { type ConversationRow, type MessageRow, messageColumns } from './rows.ts'
+import { openConversation, type Speaker } from './speaker.ts'
+
+export type Saying = {
+  kind: 'message' | 'note'
+  author: Exclude<AuthorKind, 'system'>
+  authorId: string | null
+  authorName: string | null
+  text: string
+  clientId: string | null
+  attachments: string[]
+  mentions: string[]
+  /** What a responder shows beside its answer. */
+  detail?: Record<string, unknown>
+}
+
+const snippetChars = 200
+
+/** Stores a message and answers it once it is on disk. The same clientId of the same writer is the same message. */
+export async function say(
+  context: ConversationsContext,
+  speaker: Speaker,
+  conversationId: string,
+  saying: Saying
+): Promise<MessageRow> {
+  const said = await context.sql.begin(async tx => {
+    const conversation = await openConversation(tx, speaker, conversationId, { lock: true })
+    return { conversation, message: await sayIn(context, tx, conversation, saying) }
+  })
+  context.factsWritten()
+  if (saying.author === 'visitor' && said.conversation.assigneeId === null)
+    context.unassigned(said.conversation.workspaceId, said.conversation.id)
+  return said.message
+}
+
+/** Of a conversation whose row this transaction has locked. */
+export async function sayIn(
+  context: ConversationsContext,
+  tx: Tx,
+  conversation: ConversationRow,
+  saying: Saying
+): Promise<MessageRow> {
+  const known = saying.clientId === null ? undefined : await findSaid(tx, conversation.id, saying)
+  if (known) return known
+  const at = context.clock()
+  const text = storableText(saying.text)
+  if (text.trim() === '' && saying.attachments.length === 0)
+    throw new AppError('invalid', 'The message is empty. Write something, or attach a file.', { field: 'text' })
+  const id = newUuid(context.random)
+  const seq = conversation.lastSeq + 1
+  await tx`
+    INSERT INTO messages (conversation_id, seq, id, kind, author, author_id, author_name, client_id, text, at, mentions, detail)
+    VALUES (${conversation.id}, ${seq}, ${id}, ${saying.kind}, ${saying.author}, ${saying.authorId}, ${saying.authorName},
+      ${saying.clientId}, ${text}, ${at}, ${saying.mentions}::uuid[], ${saying.detail ? tx.json(saying.detail as never) : null})`
+  if (saying.attachments.length > 0) await attach(tx, conversation.id, id, saying)
+  await advance(tx, conversation, { ...saying, text, seq, at })
+  if (saying.kind === 'message') await tellFacts(tx, conversation, saying.author, seq, at)
+  if (saying.author === 'visitor' && conversation.status === 'resolved')
+    await noteActivity(context, tx, conversation.id, 'reopened', {})
+  await announce(tx, conversation)
+  const [message] = await tx<MessageRow[]>`SELECT ${messageColumns(tx)} FROM messages m WHERE m.id = ${id}`
+  if (!message) throw new Error('a message was not there after it was written')
+  return message
+}
+
+/** Who did something to a conversation; nobody is Foyer itself. */
+export type Doer = { kind: 'member' | 'key'; id: string; name: string | null } | null
+
+/** What was done to the conversation, in its own place between the messages. The visitor is not shown it. */
+export async function noteActivity(
+  context: Pick<ConversationsContext, 'clock' | 'random'>,
+  tx: Tx,
+  conversation: string,
+  what: string,
+  detail: Record<string, unknown>,
+  by: Doer = null
+): Promise<void> {
+  await tx`
+    WITH next AS (UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ${conversation} RETURNING id, last_seq)
+    INSERT INTO messages (conversation_id, seq, id, kind, author, author_id, author_name, text, at, detail)
+    SELECT id, last_seq, ${newUuid(context.random)}::uuid, 'activity', ${by?.kind ?? 'system'}::text, ${by?.id ?? null}::uuid,
+      ${by?.name ?? null}::text, ${what}::text, ${context.clock()}::timestamptz, ${tx.json({ what, ...detail } as never)} FROM next`
+}
+
+/** How the team's own actor stands in a conversation: by name, never by e-mail address. */
+export async function doerOf(sql: ISql, actor: Actor): Promise<NonNullable<Doer>> {
+  if (actor.kind === 'key') return { kind: 'key', id: actor.keyId, name: null }
+  const [row] = await sql<{ name: string }[]>`SELECT name FROM members WHERE id = ${actor.memberId}`
+  return { kind: 'member', id: actor.memberId, name: row?.name ?? null }
+}
+
+async function findSaid(tx: Tx, conversation: string, saying: Saying): Promise<MessageRow | undefined> {
+  const [row] = await tx<MessageRow[]>`
+    SELECT ${messageColumns(tx)} FROM messages m
+    WHERE m.conversation_id = ${conversation} AND m.author = ${saying.author} AND m.client_id = ${saying.clientId}
+      AND m.author_id IS NOT DISTINCT FROM ${saying.authorId}`
+  return row
+}
+
+/** Only what this writer uploaded to this conversation, and only once. */
+async function attach(tx: Tx, conversation: string, message: string, saying: Saying): Promise<void> {
+  const attached = await tx`
+    UPDATE attachments SET message_id = ${message}
+    WHERE id = ANY(${saying.attachments}::uuid[]) AND conversation_id = ${conversation} AND message_id IS NULL
+      AND author = ${saying.author} AND author_id IS NOT DISTINCT FROM ${saying.authorId}`
+  if (attached.count !== saying.attachments.length)
+    throw new AppError('invalid', 'An attachment is not there to be sent. Upload it to this conversation first.', {
+      field: 'attachments'
+    })
+}
+
+async function advance(tx: Tx, conversation: ConversationRow, said: Saying & { seq: number; at: Date }): Promise<void> {
+  const { seq, at } = said
+  const snippet = said.text.trim() === '' ? null : said.text.trim().slice(0, snippetChars).toWellFormed()
+  if (said.kind === 'note')
+    await tx`UPDATE conversations SET last_seq = ${seq}, last_at = ${at} WHERE id = ${conversation.id}`
+  else if (said.author === 'visitor')
+    // A new message brings a snoozed or resolved conversation back: nothing a visitor writes goes unseen.
+    await tx`
+      UPDATE conversations SET last_seq = ${seq}, last_at = ${at}, last_text = ${snippet}, last_author = 'visitor',
+        unread = unread + 1, visitor_read = ${seq}, visitor_delivered = ${seq}, visitor_unread = 0,
+        waiting_since = coalesce(waiting_since, ${at}), status = 'open', snoozed_until = NULL, resolved_at = NULL
+      WHERE id = ${conversation.id}`
+  else
+    await tx`
+      UPDATE conversations SET last_seq = ${seq}, last_at = ${at}, last_text = ${snippet}, last_author = ${said.author},
+        visitor_unread = visitor_unread + 1, first_reply_at = coalesce(first_reply_at, ${at}), waiting_since = NULL,
+        unread = CASE WHEN ${said.author} = 'member' THEN 0 ELSE unread END,
+        team_read = CASE WHEN ${said.author} = 'member' THEN ${seq}::int ELSE team_read END,
+        team_delivered = CASE WHEN ${said.author} = 'member' THEN ${seq}::int ELSE team_delivered END
+      WHERE id = ${conversation.id}`
+}
+
+async function tellFacts(
+  tx: Tx,
+  conversation: ConversationRow,
+  author: Saying['author'],
+  seq: number,
+  at: Date
+): Promise<void> {
+  const seconds = (since: Date) => Math.max(0, at.getTime() - since.getTime()) / 1000
+  if (author === 'visitor') {
+    await writeFact(tx, conversation, at, 'message in', `in ${seq}`, { seq })
+    if (conversation.status === 'resolved')
+      await writeFact(tx, conversation, at, 'reopened', `reopened ${seq}`, {
+        seconds: seconds(conversation.resolvedAt ?? at)
+      })
+    return
+  }
+  await writeFact(tx, conversation, at, 'message out', `out ${seq}`, {
+    seq,
+    by: author,
+    ...(conversation.waitingSince ? { waitedSeconds: seconds(conversation.waitingSince) } : {})
+  })
+  if (conversation.firstReplyAt === null)
+    await writeFact(tx, conversation, at, 'first reply', 'first reply', {
+      by: author,
+      seconds: seconds(conversation.createdAt)
+    })
+}

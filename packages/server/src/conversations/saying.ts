@@ -1,0 +1,49 @@
+import { AppError, toUuid } from '../http/index.ts'
+import type { ConversationsContext } from './context.ts'
+import type { ConversationRow } from './rows.ts'
+import { doerOf, type Saying } from './say.ts'
+import type { Speaker } from './speaker.ts'
+
+type Given = {
+  kind: Saying['kind']
+  text?: string | undefined
+  clientId?: string | undefined
+  attachments?: string[] | undefined
+  mentions?: string[] | undefined
+  as?: 'visitor' | 'team' | undefined
+}
+
+/** Who writes, and that they may write as that. */
+export async function sayingOf(
+  context: ConversationsContext,
+  speaker: Speaker,
+  conversation: Pick<ConversationRow, 'source' | 'visitorId' | 'workspaceId'>,
+  given: Given
+): Promise<Saying> {
+  const said = {
+    kind: given.kind,
+    text: given.text ?? '',
+    clientId: given.clientId?.replaceAll('\0', '').toWellFormed() || null,
+    attachments: (given.attachments ?? []).map(toUuid),
+    mentions: await members(context, conversation.workspaceId, given.mentions ?? [])
+  }
+  if (speaker.kind === 'visitor')
+    return { ...said, author: 'visitor', authorId: speaker.visitor, authorName: null, mentions: [] }
+  if (given.as === 'visitor') {
+    if (speaker.kind === 'member' && conversation.source !== 'playground')
+      throw new AppError('forbidden', 'Only the visitor writes in their own name.', { field: 'as' })
+    return { ...said, author: 'visitor', authorId: conversation.visitorId, authorName: null }
+  }
+  const doer = await doerOf(context.sql, speaker)
+  return { ...said, author: doer.kind, authorId: doer.id, authorName: doer.name }
+}
+
+async function members({ sql }: ConversationsContext, workspaceId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const uuids = ids.map(toUuid)
+  const rows = await sql<{ id: string }[]>`
+    SELECT id FROM members WHERE workspace_id = ${workspaceId} AND id = ANY(${uuids}::uuid[])`
+  if (rows.length !== new Set(uuids).size)
+    throw new AppError('invalid', 'Somebody mentioned is no member of this workspace.', { field: 'mentions' })
+  return rows.map(row => row.id)
+}
