@@ -117,7 +117,7 @@ function Sums({ sum }: { sum: LedgerHour }) {
   const dropped = Object.entries(sum.droppedInPage).filter(([, value]) => value > 0)
   return (
     <section aria-label="Sum" className="flex flex-col gap-3 rounded-md border border-line p-4">
-      <dl className="flex flex-wrap items-end gap-x-5 gap-y-3">
+      <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
         <Figure label="Received" value={sum.received} />
         <Sign>=</Sign>
         <Figure label="Stored" value={sum.stored} />
@@ -125,7 +125,7 @@ function Sums({ sum }: { sum: LedgerHour }) {
         <Figure label="Duplicates" value={sum.duplicate} />
         <Sign>+</Sign>
         <Figure label="Refused" value={totalOf(sum.rejected)} />
-      </dl>
+      </div>
       <p className={classes('flex items-center gap-1.5 text-sm', rest === 0 ? 'text-accent' : 'text-warning')}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {rest === 0
@@ -149,8 +149,8 @@ function Sums({ sum }: { sum: LedgerHour }) {
 function Figure({ label, value }: { label: string; value: number }) {
   return (
     <div>
-      <dt className="text-xs text-ink-faint">{label}</dt>
-      <dd className="text-xl font-medium">{count(value)}</dd>
+      <p className="text-xs text-ink-faint">{label}</p>
+      <p className="text-xl font-medium">{count(value)}</p>
     </div>
   )
 }
