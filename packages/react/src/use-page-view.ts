@@ -9,7 +9,9 @@ import { useTracker } from './tracker-context.ts'
 export function usePageView(page: string, properties?: Properties): void {
   const tracker = useTracker()
   const latest = useRef(properties)
-  latest.current = properties
+  useEffect(() => {
+    latest.current = properties
+  })
   useEffect(() => {
     // A moment later, so that StrictMode's second run replaces the first, and the title is the new page's.
     const soon = setTimeout(() => tracker.page({ page, ...latest.current }), 0)

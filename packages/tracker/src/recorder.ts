@@ -132,8 +132,7 @@ export const startRecorder = (
     })
     listeners.on(window, 'pagehide', onLeft)
     listeners.on(window, 'pageshow', () => signal('back'))
-    listeners.on(window, 'offline', () => signal('offline'))
-    listeners.on(window, 'online', () => signal('online'))
+    for (const change of ['offline', 'online'] as const) listeners.on(window, change, () => signal(change))
     listeners.on<StorageEvent>(window, 'storage', event => {
       if (event.key === 'll_id' && event.newValue === null) onOptOut()
     })
@@ -228,7 +227,7 @@ export const startRecorder = (
     optOut() {
       halt()
       post?.abort()
-      store.clear()
+      store.close()
     }
   }
 }

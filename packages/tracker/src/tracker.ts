@@ -116,7 +116,6 @@ export const createTracker = (options: TrackerOptions, tools: Tools, onVisitor: 
       ),
     /** Forgets everything stored in this browser and sends nothing more while this tab lasts; with `remember`, on later visits too. */
     optOut: guard((choice?: OptOutOptions) => {
-      if (typeof window === 'undefined') return
       isOut = true
       recorder?.optOut()
       end()

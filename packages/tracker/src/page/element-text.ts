@@ -1,14 +1,15 @@
-import { isMarked, isPrivate } from './private.ts'
+import { isPrivate } from './private.ts'
 
 const textChars = 120
 /** What people type or choose is theirs; what these others hold is no text at all. */
 const neverRead = /^(input|textarea|select|datalist|script|style|noscript)$/i
 
-const isTyped = (element: Element) => isMarked(element, 'contenteditable')
+/** Also what stands inside something editable, and a whole document in design mode. */
+const isTyped = (element: Element) => element instanceof HTMLElement && element.isContentEditable
 
 const gather = (node: Node, parts: string[]): void => {
   if (parts.join('').length > textChars) return
-  if (node instanceof Text) parts.push(node.data)
+  if (node instanceof Text) parts.push(node.data.trim().slice(0, textChars))
   if (!(node instanceof Element || node instanceof ShadowRoot)) return
   if (node instanceof Element && (neverRead.test(node.localName) || isPrivate(node) || isTyped(node))) return
   const slotted = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : []
@@ -34,6 +35,6 @@ export const textOf = (element: Element): string => {
   const said = tidy(parts.join(' '))
   if (said) return said
   const image = element.querySelector('img[alt]')
-  const alt = image && !isPrivate(image) ? image.getAttribute('alt') : ''
+  const alt = image?.closest('[data-ll-private]') ? '' : image?.getAttribute('alt')
   return tidy(element.getAttribute('aria-label') || element.getAttribute('title') || alt || '')
 }

@@ -76,7 +76,7 @@ export const createPageViews = (given: {
     view.exits++
   }
 
-  const begin = (properties?: Properties, isRestored?: boolean) => {
+  const begin = (properties?: Properties) => {
     leave()
     depth?.restart()
     const at = now()
@@ -84,7 +84,7 @@ export const createPageViews = (given: {
       id: given.mintId(),
       at,
       href: location.href,
-      referrer: view && !isRestored ? view.href : document.referrer,
+      referrer: view ? view.href : document.referrer,
       properties,
       visibleMs: 0,
       visibleSince: document.visibilityState === 'visible' ? at : undefined,
@@ -113,7 +113,7 @@ export const createPageViews = (given: {
         if (location.href !== view?.href) begin()
       })
       listeners.on<PageTransitionEvent>(window, 'pageshow', event => {
-        if (event.persisted) begin(undefined, true)
+        if (event.persisted) begin()
       })
     },
     /** How far down the visitor reads; `measured` comes with the second part of the script. */

@@ -1,5 +1,2 @@
-/** The attribute is there and does not say "false". */
-export const isMarked = (element: Element, attribute: string): boolean =>
-  (element.getAttribute(attribute) ?? 'false') !== 'false'
-
-export const isPrivate = (element: Element): boolean => isMarked(element, 'data-ll-private')
+/** Marked private, in whatever words but "false": a site that wrote the attribute meant it. */
+export const isPrivate = (element: Element): boolean => (element.getAttribute('data-ll-private') ?? 'false') !== 'false'

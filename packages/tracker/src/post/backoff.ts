@@ -2,7 +2,7 @@ const baseMs = 1000
 const capMs = 5 * 60 * 1000
 
 /**
- * Exponential with full jitter: the n-th wait is somewhere in 0 … min(5 min, 2 s · 2ⁿ⁻¹), so that browsers that failed
+ * Exponential with full jitter: the n-th wait (from 0) is somewhere in 0 … min(5 min, 1 s · 2ⁿ), so that browsers that failed
  * together do not come back together. A Retry-After is waited out in full, and the jitter comes on top.
  */
 export const backoffMs = (attempt: number, random: number, retryAfterMs: number): number =>

@@ -51,9 +51,7 @@ export const createIdentity = (given: {
     if (reply.status !== 200 || !answer?.token) return reply
     const later = people.known(who).traits
     const entry: Known = {
-      id: answer.visitorId,
-      isReturning: answer.isReturning,
-      sessionCount: answer.sessionCount,
+      visitor: { id: answer.visitorId, isReturning: answer.isReturning, sessionCount: answer.sessionCount },
       token: answer.token,
       // Attributes that came while we asked are still to be told.
       traits: JSON.stringify(later) === JSON.stringify(traits) ? undefined : later

@@ -80,6 +80,8 @@ export const openPost = (given: {
   }
   const adoptNowAndThen = () => {
     if (!isRunning) return
+    // Renews our own lease.
+    queue.save()
     adopt()
     later(adoptNowAndThen, adoptEveryMs)
   }
@@ -92,16 +94,18 @@ export const openPost = (given: {
     isIntroduced: () => identity.isFresh(people.localId()),
     /** `added`: an event is in the queue. `back`: the page is looked at again. */
     signal(name: Signal | 'added' | 'back') {
-      if (name === 'added') sender.added()
-      else if (name === 'back') {
-        // Also back out of the back/forward cache, where the queue had been let go.
+      if (name === 'added') return sender.added()
+      if (name === 'back') {
         sender.back()
-        adopt()
-      } else {
-        if (name === 'leave') prints.hurry()
-        if (name === 'stop') isRunning = false
-        sender.signal(name)
+        // Out of the back/forward cache the page finds its queue let go.
+        return adopt()
       }
+      if (name === 'leave') prints.hurry()
+      if (name === 'stop') {
+        isRunning = false
+        transport.close()
+      }
+      sender.signal(name)
     },
     abort: transport.abort
   }

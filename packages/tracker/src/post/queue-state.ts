@@ -48,12 +48,14 @@ export type Signal =
   | 'leave'
   | 'stop'
 
-export type Action = 'identify' | 'renew' | 'send' | 'settle' | 'discard' | 'wait' | 'beacon' | 'halt'
+export type Action = 'identify' | 'renew' | 'send' | 'settle' | 'discard' | 'wait' | 'excuse' | 'beacon' | 'halt'
 
 export type Step = readonly [next: State, action?: Action]
 
 const stop: Step = ['stopped', 'halt']
 const leaving = (state: State): Step => [state, 'beacon']
+/** Whoever waits for the visitor is told that it will take longer. */
+const asked = (state: State): Step => [state, 'excuse']
 const tried = {
   failed: ['waiting', 'wait'],
   told: ['held', 'wait'],
@@ -63,7 +65,12 @@ const tried = {
 /** A signal that a state does not list means nothing to it. */
 export const steps: Record<State, Partial<Record<Signal, Step>>> = {
   resting: { due: ['identifying', 'identify'], offline: ['offline'], leave: leaving('resting'), stop },
-  identifying: { ...tried, known: ['sending', 'send'], refused: ['turnedAway'], leave: leaving('identifying') },
+  identifying: {
+    ...tried,
+    known: ['sending', 'send'],
+    refused: ['turnedAway', 'excuse'],
+    leave: leaving('identifying')
+  },
   sending: {
     ...tried,
     sent: ['resting', 'settle'],
@@ -71,7 +78,7 @@ export const steps: Record<State, Partial<Record<Signal, Step>>> = {
     denied: ['renewing', 'renew'],
     leave: leaving('sending')
   },
-  renewing: { ...tried, known: ['resending', 'send'], refused: ['turnedAway'], leave: leaving('renewing') },
+  renewing: { ...tried, known: ['resending', 'send'], refused: ['turnedAway', 'excuse'], leave: leaving('renewing') },
   resending: {
     ...tried,
     sent: ['resting', 'settle'],
@@ -83,11 +90,12 @@ export const steps: Record<State, Partial<Record<Signal, Step>>> = {
     again: ['identifying', 'identify'],
     online: ['identifying', 'identify'],
     offline: ['offline'],
+    due: asked('waiting'),
     leave: leaving('waiting'),
     stop
   },
-  held: { again: ['identifying', 'identify'], stop },
-  offline: { online: ['identifying', 'identify'], stop },
-  turnedAway: { stop },
+  held: { again: ['identifying', 'identify'], due: asked('held'), stop },
+  offline: { online: ['identifying', 'identify'], due: asked('offline'), stop },
+  turnedAway: { due: asked('turnedAway'), stop },
   stopped: {}
 }

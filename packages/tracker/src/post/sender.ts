@@ -12,7 +12,6 @@ import { steps } from './queue-state.ts'
 import type { Transport } from './transport.ts'
 
 const flushEveryMs = 5000
-const renewEveryMs = 60_000
 
 export type Sender = ReturnType<typeof createSender>
 
@@ -38,16 +37,16 @@ export const createSender = (given: {
   let inFlight: Queued[] = []
   let callOffWait: (() => void) | undefined
   let callOffTick: (() => void) | undefined
-  let renewedAt = now()
   /** Sent while the page was being left; not sent again before that is answered or the page is back. */
   const leaving = new Set<string>()
+  /** The counts of dropped events are on their way with a batch; no other carries them meanwhile. */
+  let isTelling = false
 
   const signal = (name: Signal) => {
     const step = steps[state][name]
     if (!step) return
     given.log(state, name, step)
     state = step[0]
-    if (state === 'turnedAway' || state === 'stopped') given.onVisitor('never')
     if (step[1]) actions[step[1]]()
   }
 
@@ -61,9 +60,10 @@ export const createSender = (given: {
 
   const cut = () => cutBatch(queue.items(), leaving)
   const post = (batch: Queued[]) => {
-    const { id, token } = people.known(batch[0]?.who ?? '')
-    if (!id || !token) return undefined
-    const lost = queue.takeLost()
+    const { visitor, token } = people.known(batch[0]?.who ?? '')
+    if (!visitor || !token) return undefined
+    const lost = isTelling ? {} : queue.lost()
+    isTelling = true
     const body = (inBody: { token?: string }): string =>
       JSON.stringify({
         agentId: given.agentId,
@@ -76,10 +76,11 @@ export const createSender = (given: {
             : event
         )
       } satisfies WireBatch)
-    return { path: `/api/visitors/${id}/events`, token, lost, body }
+    return { path: `/api/visitors/${visitor.id}/events`, token, lost, body }
   }
-  const relose = (lost: Lost) => {
-    for (const [reason, count] of Object.entries(lost)) queue.lose(reason, count)
+  const heard = (lost: Lost, hasArrived: boolean) => {
+    isTelling = false
+    if (hasArrived) queue.told(lost)
   }
 
   const send = async () => {
@@ -90,7 +91,7 @@ export const createSender = (given: {
     if (!letter) return signal('failed')
     const outcome = outcomeOf(await transport.send(letter.path, letter.body({}), letter.token), 202)
     retryAfterMs = outcome.retryAfterMs
-    if (outcome.signal !== 'sent') relose(letter.lost)
+    heard(letter.lost, outcome.signal === 'sent')
     signal(outcome.signal)
   }
 
@@ -120,6 +121,7 @@ export const createSender = (given: {
       forgetThePaidUp()
       // An empty round goes on by the clock only, else one that never gets anywhere would spin.
       if (inFlight.length) added()
+      else tick()
     },
     discard() {
       queue.remove(inFlight)
@@ -136,12 +138,15 @@ export const createSender = (given: {
       if (!letter) return
       for (const item of batch) leaving.add(item.event.id)
       transport.sendLeaving(letter.path, letter.body({ token: letter.token }))?.then(reply => {
-        if (outcomeOf(reply, 202).signal === 'sent') queue.remove(batch)
-        else relose(letter.lost)
+        const hasArrived = outcomeOf(reply, 202).signal === 'sent'
+        if (hasArrived) queue.remove(batch)
+        heard(letter.lost, hasArrived)
         for (const item of batch) leaving.delete(item.event.id)
       }, given.log)
     },
+    excuse: () => given.onVisitor(state === 'turnedAway' ? 'never' : 'failed'),
     halt() {
+      given.onVisitor('never')
       callOffWait?.()
       callOffTick?.()
     }
@@ -149,20 +154,18 @@ export const createSender = (given: {
 
   /** A full batch goes on at once, less waits its five seconds; somebody not yet introduced is introduced now. */
   const added = () => {
-    if (queue.items().length) tick()
-    if (queue.items().length - leaving.size >= batchEvents || !identity.isFresh(people.localId())) signal('due')
+    tick()
+    if (queue.items().length - leaving.size >= batchEvents || !isIntroduced()) signal('due')
   }
+
+  const isIntroduced = () => identity.isFresh(people.localId())
 
   const tick = () => {
     callOffTick =
       callOffTick ??
       later(() => {
         callOffTick = undefined
-        if (now() - renewedAt > renewEveryMs) {
-          renewedAt = now()
-          queue.save()
-        }
-        if (!queue.items().length) return
+        if (!queue.items().length && isIntroduced()) return
         signal('due')
         tick()
       }, flushEveryMs)
@@ -173,6 +176,9 @@ export const createSender = (given: {
     state: () => state,
     added,
     /** The page is looked at again: what was sent while leaving may not have arrived. */
-    back: () => leaving.clear()
+    back() {
+      leaving.clear()
+      isTelling = false
+    }
   }
 }

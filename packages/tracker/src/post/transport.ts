@@ -5,15 +5,18 @@ export type Reply = { status: number; retryAfterMs: number; body: unknown }
 export type Transport = ReturnType<typeof createTransport>
 
 const limitMs = 15_000
+const noReply: Reply = { status: 0, retryAfterMs: 0, body: undefined }
 
-/** Posts to the Foyer server. Never throws: no answer, also an aborted or blocked request, is status 0. */
+/** Posts to the Foyer server. Never throws: no answer, also an aborted or blocked request, is status 0. Nothing goes out after `close`. */
 export const createTransport = (
   around: Pick<Surroundings, 'later' | 'now'> & { fetch: (url: string, init: RequestInit) => Promise<Response> },
   apiBase: string
 ) => {
   const open = new Set<AbortController>()
+  let isClosed = false
 
   const post = async (path: string, body: string, init: RequestInit): Promise<Reply> => {
+    if (isClosed) return noReply
     const abort = new AbortController()
     const callOff = around.later(() => abort.abort(), limitMs)
     open.add(abort)
@@ -31,7 +34,7 @@ export const createTransport = (
         body: parseJson(await response.text())
       }
     } catch {
-      return { status: 0, retryAfterMs: 0, body: undefined }
+      return noReply
     } finally {
       callOff()
       open.delete(abort)
@@ -53,6 +56,10 @@ export const createTransport = (
       }
       navigator.sendBeacon(apiBase + path, body)
       return undefined
+    },
+    /** What is under way may arrive yet. */
+    close() {
+      isClosed = true
     },
     abort() {
       for (const request of open) request.abort()

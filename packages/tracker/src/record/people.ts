@@ -3,7 +3,8 @@ import type { WireIdentify } from '../wire.ts'
 import type { Store } from './storage.ts'
 
 /** What is kept of one local id: what the server answered, and what is still to be told. */
-export type Known = Partial<Visitor> & {
+export type Known = {
+  visitor?: Visitor
   token?: string
   /** Said by the page, not yet heard by the server. */
   traits?: Traits
@@ -37,10 +38,7 @@ export const createPeople = (store: Store, key: string, mintId: () => string) =>
     known,
     write,
     localId,
-    visitor(): Visitor | null {
-      const { id, isReturning, sessionCount } = known(localId())
-      return id ? { id, isReturning: !!isReturning, sessionCount: sessionCount ?? 1 } : null
-    },
+    visitor: (): Visitor | null => known(localId()).visitor ?? null,
     describe(traits: Traits) {
       const who = localId()
       const entry = known(who)

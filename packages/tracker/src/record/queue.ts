@@ -12,6 +12,7 @@ import { parseJson } from './storage.ts'
  */
 
 export type Queued = { who: string; event: WireEvent; chars: number }
+/** Without `lost` it is what an adoption leaves behind for an owner that may wake. */
 export type Entry = { at: number; items: [who: string, event: WireEvent][]; lost?: Lost }
 /** How many events were dropped, by reason. */
 export type Lost = Record<string, number>
@@ -36,7 +37,14 @@ export const createQueue = (
   let isClosed = false
 
   const lose = (reason: string, count: number) => {
-    lost[reason] = (lost[reason] ?? 0) + count
+    const total = (lost[reason] ?? 0) + count
+    if (total > 0) lost[reason] = total
+    else delete lost[reason]
+  }
+
+  /** `sign` -1 takes back what another has taken over, or the server has heard. */
+  const loseAll = (counts: Lost = {}, sign = 1) => {
+    for (const reason of Object.keys(counts)) lose(reason, sign * (counts[reason] ?? 0))
   }
 
   const replace = (next: Queued[]) => {
@@ -54,9 +62,13 @@ export const createQueue = (
     callOffSave = undefined
     if (isClosed) return
     const held = store.text(own)
-    // A claim still under way is undone by writing over it. A finished one has left an empty entry: those events are gone
-    // from here. No entry at all says nothing (the page may have cleared localStorage), so what we hold stays.
-    if (held && held !== written && !parseJson<Entry>(held)?.items.length) remove(idsOf(parseJson(written)))
+    // A claim still under way is undone by writing over it. A finished one has left an entry without `lost`: what it had is
+    // gone from here. No entry at all says nothing (the page may have cleared localStorage), so what we hold stays.
+    const taken = held && held !== written && !parseJson<Entry>(held)?.lost && parseJson<Entry>(written)
+    if (taken) {
+      remove(taken.items.map(([, event]) => event.id))
+      loseAll(taken.lost, -1)
+    }
     written =
       items.length || Object.keys(lost).length
         ? JSON.stringify({ at, items: items.map(item => [item.who, item.event]), lost } satisfies Entry)
@@ -78,16 +90,13 @@ export const createQueue = (
     add: (who: string, event: WireEvent, chars: number) => change(() => replace([...items, { who, event, chars }])),
     remove: (gone: Queued[]) => change(() => remove(gone.map(item => item.event.id))),
     lose: (reason: string, count = 1) => change(() => lose(reason, count)),
-    /** What was lost since last asked, to travel with a batch; `lose` it again if the batch does not arrive. */
-    takeLost(): Lost {
-      const taken = lost
-      lost = {}
-      return taken
-    },
+    told: (counts: Lost) => change(() => loseAll(counts, -1)),
+    /** What was dropped and not yet told to the server. */
+    lost: (): Lost => ({ ...lost }),
     /** The events of another's entry come before our own. */
     merge(entry: Entry) {
       replace([...entry.items.map(([who, event]) => ({ who, event, chars: JSON.stringify(event).length })), ...items])
-      for (const [reason, count] of Object.entries(entry.lost ?? {})) lose(reason, count)
+      loseAll(entry.lost)
     },
     save: () => save(),
     /**
@@ -108,5 +117,3 @@ export const createQueue = (
     }
   }
 }
-
-const idsOf = (entry: Entry | undefined) => (entry ? entry.items.map(([, event]) => event.id) : [])

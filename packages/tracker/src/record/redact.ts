@@ -4,7 +4,8 @@ import { wireLimits } from '../wire.ts'
 const secretNames =
   /pass(w|c|p|$)|pwd|secret|token|jwt|otp|e-?mail|phone|signature|api_?key|auth(?!or)|session|credential|cvv|cvc|iban|ssn|card_?num|(^|_)(code|key|sig|sid)$/i
 const parameter = /([?&#;])([^=&#?;]+)=([^&#;]*)/g
-const mailAddress = /[^\s/?&=#:;,]+(@|%40)[^\s/?&=#:;,]+\.[a-z]{2,}/gi
+/** Bounded, as an unbounded start would look back over a long address once for each of its characters. */
+const mailAddress = /[^\s/?&=#:;,]{1,64}(@|%40)[^\s/?&=#:;,]+\.[a-z]{2,}/gi
 
 export type Redact = (url: string) => string
 
@@ -18,10 +19,11 @@ const decoded = (text: string) => {
 
 /** Takes the values of secret parameters, and anything that reads like a mail address, out of a URL; the rest stays as it was. */
 export const createRedact = (further: readonly string[] = []): Redact => {
-  const names = new Set(further.map(name => name.toLowerCase()))
-  const isSecret = (name: string) => secretNames.test(name) || names.has(name.toLowerCase())
+  const names = further.map(name => name.toLowerCase())
+  const isSecret = (name: string) => secretNames.test(name) || names.includes(name.toLowerCase())
   return url =>
     url
+      .slice(0, 2 * wireLimits.urlChars)
       .replace(parameter, (whole, lead: string, name: string) =>
         isSecret(decoded(name)) ? `${lead}${name}=redacted` : whole
       )

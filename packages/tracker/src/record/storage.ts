@@ -11,14 +11,18 @@ export type Store = {
   remove(name: string): void
   /** False when the newest value is in memory only. */
   onDisk(name: string): boolean
+  /** One that memory shadows comes twice. */
   names(): string[]
   clear(): void
+  /** Clears, and takes nothing in any more, whoever still holds the store. */
+  close(): void
 }
 
 const prefix = 'll_'
 
 export const openStore = (open: () => Storage): Store => {
   const memory = new Map<string, string>()
+  let isClosed = false
   const disk = <T>(work: (area: Storage) => T): T | undefined => {
     try {
       return work(open())
@@ -29,6 +33,7 @@ export const openStore = (open: () => Storage): Store => {
   const store: Store = {
     text: name => memory.get(name) ?? disk(area => area.getItem(prefix + name)) ?? null,
     setText(name, text) {
+      if (isClosed) return
       memory.set(name, text)
       disk(area => {
         area.setItem(prefix + name, text)
@@ -45,10 +50,14 @@ export const openStore = (open: () => Storage): Store => {
     names() {
       const kept = disk(area => Object.keys(area)) ?? []
       const ours = kept.filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length))
-      return [...new Set([...memory.keys(), ...ours])]
+      return [...memory.keys(), ...ours]
     },
     clear() {
       for (const name of store.names()) store.remove(name)
+    },
+    close() {
+      isClosed = true
+      store.clear()
     }
   }
   return store
