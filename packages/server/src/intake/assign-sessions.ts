@@ -1,7 +1,6 @@
 import type { ISql } from 'postgres'
 import { newUuid } from '../http/index.ts'
 import { visitMinutes } from '../identity/index.ts'
-import { giveSession } from './commit.ts'
 import type { Enriched } from './enrich.ts'
 
 const gapMs = visitMinutes * 60_000
@@ -27,7 +26,7 @@ export function createSessions(sql: ISql) {
       const continues = before !== undefined && Math.abs(event.timeMs - before.atMs) <= gapMs
       const session = continues ? before.session : newUuid()
       known.set(event.visitor, { session, atMs: continues ? Math.max(before.atMs, event.timeMs) : event.timeMs })
-      giveSession(event, session)
+      event.session = session
     }
     if (known.size > remembered) known.clear()
   }

@@ -1,12 +1,14 @@
 import type { RejectCode } from '@foyer/protocol'
 import { AppError } from '../http/index.ts'
-import { type EventRow, type EventStore, EventStoreBehind } from '../stores/events/index.ts'
+import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import type { Rejection } from './accept.ts'
-import { type Enriched, sessionColumn, storedAtColumn } from './enrich.ts'
-import { RecentIds } from './recent-ids.ts'
+import { type Enriched, lineOf } from './enrich.ts'
+import { knownToStore } from './known-to-store.ts'
+import type { Print, RecentIds } from './recent-ids.ts'
 
 export type CommitAnswer = { stored: Enriched[]; duplicates: number; unstorable: Rejection[] }
 type Waiting = { events: Enriched[]; done: (answer: CommitAnswer) => void; failed: (fault: unknown) => void }
+type Fresh = { event: Enriched; print: Print }
 
 /** Above this the store is behind, and more waiting would only cost memory. */
 const maxWaitingRows = 50_000
@@ -25,6 +27,7 @@ export type Commit = {
 
 export function createCommit(deps: {
   events: EventStore
+  recent: RecentIds
   clock: () => number
   sleep: (ms: number) => Promise<void>
   /** Gives every event without a visit the one it belongs to. */
@@ -34,7 +37,7 @@ export function createCommit(deps: {
   /** After the rows are stored and before the answer: must not fail, and must not take long. */
   stored(events: Enriched[]): void
 }): Commit {
-  const recent = new RecentIds(deps.clock())
+  const { recent } = deps
   const waiting: Waiting[] = []
   let waitingRows = 0
   let running: Promise<void> | null = null
@@ -57,78 +60,73 @@ export function createCommit(deps: {
 
   async function commitGroup(group: Waiting[]): Promise<void> {
     try {
-      const fresh = await freshOf(group.flatMap(one => one.events))
-      await deps.assignSessions(fresh)
-      const unstorable = new Map<Enriched, Rejection>()
-      await store(fresh, unstorable)
+      const fresh = await freshOf(group)
+      await deps.assignSessions(fresh.map(one => one.event))
+      const unstorable = await store(fresh.map(one => one.event))
+      const stored = fresh.filter(one => !unstorable.has(one.event))
       const now = deps.clock()
-      for (const event of fresh) if (!unstorable.has(event)) recent.add(keyOf(event), now)
-      const isFresh = new Set(fresh)
-      const answers = group.map(one => {
-        const stored = one.events.filter(event => isFresh.has(event) && !unstorable.has(event))
-        const refused = one.events.flatMap(event => unstorable.get(event) ?? [])
-        return { stored, duplicates: one.events.length - stored.length - refused.length, unstorable: refused }
-      })
-      deps.stored(fresh.filter(event => !unstorable.has(event)))
-      for (const [index, answer] of answers.entries()) group[index]?.done(answer)
+      for (const one of stored) recent.add(one.print, now)
+      deps.stored(stored.map(one => one.event))
+      answer(group, new Set(stored.map(one => one.event)), unstorable)
     } catch (fault) {
       for (const one of group) one.failed(fault)
     }
   }
 
   /** The events not seen before, each once. Groups go one after another, so whatever is remembered is stored. */
-  async function freshOf(events: Enriched[]): Promise<Enriched[]> {
+  async function freshOf(group: Waiting[]): Promise<Fresh[]> {
     const inGroup = new Set<string>()
-    const fresh: Enriched[] = []
+    const fresh: Fresh[] = []
     const unsure: Enriched[] = []
-    for (const event of events) {
-      const key = keyOf(event)
-      if (inGroup.has(key) || recent.has(key)) continue
-      inGroup.add(key)
-      fresh.push(event)
-      if (!deps.events.exclusive || event.timeMs < recent.since + latencyAllowanceMs) unsure.push(event)
+    for (const { events } of group) {
+      for (const event of events) {
+        const print = recent.printOf(event.sender.workspaceNumber, event.visitor, event.id)
+        if (recent.has(print)) continue
+        const key = `${print.a} ${print.b}`
+        if (inGroup.has(key)) continue
+        inGroup.add(key)
+        fresh.push({ event, print })
+        if (!deps.events.exclusive || event.timeMs < recent.since + latencyAllowanceMs) unsure.push(event)
+      }
     }
-    if (unsure.length === 0) return fresh
-    const known = await knownToStore(deps.events, unsure)
-    return known.size === 0 ? fresh : fresh.filter(event => !known.has(keyOf(event)))
+    const known = unsure.length === 0 ? new Set() : await knownToStore(deps.events, unsure)
+    return known.size === 0 ? fresh : fresh.filter(one => !known.has(one.event))
   }
 
   /** Halves a refused insert until the row at fault stands alone: one poison row costs nobody else anything. */
-  async function store(events: Enriched[], unstorable: Map<Enriched, Rejection>): Promise<void> {
-    if (events.length === 0) return
+  async function store(events: Enriched[]): Promise<Map<Enriched, Rejection>> {
+    if (events.length === 0) return new Map()
     const storedAt = Math.floor(deps.clock() / 1000)
-    const rows: EventRow[] = events.map(event => {
-      event.row[storedAtColumn] = storedAt
-      return event.row
-    })
     try {
-      await insertPatiently(rows)
+      await insertPatiently(events.map(event => lineOf(event, storedAt)))
+      return new Map()
     } catch (fault) {
       if (fault instanceof EventStoreBehind) throw behind()
       const [only] = events
-      if (events.length === 1 && only) {
-        await deps.setAside(only, fault)
-        const message =
-          'The event store does not take this event. It was set aside, and is stored once the cause is mended.'
-        unstorable.set(only, { index: only.index, code: 'unstorable' satisfies RejectCode, message })
-        return
-      }
+      if (events.length === 1 && only) return new Map([[only, await putAside(only, fault)]])
       const middle = Math.ceil(events.length / 2)
-      await store(events.slice(0, middle), unstorable)
-      await store(events.slice(middle), unstorable)
+      const first = await store(events.slice(0, middle))
+      return new Map([...first, ...(await store(events.slice(middle)))])
     }
   }
 
-  async function insertPatiently(rows: EventRow[]): Promise<void> {
+  async function putAside(event: Enriched, fault: unknown): Promise<Rejection> {
+    await deps.setAside(event, fault)
+    const message =
+      'The event store does not take this event. It was set aside, and is stored once the cause is mended.'
+    return { index: event.index, code: 'unstorable' satisfies RejectCode, message }
+  }
+
+  async function insertPatiently(lines: string[]): Promise<void> {
     for (const delay of retryDelaysMs) {
       try {
-        return await deps.events.insert(rows)
+        return await deps.events.insert(lines)
       } catch (fault) {
         if (!(fault instanceof EventStoreBehind)) throw fault
         await deps.sleep(delay)
       }
     }
-    await deps.events.insert(rows)
+    await deps.events.insert(lines)
   }
 
   return {
@@ -150,29 +148,15 @@ export function createCommit(deps: {
   }
 }
 
+function answer(group: Waiting[], stored: Set<Enriched>, unstorable: Map<Enriched, Rejection>): void {
+  for (const { events, done } of group) {
+    const own = events.filter(event => stored.has(event))
+    const refused = unstorable.size === 0 ? [] : events.flatMap(event => unstorable.get(event) ?? [])
+    done({ stored: own, duplicates: events.length - own.length - refused.length, unstorable: refused })
+  }
+}
+
 const behind = () =>
   new AppError('store_behind', 'The store is behind. Nothing of this batch was lost; send it again in a moment.', {
     retryAfterSeconds: 2
   })
-
-/** Per visitor: an id forged in somebody else's name hides nothing. */
-const keyOf = (event: Enriched) => `${event.sender.workspaceNumber} ${event.visitor} ${event.id}`
-
-async function knownToStore(store: EventStore, events: Enriched[]): Promise<Set<string>> {
-  const byWorkspace = Map.groupBy(events, event => event.sender.workspaceNumber)
-  const known = new Set<string>()
-  for (const [workspace, own] of byWorkspace) {
-    const rows = await store.query<{ visitor: string; id: string }>(
-      `SELECT DISTINCT visitor, id FROM events
-       WHERE workspace = {workspace:UInt32} AND visitor IN {visitors:Array(UUID)} AND id IN {ids:Array(UUID)}`,
-      { workspace, visitors: [...new Set(own.map(event => event.visitor))], ids: own.map(event => event.id) }
-    )
-    for (const row of rows) known.add(`${workspace} ${row.visitor} ${row.id}`)
-  }
-  return known
-}
-
-export const giveSession = (event: Enriched, session: string) => {
-  event.session = session
-  event.row[sessionColumn] = session
-}

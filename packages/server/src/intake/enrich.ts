@@ -1,7 +1,7 @@
 import { limits } from '@foyer/protocol'
 import { hostOf, type Machine, type Place, sourceOf } from '../facts/index.ts'
-import { sessionUuid, storableText } from '../identity/index.ts'
-import type { EventRow } from '../stores/events/index.ts'
+import { sessionUuid } from '../identity/index.ts'
+import { type EventFields, eventLine, senderPart } from '../stores/events/index.ts'
 import type { Accepted } from './accept.ts'
 import { storedId } from './event-id.ts'
 
@@ -14,106 +14,112 @@ export type Sender = {
   ip: string
   place: Place
   machine: Machine
+  /** Its part of a stored line, once the first of its events was put into words. */
+  part?: string
 }
 
 /** An event ready to be stored, with what the counting after the commit needs of it. */
-export type Enriched = {
+export type Enriched = EventFields & {
   index: number
   visitor: string
-  id: string
-  timeMs: number
-  /** When it happened by the server's clock; no store has seen it before then. */
+  /** null until the visit is known that a server's event belongs to. */
   session: string | null
-  type: string
   url: string
-  path: string
-  title: string
-  source: string
   sender: Sender
-  row: EventRow
 }
 
-/** Pure: event and sender in, row out. */
+/** Pure: event and sender in, what is stored out. */
 export function enrich(accepted: Accepted, sender: Sender): Enriched {
   const { event, type, timeMs } = accepted
+  const { context } = event
   const url = splitUrl(event.url, event.path)
-  const campaign = event.context?.campaign
+  const given = context?.campaign
+  const campaign = given
+    ? {
+        source: clip(given.source, 200),
+        medium: clip(given.medium, 200),
+        name: clip(given.name, 200),
+        term: clip(given.term, 200),
+        content: clip(given.content, 200)
+      }
+    : null
   const referrer = clip(event.referrer, limits.urlChars)
-  const title = clip(event.title, limits.titleChars)
-  const source =
-    type === 'page' ? sourceOf({ campaignSource: campaign?.source ?? '', referrer, host: hostOf(url.origin) }) : ''
-  const id = storedId(event.id, accepted.sentTimeMs, timeMs)
-  const session = sessionUuid(event.sessionId)
-  const { place, machine } = sender
-  const consent = event.context?.consent
-  const row: EventRow = [
-    sender.workspaceNumber,
-    sender.visitor,
-    id,
-    storeTime(timeMs),
-    0,
-    session ?? '',
-    sender.agentUuid,
-    type,
-    clip(event.name, limits.nameChars),
-    url.origin,
-    url.path,
-    url.search,
-    title,
-    referrer,
-    source,
-    clip(campaign?.source, 200),
-    clip(campaign?.medium, 200),
-    clip(campaign?.name, 200),
-    clip(campaign?.term, 200),
-    clip(campaign?.content, 200),
-    place.country,
-    place.region,
-    place.city,
-    place.timezone || clip(event.context?.timezone, 64),
-    clip(event.context?.locale, 35),
-    machine.browser,
-    machine.browserVersion,
-    machine.os,
-    machine.device,
-    machine.bot,
-    sender.ip.includes(':') ? sender.ip : sender.ip === '' ? '::' : `::ffff:${sender.ip}`,
-    consent ? JSON.stringify(consent) : '',
-    accepted.properties
-  ]
   return {
     index: accepted.index,
     visitor: sender.visitor,
-    id,
-    timeMs,
-    session,
-    type,
-    url: url.origin === '' ? '' : url.origin + url.path + url.search,
-    path: url.path,
-    title,
-    source,
     sender,
-    row
+    id: storedId(event.id, accepted.sentTimeMs, timeMs),
+    timeMs,
+    session: sessionUuid(event.sessionId),
+    type,
+    name: clip(event.name, limits.nameChars),
+    url: url.origin === '' ? '' : url.origin + url.path + url.search,
+    origin: url.origin,
+    path: url.path,
+    search: url.search,
+    title: clip(event.title, limits.titleChars),
+    referrer,
+    source:
+      type === 'page' ? sourceOf({ campaignSource: given?.source ?? '', referrer, host: hostOf(url.origin) }) : '',
+    campaign,
+    timezone: sender.place.timezone || clip(context?.timezone, 64),
+    language: clip(context?.locale, 35),
+    consent: context?.consent ? JSON.stringify(context.consent) : '',
+    properties: accepted.properties
   }
 }
 
-export const storedAtColumn = 4
-export const sessionColumn = 5
+/** The line that is stored for it. */
+export function lineOf(event: Enriched, storedAtSeconds: number): string {
+  event.sender.part ??= partOf(event.sender)
+  return eventLine(event, event.session ?? '', event.sender.part, storedAtSeconds)
+}
 
-/** `2026-11-21 08:15:00.123`, which the store reads without guessing. */
-export const storeTime = (ms: number) => new Date(ms).toISOString().replace('T', ' ').slice(0, -1)
+const partOf = ({ place, machine, ...sender }: Sender) =>
+  senderPart({
+    ...machine,
+    ...place,
+    workspace: sender.workspaceNumber,
+    visitor: sender.visitor,
+    agent: sender.agentUuid,
+    ip: sender.ip
+  })
+
+/** Most events of a site come from one origin; working out its spelling once is enough. */
+const origins = new Map<string, string>()
+const mostOrigins = 1_000
 
 function splitUrl(url: string | undefined, path: string | undefined): { origin: string; path: string; search: string } {
-  const match = url === undefined ? null : /^(https?:\/\/[^/?#]+)([^?#]*)(.*)$/is.exec(clip(url, limits.urlChars))
   const own = path?.startsWith('/') ? clip(path, limits.urlChars) : undefined
-  if (!match) return { origin: '', path: own ?? '', search: '' }
+  const text = clip(url, limits.urlChars)
+  const start = /^https?:\/\//i.exec(text)?.[0].length
+  const end = start === undefined ? 0 : indexOfAny(text, '/?#', start)
+  if (start === undefined || end === start) return { origin: '', path: own ?? '', search: '' }
+  const pathEnd = indexOfAny(text, '?#', end)
+  return {
+    origin: originOf(text.slice(0, end)),
+    path: own ?? (text.slice(end, pathEnd) || '/'),
+    search: text.slice(pathEnd)
+  }
+}
+
+function originOf(text: string): string {
+  const known = origins.get(text)
+  if (known !== undefined) return known
   // Names and passwords in an address are nobody's business.
-  const origin = (match[1] ?? '').replace(/\/\/[^@/]*@/, '//').toLowerCase()
-  return { origin, path: own ?? (match[2] || '/'), search: match[3] ?? '' }
+  const origin = text.replace(/\/\/[^@/]*@/, '//').toLowerCase()
+  if (origins.size >= mostOrigins) origins.clear()
+  origins.set(text, origin)
+  return origin
+}
+
+/** The first place of any of these characters, or the end. */
+function indexOfAny(text: string, characters: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) if (characters.includes(text.charAt(at))) return at
+  return text.length
 }
 
 function clip(text: string | undefined, chars: number): string {
   if (text === undefined) return ''
-  // Neither NUL nor half a character: PostgreSQL would refuse the page somebody is on, and with it every count beside it.
-  return storableText(text.length > chars ? text.slice(0, chars) : text)
+  return (text.length > chars ? text.slice(0, chars) : text).toWellFormed()
 }

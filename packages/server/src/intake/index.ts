@@ -7,10 +7,12 @@ import { createSessions } from './assign-sessions.ts'
 import { createCommit } from './commit.ts'
 import { createCount } from './count.ts'
 import { ledgerRoute } from './ledger-route.ts'
+import { recallIds } from './recall-ids.ts'
 import { type Fact, recordFacts } from './record.ts'
-import { recountAfterCrash } from './recount.ts'
+import { recount, recountAfterCrash } from './recount.ts'
 import { intakeRoutes } from './routes.ts'
-import { setAside } from './set-aside.ts'
+import { sayDamage } from './say-damage.ts'
+import { setAside, storeSetAside } from './set-aside.ts'
 import type { AgentTally } from './tally.ts'
 import type { Moved } from './write-tally.ts'
 
@@ -34,12 +36,15 @@ export async function createIntake(deps: {
 }) {
   const { sql } = deps.records
   const clock = () => deps.clock().getTime()
+  await sayDamage(sql, deps.events, deps.log)
+  await recount(sql, deps.events, await storeSetAside(sql, deps.events))
   const recounted = await recountAfterCrash(sql, deps.events, deps.node)
   if (recounted > 0)
     deps.log.info(`The last run ended without saying goodbye; ${recounted} visitors were counted again.`)
   const count = createCount({ ...deps, sql, clock })
   const commit = createCommit({
     events: deps.events,
+    recent: await recallIds(deps.events, clock()),
     clock,
     sleep: ms => new Promise(done => setTimeout(done, ms)),
     assignSessions: createSessions(sql),

@@ -1,8 +1,7 @@
 import type { Sql } from 'postgres'
 import { rebuildPeople } from '../identity/index.ts'
-import type { EventStore } from '../stores/events/index.ts'
+import { type EventStore, storedTime } from '../stores/events/index.ts'
 import { instants } from '../stores/records/index.ts'
-import { storeTime } from './enrich.ts'
 
 const chunk = 2_000
 
@@ -29,7 +28,7 @@ export async function recountAfterCrash(sql: Sql, events: EventStore, node: stri
   // What runs now is not clean until it ends as it should.
   const touched = await events.query<{ visitor: string }>(
     "SELECT DISTINCT visitor FROM events WHERE stored_at >= toDateTime({since:String}, 'UTC') - 5",
-    { since: storeTime(checkpoint.countedTo.getTime()).slice(0, 19) }
+    { since: storedTime(checkpoint.countedTo.getTime()).slice(0, 19) }
   )
   for (let at = 0; at < touched.length; at += chunk) {
     await recount(
@@ -41,7 +40,9 @@ export async function recountAfterCrash(sql: Sql, events: EventStore, node: stri
   return touched.length
 }
 
-async function recount(sql: Sql, events: EventStore, visitors: string[]): Promise<void> {
+/** Counts these visitors from their events. */
+export async function recount(sql: Sql, events: EventStore, visitors: string[]): Promise<void> {
+  if (visitors.length === 0) return
   const own = await sql<{ id: string; number: number }[]>`
     SELECT v.id, w.number FROM visitors v JOIN workspaces w ON w.id = v.workspace_id WHERE v.id = ANY(${visitors}::uuid[])`
   for (const [workspace, rows] of Map.groupBy(own, row => row.number)) {

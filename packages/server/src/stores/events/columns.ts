@@ -1,51 +1,47 @@
 /**
- * One stored event, in the order the insert sends it. The order here, in `eventColumns` and in the migration is held
- * together by a test; a row travels as an array because that is half the bytes and a third of the time of an object.
+ * One stored event as the rooms that write events know it. What all events of one request share stands apart, because it is
+ * put into words once for all of them.
  */
-export type EventRow = [
-  workspace: number,
-  visitor: string,
-  id: string,
-  time: string,
-  storedAt: number,
-  session: string,
-  agent: string,
-  type: string,
-  name: string,
-  origin: string,
-  path: string,
-  search: string,
-  title: string,
-  referrer: string,
-  source: string,
-  utmSource: string,
-  utmMedium: string,
-  utmCampaign: string,
-  utmTerm: string,
-  utmContent: string,
-  country: string,
-  region: string,
-  city: string,
-  timezone: string,
-  language: string,
-  browser: string,
-  browserVersion: string,
-  os: string,
-  device: string,
-  bot: string,
-  ip: string,
-  consent: string,
+export type EventFields = {
+  /** A UUIDv7 that is the same on every try. */
+  id: string
+  timeMs: number
+  type: string
+  name: string
+  origin: string
+  path: string
+  search: string
+  title: string
+  referrer: string
+  source: string
+  campaign: { source: string; medium: string; name: string; term: string; content: string } | null
+  timezone: string
+  language: string
+  /** JSON text, or empty. */
+  consent: string
   properties: string
-]
+}
 
+export type SenderFields = {
+  workspace: number
+  visitor: string
+  agent: string
+  ip: string
+  country: string
+  region: string
+  city: string
+  browser: string
+  browserVersion: string
+  os: string
+  device: string
+  bot: string
+}
+
+/** The columns in the order a line has them. */
 export const eventColumns = [
-  'workspace',
-  'visitor',
   'id',
   'time',
-  'stored_at',
   'session',
-  'agent',
   'type',
   'name',
   'origin',
@@ -59,17 +55,21 @@ export const eventColumns = [
   'utm_campaign',
   'utm_term',
   'utm_content',
+  'timezone',
+  'language',
+  'consent',
+  'properties',
+  'workspace',
+  'visitor',
+  'agent',
+  'ip',
   'country',
   'region',
   'city',
-  'timezone',
-  'language',
   'browser',
   'browser_version',
   'os',
   'device',
   'bot',
-  'ip',
-  'consent',
-  'properties'
+  'stored_at'
 ] as const

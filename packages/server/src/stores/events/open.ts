@@ -1,104 +1,85 @@
-import type { ClickHouseClient } from '@clickhouse/client'
-import { type EventRow, eventColumns } from './columns.ts'
-import { type Connections, connectEmbedded, connectServer } from './connections.ts'
+import { join } from 'node:path'
+import { type Damage, findDamage } from './damage.ts'
+import { openEmbedded } from './embedded.ts'
 import { migrateEvents } from './migrate.ts'
+import { openServer, serverProblem } from './server.ts'
+import type { QueryParams, WayIn } from './way-in.ts'
 
 /** The store does not answer or refuses for now; the same insert may be tried again. */
 export class EventStoreBehind extends Error {}
 
-export type QueryParams = Record<string, string | number | boolean | string[] | number[]>
-
 export type EventStore = {
-  /** Resolves when the rows are on disk. */
-  insert(rows: EventRow[]): Promise<void>
+  /** Lines made by `eventLine`. Resolves when they are on disk. */
+  insert(lines: string[]): Promise<void>
   /** Read-only; every value travels as a bound parameter `{name:Type}`. */
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
+  /** The same for the intake's own questions, which must not wait behind anybody's report. */
+  lookUp<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
   readonly exclusive: boolean
+  /** Parts that the engine could not read when it started, and set aside. */
+  readonly damage: Damage
   health(): Promise<void>
   close(): Promise<void>
 }
 
-const readerCount = 3
-
-export async function openEvents(options: { url?: string | undefined; folder: string }): Promise<EventStore> {
-  const connections = options.url ? connectServer(options.url) : await connectEmbedded(options.folder, readerCount)
-  try {
-    await migrateEvents(connections.maintenance)
-  } catch (error) {
-    await connections.close()
-    throw error
-  }
-  return eventStore(connections, options.url === undefined)
+export type EventsOptions = {
+  /** A ClickHouse server of one's own; without it the engine runs in this process, on the folder. */
+  url?: string | undefined
+  folder: string
+  /** Where the migrations are read from; only the store's own tests name another place. */
+  migrations?: string
 }
 
-function eventStore(connections: Connections, exclusive: boolean): EventStore {
-  const nextReader = leastBusy(connections.readers)
+export async function openEvents(options: EventsOptions): Promise<EventStore> {
+  const { url } = options
+  const wayIn = url === undefined ? await openEmbedded(options.folder) : openServer(url)
+  try {
+    if (url !== undefined) await reach(wayIn, url)
+    await migrateEvents(wayIn, options.migrations ?? join(import.meta.dirname, 'migrations'))
+    return eventStore(wayIn, { exclusive: url === undefined, damage: await findDamage(wayIn) })
+  } catch (error) {
+    await wayIn.close()
+    throw error
+  }
+}
+
+async function reach(wayIn: WayIn, url: string): Promise<void> {
+  try {
+    await wayIn.read('SELECT 1', {})
+  } catch (error) {
+    throw serverProblem(url, error)
+  }
+}
+
+function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'>): EventStore {
   return {
-    exclusive,
-    async insert(rows) {
-      if (rows.length === 0) return
+    ...facts,
+    async insert(lines) {
+      if (lines.length === 0) return
       try {
-        await connections.writer.insert<EventRow>({
-          table: 'events',
-          columns: [...eventColumns],
-          values: rows,
-          format: 'JSONCompactEachRow'
-        })
+        await wayIn.insert(Buffer.from(`${lines.join('\n')}\n`))
       } catch (error) {
         throw storeError(error)
       }
     },
-    async query<Row>(sql: string, params: QueryParams = {}) {
-      const reader = nextReader()
-      try {
-        const answer = await reader.client.query({ query: sql, query_params: params, format: 'JSONEachRow' })
-        return await answer.json<Row>()
-      } finally {
-        reader.done()
-      }
-    },
-    async command(sql, params = {}) {
-      await connections.maintenance.command({ query: sql, query_params: params })
-    },
+    query: (sql, params = {}) => wayIn.read(sql, params),
+    lookUp: (sql, params = {}) => wayIn.lookUp(sql, params),
+    command: (sql, params = {}) => wayIn.command(sql, params),
     async health() {
-      const reader = nextReader()
-      try {
-        const answer = await reader.client.query({ query: 'SELECT 1', format: 'JSONEachRow' })
-        await answer.text()
-      } finally {
-        reader.done()
-      }
+      await wayIn.lookUp('SELECT 1', {})
     },
-    close: () => connections.close()
-  }
-}
-
-/** A long report on one connection must not make a timeline wait behind it. */
-function leastBusy(clients: ClickHouseClient[]) {
-  const readers = clients.map(client => ({ client, running: 0 }))
-  return () => {
-    let chosen = readers[0]
-    for (const reader of readers) if (chosen === undefined || reader.running < chosen.running) chosen = reader
-    if (chosen === undefined) throw new Error('The event store has no reader.')
-    const reader = chosen
-    reader.running += 1
-    return {
-      client: reader.client,
-      done: () => {
-        reader.running -= 1
-      }
-    }
+    close: () => wayIn.close()
   }
 }
 
 // What ClickHouse answers when the rows themselves are at fault; anything else is a matter of trying again.
 const rowFaults = new Set([
   '6',
-  '27',
   '26',
+  '27',
   '38',
   '41',
   '53',
@@ -114,8 +95,10 @@ const rowFaults = new Set([
   '676'
 ])
 
+/** The client calls ClickHouse's number `code`, chdb `clickhouseCode`. */
 function storeError(error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (rowFaults.has(code) && error instanceof Error) return error
+  if (!(error instanceof Error)) return new EventStoreBehind('The event store did not take the rows.', { cause: error })
+  const code = 'clickhouseCode' in error ? error.clickhouseCode : 'code' in error ? error.code : ''
+  if (rowFaults.has(String(code))) return error
   return new EventStoreBehind('The event store did not take the rows.', { cause: error })
 }

@@ -1,0 +1,72 @@
+import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
+import { createChdbConnection } from 'chdb/connection'
+import { eventColumns } from './columns.ts'
+import { createLanes } from './lanes.ts'
+import { settingParams } from './params.ts'
+import { insertSettings, lookUpSettings, type QueryParams, readSettings, type WayIn, writtenRows } from './way-in.ts'
+
+const readerCount = 3
+const writerCount = 2
+
+/**
+ * ClickHouse's engine in this process (chDB). It runs the queries of one connection one after another (an insert was seen to
+ * wait 12 s behind slow reports), so writers, readers, look-ups and repairs each have their own. All share the one engine.
+ */
+export async function openEmbedded(folder: string): Promise<WayIn> {
+  const opened: Connection[] = []
+  const open = async (count: number, statements: string[]) => {
+    const connections = Array.from({ length: count }, () => connect(folder))
+    opened.push(...connections)
+    for (const { client } of connections) for (const query of statements) await client.command({ query })
+    return createLanes(connections)
+  }
+  try {
+    // readonly comes last, because nothing can be set after it, not even this.
+    const readOnly = 'SET readonly = 1'
+    const writers = await open(writerCount, settingsOf(insertSettings))
+    const readers = await open(readerCount, [...settingsOf(readSettings), readOnly])
+    const lookUps = await open(1, [...settingsOf(lookUpSettings), readOnly])
+    const maintenance = await open(1, [])
+    const ask = (lane: typeof readers) =>
+      function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {
+        return lane(async ({ client }) => {
+          const answer = await client.query({ query: settingParams(params) + sql, format: writtenRows })
+          return answer.json<Row>()
+        })
+      }
+    return {
+      // Past the client, which would put the bytes together as one string for the engine to take apart again.
+      insert: lines =>
+        writers(async ({ raw }) => {
+          await raw.rawInsert({ table: 'events', columns: eventColumns, values: lines, format: 'TabSeparated' })
+        }),
+      read: ask(readers),
+      lookUp: ask(lookUps),
+      command: (sql, params) =>
+        maintenance(async ({ client }) => {
+          await client.command({ query: settingParams(params) + sql })
+        }),
+      close: () => closeAll(opened)
+    }
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+type Connection = ReturnType<typeof connect>
+
+function connect(folder: string) {
+  const connection = createChdbConnection({ path: folder })
+  // chdb types its connection by `@clickhouse/client-common`, the client by its own copy of the same declarations, and the
+  // two differ in the names of a few settings. The shape at run time is the one the client asks for: the contract suite drives it.
+  const asked = connection as unknown as ClickHouseClientConfigOptions['connection']
+  return { client: createClient({ connection: asked }), raw: connection.chdb }
+}
+
+const settingsOf = (settings: Record<string, number | string>) =>
+  Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`)
+
+async function closeAll(connections: Connection[]): Promise<void> {
+  for (const { client } of connections.toReversed()) await client.close()
+}

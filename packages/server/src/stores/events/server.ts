@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream'
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { StartError } from '../../start-error.ts'
+import { eventColumns } from './columns.ts'
+import { insertSettings, lookUpSettings, type QueryParams, readSettings, type WayIn, writtenRows } from './way-in.ts'
+
+const requestTimeoutMs = 30_000
+/** A migration or a deletion may take longer than any query. */
+const maintenanceTimeoutMs = 300_000
+
+/** A ClickHouse server by URL. Nothing is sent until the first statement. */
+export function openServer(url: string): WayIn {
+  const connect = (options: Parameters<typeof createClient>[0]) =>
+    createClient({
+      url,
+      application: 'foyer',
+      keep_alive: { enabled: true },
+      request_timeout: requestTimeoutMs,
+      ...options
+    })
+  // 1 would also forbid the settings that the client itself sends with a query.
+  const readOnly = { readonly: '2' } as const
+  const clients = {
+    writer: connect({ max_open_connections: 4, clickhouse_settings: insertSettings }),
+    reader: connect({ max_open_connections: 8, clickhouse_settings: { ...readSettings, ...readOnly } }),
+    lookUp: connect({ max_open_connections: 2, clickhouse_settings: { ...lookUpSettings, ...readOnly } }),
+    maintenance: connect({ max_open_connections: 1, request_timeout: maintenanceTimeoutMs })
+  }
+  const ask = (client: ClickHouseClient) =>
+    async function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {
+      const answer = await client.query({ query: sql, query_params: params, format: writtenRows })
+      return answer.json<Row>()
+    }
+  return {
+    async insert(lines) {
+      await clients.writer.insert({
+        table: 'events',
+        columns: [...eventColumns],
+        values: Readable.from([lines], { objectMode: false }),
+        format: 'TabSeparated'
+      })
+    },
+    read: ask(clients.reader),
+    lookUp: ask(clients.lookUp),
+    async command(sql, params) {
+      await clients.maintenance.command({ query: sql, query_params: params })
+    },
+    async close() {
+      for (const client of Object.values(clients)) await client.close()
+    }
+  }
+}
+
+/** What is wrong with the server at this address, as a sentence for whoever set FOYER_CLICKHOUSE_URL. */
+export function serverProblem(url: string, error: unknown): StartError {
+  const { hostname, port, pathname, protocol } = new URL(url)
+  const where = `ClickHouse at ${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const said = error instanceof Error && error.message ? error.message.split('\n')[0] : String(error)
+  const sentence = refusals[code]
+  const database = pathname.slice(1) || 'default'
+  if (sentence) return new StartError(`${where} ${sentence(database)}`, { cause: error })
+  return new StartError(
+    `${where} does not answer as ClickHouse does (${said || code}). Start it, or check FOYER_CLICKHOUSE_URL.`,
+    {
+      cause: error
+    }
+  )
+}
+
+const wrongUser = () => 'refuses the user or the password. Check FOYER_CLICKHOUSE_URL.'
+const mayNot = () => 'does not let this user do what Foyer needs. GRANT it ALL on its database.'
+/** By ClickHouse's own numbers. */
+const refusals: Record<string, (database: string) => string> = {
+  81: database =>
+    `has no database ${database}. Make it (CREATE DATABASE ${database}), or name another at the end of FOYER_CLICKHOUSE_URL.`,
+  192: wrongUser,
+  193: wrongUser,
+  194: wrongUser,
+  516: wrongUser,
+  164: mayNot,
+  497: mayNot
+}

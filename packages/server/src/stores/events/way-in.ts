@@ -1,0 +1,34 @@
+/** Values of `{name:Type}` placeholders. They travel beside the statement, never inside its text. */
+export type QueryParams = Record<string, string | number | boolean | string[] | number[]>
+
+/**
+ * What a way into the store has to offer; there are two, the engine in this process and a server by URL. Each keeps reading,
+ * writing and repairs apart, so that none of them waits for another.
+ */
+export type WayIn = {
+  /** Lines of tab-separated values in the order of `eventColumns`. Resolves when they are on disk. */
+  insert(lines: Buffer): Promise<void>
+  /** Read-only and limited: SQL here could otherwise read files and call URLs. */
+  read<Row>(sql: string, params: QueryParams): Promise<Row[]>
+  /** The same for the intake's own questions, which must not wait behind anybody's report. */
+  lookUp<Row>(sql: string, params: QueryParams): Promise<Row[]>
+  /** Schema, deletes and repairs. */
+  command(sql: string, params: QueryParams): Promise<void>
+  close(): Promise<void>
+}
+
+/** A reader never goes on for ever and never takes the memory of the rest. Sizes are texts, as the client wants them. */
+export const lookUpSettings = { max_execution_time: 20, max_memory_usage: '2000000000', max_threads: 2 } as const
+
+/** Reports must not count a copy twice that a merge has yet to take away; a look-up does not mind it. */
+export const readSettings = { ...lookUpSettings, final: 1, do_not_merge_across_partitions_select_final: 1 } as const
+
+export const insertSettings = {
+  // An import of ten years is 120 months in one insert; the default refuses it at 100. Ids cannot scatter rows further (event-id.ts).
+  max_partitions_per_insert_block: '0',
+  // Splitting a few hundred rows over threads costs more than reading them.
+  input_format_parallel_parsing: 0,
+  max_threads: 1
+} as const
+
+export const writtenRows = 'JSONEachRow'
