@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           // What every page needs and what changes only with an update of a dependency.
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },

@@ -6,6 +6,7 @@ const base =
 const looks = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
   plain: 'border border-line-strong bg-surface text-ink hover:bg-hover',
+  chosen: 'border border-accent bg-accent-soft text-accent',
   quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
   danger: 'border border-line-strong bg-surface text-danger hover:bg-danger-soft'
 }

@@ -38,14 +38,14 @@ export function IdentityProof({ agent, language, onLanguage }: Props) {
     >
       <fieldset className="flex gap-1" aria-label="Kind of proof">
         <Button
-          look={isSignature ? 'quiet' : 'plain'}
+          look={isSignature ? 'plain' : 'chosen'}
           aria-pressed={!isSignature}
           onClick={() => choose(chosen?.value ?? 'node', false)}
         >
           Token (JWT)
         </Button>
         <Button
-          look={isSignature ? 'plain' : 'quiet'}
+          look={isSignature ? 'chosen' : 'plain'}
           aria-pressed={isSignature}
           onClick={() => choose(chosen?.value ?? 'node', true)}
         >

@@ -23,7 +23,7 @@ export function Breakdown({ title, shares, of, chosen, onChoose, hasFlags }: Pro
   if (shares.length === 0) return null
   const shown = shares.filter((share, index) => isOpen || index < shownAtFirst || share.key === chosen)
   return (
-    <section aria-label={title} className="flex flex-col gap-1">
+    <section aria-label={title} className="flex shrink-0 flex-col gap-1">
       <h2 className="flex justify-between text-xs text-ink-faint">
         <span>{title}</span>
         <span>People</span>

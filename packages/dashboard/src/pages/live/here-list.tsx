@@ -96,7 +96,7 @@ function HereRow({ person, isChosen, isReachable, onChoose }: RowProps) {
         isChosen ? 'bg-pressed' : hasJustActed ? 'bg-accent-soft' : 'hover:bg-hover'
       )}
     >
-      <span className={classes('rounded-full ring-2', hasJustActed ? 'ring-accent' : 'ring-transparent')}>
+      <span className={classes('flex rounded-full ring-2', hasJustActed ? 'ring-accent' : 'ring-transparent')}>
         <Avatar id={person.id} />
       </span>
       <span className="min-w-0 flex-1">

@@ -9,6 +9,7 @@ import { useLiveState } from '../../live/use-live.ts'
 import { useCan } from '../../session.ts'
 import { usePlainKeys } from '../../shell/keys.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { PageHeader, useTitle } from '../../ui/page.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { countryName } from '../../words/countries.ts'
@@ -85,7 +86,11 @@ export function LivePage() {
             </section>
             <aside
               aria-label="Where they are"
-              className="flex shrink-0 flex-col gap-6 border-line p-4 max-lg:border-t md:p-5 lg:w-96 lg:overflow-y-auto lg:border-l"
+              className={classes(
+                'flex shrink-0 flex-col gap-6 border-line p-4 max-lg:border-t md:p-5 lg:w-104 lg:overflow-y-auto lg:border-l',
+                // The open profile takes the place of the map, so that the list keeps its own.
+                person !== undefined && 'lg:hidden'
+              )}
             >
               <WorldMap shares={byCountry} />
               <Breakdown
@@ -116,7 +121,7 @@ export function LivePage() {
         {person !== undefined && (
           <aside
             aria-label="Profile"
-            className="absolute inset-y-0 right-0 z-20 flex w-full animate-slide flex-col border-line bg-surface sm:w-[30rem] sm:border-l sm:shadow-float"
+            className="absolute inset-y-0 right-0 z-20 flex w-full animate-slide flex-col border-line bg-surface sm:w-120 sm:border-l max-lg:sm:shadow-float lg:static lg:w-112"
           >
             <Profile
               key={person}
@@ -145,7 +150,7 @@ export function LivePage() {
 
 function BigNumber({ total, shown, isLive }: { total: number; shown: number | undefined; isLive: boolean }) {
   return (
-    <div className="flex items-end gap-3 border-b border-line px-4 py-4 md:px-5 md:py-5">
+    <div className="flex items-end gap-5 border-b border-line px-4 py-4 md:px-5 md:py-5">
       <span className="relative text-figure font-medium tracking-tight">
         {count(total)}
         {isLive && total > 0 && (

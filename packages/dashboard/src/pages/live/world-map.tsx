@@ -16,9 +16,9 @@ export function WorldMap({ shares }: { shares: Share[] }) {
       viewBox={`0 0 ${mapWidth} ${mapHeight}`}
       role="img"
       aria-label={told.length === 0 ? 'Map of the world, nobody on it' : `Map of the world: ${told.join(', ')}`}
-      className="w-full"
+      className="w-full shrink-0"
     >
-      <path d={land} className="fill-none stroke-map-land" strokeWidth="0.62" strokeLinecap="round" />
+      <path d={land} className="fill-none stroke-map-land" strokeWidth="0.8" strokeLinecap="round" />
       {shares.map(({ key, label, people }) => {
         const point = countryPoint(key)
         if (!point) return null

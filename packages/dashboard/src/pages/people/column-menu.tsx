@@ -8,7 +8,7 @@ export function ColumnMenu({ columns, onChange }: { columns: Column[]; onChange:
   return (
     <Menu
       trigger={
-        <IconButton label="Choose columns" className="hidden sm:inline-flex">
+        <IconButton label="Choose columns" className="max-sm:hidden">
           <Columns3 aria-hidden className="size-4" />
         </IconButton>
       }

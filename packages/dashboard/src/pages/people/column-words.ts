@@ -3,6 +3,7 @@ import type { Column, PeopleSearch } from './people-search.ts'
 type ColumnWords = { label: string; width: string; sort?: NonNullable<PeopleSearch['sort']>; isNumber?: boolean }
 
 export const columnWords: Record<Column, ColumnWords> = {
+  email: { label: 'E-mail', width: 'minmax(9rem, 1.2fr)' },
   lastSeenAt: { label: 'Last seen', width: '7rem', sort: 'lastSeenAt' },
   visits: { label: 'Visits', width: '4.5rem', sort: 'visits', isNumber: true },
   events: { label: 'Events', width: '5rem', sort: 'events', isNumber: true },

@@ -79,6 +79,7 @@ export function nextOrder(search: PeopleSearch, sort: NonNullable<PeopleSearch['
 }
 
 export const optionalColumns = [
+  'email',
   'lastSeenAt',
   'visits',
   'events',

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { usePlainKeys } from '../../shell/keys.ts'
+import { useIsPhone } from '../../shell/use-is-phone.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { faultText, Loading, Skeleton } from '../../ui/states.tsx'
@@ -20,7 +21,7 @@ type Props = {
   more: { has: boolean; isLoading: boolean; fault: unknown; load: () => void }
 }
 
-const rowHeight = 44
+const rowHeightPx = { wide: 44, phone: 56 }
 /** Asked for this many rows before the end comes into sight. */
 const ahead = 40
 
@@ -29,6 +30,8 @@ export function PeopleTable({ people, total, columns, search, isStale, more }: P
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(-1)
   const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const rowHeight = isPhone ? rowHeightPx.phone : rowHeightPx.wide
   const virtual = useVirtualizer({
     count: people.length,
     getScrollElement: () => scroller.current,
@@ -156,7 +159,7 @@ function Head({ columns, search }: { columns: Column[]; search: PeopleSearch }) 
 }
 
 export function TableSkeleton({ columns }: { columns: Column[] }) {
-  const grid = { '--columns': templateOf(columns), height: rowHeight } as CSSProperties
+  const grid = { '--columns': templateOf(columns), height: rowHeightPx.wide } as CSSProperties
   return (
     <Loading what="people" className="flex-1 overflow-hidden sm:pt-8">
       {Array.from({ length: 14 }, (_, index) => (

@@ -27,6 +27,7 @@ const cells: Record<Column, (person: PersonSummary) => ReactNode> = {
       <Country code={person.country} />
     </span>
   ),
+  email: person => words(person.email),
   company: person => words(person.company),
   device: person => words([person.browser, person.os].filter(Boolean).join(' on ') || person.device)
 }
@@ -59,9 +60,6 @@ export const PersonCells = memo(function PersonCells({ person, columns, isReacha
                 <Bot aria-hidden className="size-4" />
                 <span className="sr-only">Bot</span>
               </span>
-            )}
-            {person.name && person.email && (
-              <span className="hidden truncate text-ink-faint xl:inline">{plainText(person.email)}</span>
             )}
           </span>
           {/* On a phone the row says in a second line what the columns say elsewhere. */}

@@ -15,10 +15,10 @@ import {
 } from 'lucide-react'
 import { memo } from 'react'
 import { useTimezone } from '../../session.ts'
-import { exactTime } from '../../time/relative.ts'
+import { clockTime, exactTime, relativeTime } from '../../time/relative.ts'
+import { useNow } from '../../time/use-now.ts'
 import { classes } from '../../ui/classes.ts'
 import { CopyButton } from '../../ui/copy.tsx'
-import { Ago } from '../../ui/time.tsx'
 import { sentenceOf } from './event-sentence.ts'
 
 const icons: Partial<Record<EventType, LucideIcon>> = {
@@ -37,11 +37,19 @@ const tones: Partial<Record<EventType, string>> = {
   track: 'border-transparent bg-accent-soft text-accent',
   identify: 'border-transparent bg-info-soft text-info'
 }
+const recentMs = 12 * 60 * 60 * 1000
 const isQuiet = (type: EventType) => type === 'exit' || type === 'scroll'
 
-type Props = { event: TimelineEvent; isLast: boolean; isOpen: boolean; isFresh: boolean; onToggle: () => void }
+type Props = {
+  event: TimelineEvent
+  folded: TimelineEvent | undefined
+  isLast: boolean
+  isOpen: boolean
+  isFresh: boolean
+  onToggle: () => void
+}
 
-export const EventLine = memo(function EventLine({ event, isLast, isOpen, isFresh, onToggle }: Props) {
+export const EventLine = memo(function EventLine({ event, folded, isLast, isOpen, isFresh, onToggle }: Props) {
   const Icon = icons[event.type] ?? Zap
   const { parts, details } = sentenceOf(event)
   return (
@@ -81,7 +89,7 @@ export const EventLine = memo(function EventLine({ event, isLast, isOpen, isFres
             </span>
           )}
         </p>
-        <Ago at={event.at} className="shrink-0 pt-0.5 text-xs leading-5 text-ink-faint" />
+        <When at={event.at} />
         <button
           type="button"
           aria-expanded={isOpen}
@@ -97,9 +105,26 @@ export const EventLine = memo(function EventLine({ event, isLast, isOpen, isFres
         </button>
       </div>
       {isOpen && <EventJson event={event} />}
+      {isOpen && folded && <EventJson event={folded} />}
     </div>
   )
 })
+
+/** "4 min ago" while that says something; later the time of day, since the visit above it says which day. */
+function When({ at }: { at: string }) {
+  const now = useNow(15_000)
+  const timezone = useTimezone()
+  const isRecent = now - Date.parse(at) < recentMs
+  return (
+    <time
+      dateTime={at}
+      title={`${relativeTime(at, now, timezone)}: ${exactTime(at, timezone)}`}
+      className="shrink-0 pt-0.5 text-xs leading-5 text-ink-faint"
+    >
+      {isRecent ? relativeTime(at, now, timezone) : clockTime(at, timezone)}
+    </time>
+  )
+}
 
 function EventJson({ event }: { event: TimelineEvent }) {
   const timezone = useTimezone()

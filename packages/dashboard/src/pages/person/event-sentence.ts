@@ -26,9 +26,9 @@ const named = ({ name, type, properties }: Told): Sentence => ({
 const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
   page: event => say(['Viewed ', pageName(event)]),
 
-  click({ properties }) {
+  click({ properties, url }) {
     const label = textIn(properties, 'text')
-    const target = linkTarget(textIn(properties, 'href'))
+    const target = linkTarget(textIn(properties, 'href'), url)
     if (label !== undefined) return say(['Clicked ', label], target)
     if (target !== undefined) return say(['Followed a link to ', target])
     const id = textIn(properties, 'id')
@@ -107,13 +107,14 @@ function tagWord(properties: Properties): string {
   return tag === 'a' || tag === 'area' ? 'link' : tag === undefined || tag === 'button' ? 'button' : `<${tag}>`
 }
 
-/** "example.com/docs" for a link elsewhere; what leads nowhere is left out. */
-function linkTarget(href: string | undefined): string | undefined {
+/** "example.com/docs" for a link elsewhere, "/docs" for one on the same site; what leads nowhere is left out. */
+function linkTarget(href: string | undefined, from: string | undefined): string | undefined {
   if (href === undefined) return undefined
   const url = URL.parse(href)
   if (!url) return href.startsWith('/') ? href : undefined
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return plainText(decodeSafely(url.pathname))
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
+  if (from !== undefined && URL.parse(from)?.host === url.host) return plainText(url.pathname)
   return plainText(`${url.host}${url.pathname === '/' ? '' : url.pathname}`)
 }
 
@@ -126,7 +127,9 @@ function decodeSafely(text: string): string {
   }
 }
 
-const amounts = ['revenue', 'total', 'value', 'price', 'amount']
+const amounts = ['total', 'revenue', 'value', 'price', 'amount']
+/** Parts of a sum that was told already. */
+const partsOfAmounts = [...amounts, 'subtotal', 'shipping', 'tax', 'discount', 'currency']
 const told = [
   'product',
   'product_name',
@@ -150,7 +153,9 @@ export function salient(properties: Properties): string[] {
   if (amount !== undefined) details.push(money(asNumber(properties[amount]), properties.currency))
   const isPlain = (key: string) =>
     ['string', 'number', 'boolean'].includes(typeof properties[key]) && properties[key] !== ''
-  const rest = Object.keys(properties).filter(key => key !== amount && key !== 'currency' && isPlain(key))
+  const rest = Object.keys(properties).filter(
+    key => isPlain(key) && (amount === undefined ? key !== 'currency' : !partsOfAmounts.includes(key))
+  )
   const ordered = [...told.filter(key => rest.includes(key)), ...rest.filter(key => !told.includes(key))]
   for (const key of ordered.slice(0, mostDetails - details.length)) {
     const value = shorten(valueText(properties[key]))

@@ -6,7 +6,7 @@ import { Flag, KindMark } from '../../ui/marks.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { countryName, placeText } from '../../words/countries.ts'
 import { count } from '../../words/numbers.ts'
-import { attributeName, type KindOfAttribute, plainText, valueText, webAddress } from '../../words/people.ts'
+import { attributeName, type KindOfAttribute, kindWords, plainText, valueText, webAddress } from '../../words/people.ts'
 import { pageName } from './event-sentence.ts'
 import { Identity } from './identity.tsx'
 
@@ -104,49 +104,60 @@ function LastPages({ pages, isOnline }: { pages: BrowsedPage[]; isOnline: boolea
 }
 
 const kinds: KindOfAttribute[] = ['verified', 'claimed', 'inferred']
-const shownAtFirst = 12
 
-/** What was proven stands first, what we worked out ourselves last; each says which it is. */
+/** What was proven stands first, what we worked out ourselves last; each group says which it is. */
 function Attributes({ attributes }: { attributes: Attribute[] }) {
-  const [isOpen, setOpen] = useState(false)
-  const ordered = kinds.flatMap(kind => attributes.filter(attribute => attribute.kind === kind))
-  const shown = isOpen ? ordered : ordered.slice(0, shownAtFirst)
+  const isKnown = attributes.some(attribute => attribute.kind !== 'inferred')
   return (
     <FactGroup title="Attributes">
-      {ordered.length === 0 && (
+      {!isKnown && (
         <p className="text-sm text-ink-soft">
-          Nothing is known yet. Call <code className="font-mono text-xs">LiveLayer.identify</code> when they sign in.
+          They have told us nothing yet. Call <code className="font-mono text-xs">LiveLayer.identify</code> when they
+          sign in.
         </p>
       )}
-      <dl className="flex flex-col gap-1.5">
+      {kinds.map(kind => (
+        <AttributesOfKind key={kind} kind={kind} attributes={attributes.filter(attribute => attribute.kind === kind)} />
+      ))}
+    </FactGroup>
+  )
+}
+
+const shownAtFirst = 10
+
+function AttributesOfKind({ kind, attributes }: { kind: KindOfAttribute; attributes: Attribute[] }) {
+  const [isOpen, setOpen] = useState(false)
+  if (attributes.length === 0) return null
+  const shown = isOpen ? attributes : attributes.slice(0, shownAtFirst)
+  return (
+    <div className="flex flex-col gap-2 pt-1">
+      <p className="flex items-center gap-2 text-xs text-ink-faint">
+        <KindMark kind={kind} />
+        {kindWords[kind].meaning}
+      </p>
+      <dl className={kind === 'inferred' ? 'flex flex-col gap-1.5 text-ink-soft' : 'flex flex-col gap-1.5'}>
         {shown.map(attribute => (
-          <div
-            key={`${attribute.kind} ${attribute.key}`}
-            className="grid grid-cols-[6.5rem_1fr_auto] items-start gap-3 text-sm"
-          >
+          <div key={attribute.key} className="grid grid-cols-[6.5rem_1fr] gap-3 text-sm">
             <dt className="truncate text-ink-faint" title={plainText(attribute.key)}>
               {attributeName(attribute.key)}
             </dt>
-            <dd className={attribute.kind === 'inferred' ? 'min-w-0 text-ink-soft' : 'min-w-0'}>
+            <dd className="min-w-0">
               <bdi>{shownValue(attribute)}</bdi>
-            </dd>
-            <dd>
-              <KindMark kind={attribute.kind} />
             </dd>
           </div>
         ))}
       </dl>
-      {ordered.length > shownAtFirst && (
+      {attributes.length > shownAtFirst && (
         <button
           type="button"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           className="self-start rounded-sm text-xs text-ink-faint hover:text-ink"
         >
-          {isOpen ? 'Fewer' : `${ordered.length - shownAtFirst} more`}
+          {isOpen ? 'Fewer' : `${attributes.length - shownAtFirst} more`}
         </button>
       )}
-    </FactGroup>
+    </div>
   )
 }
 

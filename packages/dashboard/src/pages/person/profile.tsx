@@ -82,7 +82,7 @@ function Shown({ person, id, layout, types, show, onTypes, onShow, back }: Props
           className={classes(
             'min-h-0 overflow-y-auto',
             show === 'facts' ? 'flex-1' : 'hidden',
-            isPage && 'lg:block lg:w-88 lg:flex-none lg:border-r lg:border-line'
+            isPage && 'lg:block lg:w-92 lg:flex-none lg:border-r lg:border-line'
           )}
         >
           <Facts person={person} />
@@ -153,7 +153,7 @@ function ProfileSkeleton({ layout, back }: { layout: 'page' | 'panel'; back: Rea
         </div>
       </div>
       <div className="flex flex-1">
-        <div className={classes('hidden w-88 flex-col gap-3 border-r border-line p-5', layout === 'page' && 'lg:flex')}>
+        <div className={classes('hidden w-92 flex-col gap-3 border-r border-line p-5', layout === 'page' && 'lg:flex')}>
           {['w-1/3', 'w-full', 'w-5/6', 'w-full', 'w-2/3', 'w-full'].map((width, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else
             <Skeleton key={index} className={classes('h-4', width)} />

@@ -31,7 +31,12 @@ export function TimelineFilter({ types, onChange }: Props) {
       <Menu
         align="start"
         trigger={
-          <Button size="small" look="quiet" icon={<ListFilter aria-hidden className="size-3.5" />}>
+          <Button
+            size="small"
+            look="quiet"
+            className="font-normal"
+            icon={<ListFilter aria-hidden className="size-3.5" />}
+          >
             More
           </Button>
         }

@@ -134,6 +134,7 @@ export function TimelinePane({ person, id, group, types, onTypes }: Props) {
                   ) : (
                     <EventLine
                       event={row.event}
+                      folded={row.folded}
                       isLast={row.isLast}
                       isOpen={openEvents.has(row.event.id)}
                       isFresh={timeline.isFresh(row.event)}

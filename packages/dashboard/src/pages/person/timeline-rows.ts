@@ -3,7 +3,8 @@ import { calendarDaysBetween, clockTime, dayName, durationText } from '../../tim
 import { counted } from '../../words/numbers.ts'
 
 export type VisitRow = { row: 'visit'; key: string; sessionId: string; visit: Visit | undefined; newest: TimelineEvent }
-export type EventRow = { row: 'event'; key: string; event: TimelineEvent; isLast: boolean }
+/** `folded`: the scroll depth that came with a page exit and is told by it already. */
+export type EventRow = { row: 'event'; key: string; event: TimelineEvent; folded?: TimelineEvent; isLast: boolean }
 export type TimelineRow = VisitRow | EventRow
 
 /**
@@ -22,11 +23,27 @@ export function rowsOf(events: readonly TimelineEvent[], visits: Readonly<Record
     const newest = inVisit[0]
     if (!newest) continue
     rows.push({ row: 'visit', key: `visit ${sessionId}`, sessionId, visit: visits[sessionId], newest })
-    inVisit.forEach((event, index) => {
-      rows.push({ row: 'event', key: event.id, event, isLast: index === inVisit.length - 1 })
-    })
+    for (let index = 0; index < inVisit.length; index += 1) {
+      const event = inVisit[index]
+      if (!event) continue
+      const next = inVisit[index + 1]
+      const folded = next && isToldBy(event, next) ? next : undefined
+      if (folded) index += 1
+      rows.push({ row: 'event', key: event.id, event, folded, isLast: index === inVisit.length - 1 })
+    }
   }
   return rows
+}
+
+/** The tracker reports the depth of a page right before it reports the exit; one line says both. */
+function isToldBy(exit: TimelineEvent, scroll: TimelineEvent): boolean {
+  const { scrollPercent, pageId } = exit.properties
+  return (
+    exit.type === 'exit' &&
+    scroll.type === 'scroll' &&
+    pageId === scroll.properties.pageId &&
+    scrollPercent === scroll.properties.percent
+  )
 }
 
 /** Both newest first. An event told live and loaded again is one event; what came late is put where it belongs in time. */

@@ -36,7 +36,7 @@ export function AccountPage() {
               key={value}
               icon={icon}
               aria-pressed={theme === value}
-              className={theme === value ? 'border-accent bg-accent-soft hover:bg-accent-soft' : undefined}
+              look={theme === value ? 'chosen' : 'plain'}
               onClick={() => chooseTheme(value)}
             >
               {label}

@@ -41,7 +41,7 @@ export function changesOf(detail: AuditEntry['detail']): Change[] {
 }
 
 /** What the entry is about, in a few words; the rest is one click away. */
-export function aboutText({ detail, target }: Pick<AuditEntry, 'detail' | 'target'>): string {
+export function aboutText({ action, detail, target }: Pick<AuditEntry, 'action' | 'detail' | 'target'>): string {
   const about = [detail.name, plainObject(detail.before)?.name, detail.email, detail.key].find(
     value => typeof value === 'string'
   )
@@ -55,7 +55,8 @@ export function aboutText({ detail, target }: Pick<AuditEntry, 'detail' | 'targe
   if (typeof detail.graceSeconds === 'number')
     words.push(`the old one is believed for ${durationText(detail.graceSeconds * 1000)}`)
   const text = words.filter(word => word !== undefined).join(', ')
-  return text === '' ? (target ?? '') : text
+  // What a member does to their own session is about nobody else.
+  return text === '' && !/^member\.(signed|password)/.test(action) ? (target ?? '') : text
 }
 
 const plainObject = (value: unknown): Record<string, unknown> | undefined =>

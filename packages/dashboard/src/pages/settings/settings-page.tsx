@@ -7,9 +7,7 @@ type Props = { title: string; lead?: ReactNode; actions?: ReactNode; isWide?: bo
 export function SettingsPage({ title, lead, actions, isWide, children }: Props) {
   useTitle(title)
   return (
-    <div
-      className={classes('mx-auto flex w-full flex-col gap-6 px-4 py-6 md:px-8', isWide ? 'max-w-6xl' : 'max-w-2xl')}
-    >
+    <div className={classes('flex w-full flex-col gap-6 px-4 py-6 md:px-8', isWide ? 'max-w-6xl' : 'max-w-2xl')}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-56 flex-1">
           <h2 className="text-lg font-medium">{title}</h2>

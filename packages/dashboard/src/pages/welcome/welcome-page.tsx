@@ -65,7 +65,7 @@ export function WelcomePage() {
                 A small shop with the snippet on it. Look around, put something in the cart, sign in.
               </p>
             </div>
-            <a href="/demo" target="_blank" rel="noopener" className={buttonClasses({ look: 'primary' })}>
+            <a href="/demo" target="_blank" rel="noopener" className={buttonClasses({})}>
               Open the demo shop
             </a>
           </section>
