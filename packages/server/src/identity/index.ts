@@ -19,7 +19,8 @@ export {
 } from './door.ts'
 export { rebuildPeople } from './people-rows.ts'
 export { assertKeyMay, sessionUuid, speaksFor, unknownAgent, webAddress } from './routes.ts'
-export type { VisitorToken, VisitorTokens } from './tokens.ts'
+export { partSeenApart } from './seen-apart.ts'
+export type { VisitorTokens } from './tokens.ts'
 export { depthOf, storableJson, storableText } from './traits.ts'
 export { undoJoin } from './undo.ts'
 

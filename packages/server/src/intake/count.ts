@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { partSeenApart } from '../identity/index.ts'
 import type { Enriched } from './enrich.ts'
 import { Ledger } from './ledger.ts'
 import { type AgentTally, Tally } from './tally.ts'
@@ -59,10 +60,12 @@ export function createCount(deps: {
       gathering = new Tally()
       gatheringSince = deps.clock()
       const moved = await writeTally(deps.sql, tally, deps.node, countedTo)
+      const acted = [...tally.visitors.values()].map(({ visitor, lastMs }) => ({ visitor, lastMs }))
+      const parted = await partSeenApart(deps.sql, acted, new Date(deps.clock()))
       // When it arrived, whatever time it speaks of: the light of an installation tells that something comes through.
       const heardMs = deps.clock()
       await deps.agentsHeard([...tally.agents.values()].map(agent => ({ ...agent, atMs: heardMs })))
-      deps.moved(moved)
+      deps.moved([...moved, ...parted])
     } catch (fault) {
       deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')
       if (tally !== gathering) gathering = tally.merge(gathering)
