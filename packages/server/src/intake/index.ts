@@ -10,6 +10,7 @@ import { ledgerRoute } from './ledger-route.ts'
 import { recallIds } from './recall-ids.ts'
 import { type Fact, recordFacts } from './record.ts'
 import { recount, recountAfterCrash } from './recount.ts'
+import { keepRetention } from './retention.ts'
 import { intakeRoutes } from './routes.ts'
 import { sayDamage } from './say-damage.ts'
 import { setAside, storeSetAside } from './set-aside.ts'
@@ -52,6 +53,7 @@ export async function createIntake(deps: {
     // What Foyer itself notes of a visitor is nothing they did: it makes nobody seen now.
     stored: events => count.stored(events.filter(event => event.type !== 'conversation'))
   })
+  const endRetention = keepRetention(sql, deps.events, clock, deps.log)
   return {
     routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
     ledger: ledgerRoute(sql, clock),
@@ -64,6 +66,7 @@ export async function createIntake(deps: {
       await count.flush()
     },
     async close() {
+      endRetention()
       await commit.drain()
       await count.close()
     }
