@@ -32,6 +32,7 @@ const packagesMayUse = {
   protocol: [],
   tracker: ['protocol'],
   react: ['tracker'],
+  widget: ['protocol', 'tracker'],
   dashboard: ['protocol'],
   server: ['protocol']
 }
