@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newUuid } from '../http/index.ts'
-import { openTestRecords } from '../workspace/test-server.ts'
-import { createIdentify } from './identify.ts'
-import { keyHash, type Sighting } from './sighting.ts'
+import { newUuid } from '../src/http/index.ts'
+import { openTestRecords } from '../src/workspace/test-server.ts'
+import { createIdentify } from '../src/identity/identify.ts'
+import { keyHash, type Sighting } from '../src/identity/sighting.ts'
 
 let store: Awaited<ReturnType<typeof openTestRecords>>
 let workspaceId: string
