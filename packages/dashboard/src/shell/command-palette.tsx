@@ -79,12 +79,13 @@ export default function CommandPalette({ session, onClose }: { session: SignedIn
                   : `Nothing is called “${typed}”. Every word typed must begin a word of theirs.`}
               </Command.Empty>
               {found.length > 0 && (
-                <Command.Group heading="People" className={group} forceMount>
+                <Command.Group heading="People" className={group}>
                   {found.map(person => (
                     <Command.Item
                       key={person.id}
                       value={person.id}
-                      forceMount
+                      // The server found them for these letters; they match whatever they are called.
+                      keywords={[typed]}
                       className={row}
                       onSelect={then(() => navigate({ to: '/people/$id', params: { id: person.id } }))}
                     >

@@ -6,10 +6,12 @@ import { usePlainKeys } from './keys.ts'
 import { places } from './navigation.ts'
 import { BottomBar, Sidebar } from './sidebar.tsx'
 
-const CommandPalette = lazy(() => import('./command-palette.tsx'))
+const loadPalette = () => import('./command-palette.tsx')
+const CommandPalette = lazy(loadPalette)
 
 /** How long after g the second key may come. */
 const chordMs = 1_000
+const paletteAfterMs = 1_500
 
 export function Shell() {
   const { data: session } = useQuery(sessionQuery)
@@ -32,6 +34,12 @@ export function Shell() {
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
+  }, [])
+
+  // Fetched while nothing else happens, so that no letter typed after ⌘K is lost to loading.
+  useEffect(() => {
+    const timer = setTimeout(loadPalette, paletteAfterMs)
+    return () => clearTimeout(timer)
   }, [])
 
   const goPressedAt = useRef(0)

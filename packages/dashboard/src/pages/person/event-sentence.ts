@@ -39,7 +39,7 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     const percent = numberIn(event.properties, 'percent', 'scrollPercent', 'depth')
     return percent === undefined
       ? say(['Scrolled on ', pageName(event)])
-      : say([`Scrolled to ${Math.round(percent)} % of `, pageName(event)])
+      : say([`Scrolled to ${Math.round(percent)} % of `, pageName(event)])
   },
 
   exit(event) {
@@ -47,7 +47,7 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     const stayed = numberIn(properties, 'visibleMs', 'durationMs', 'duration')
     const read = numberIn(properties, 'scrollPercent', 'percent', 'scrollDepth')
     const after = stayed === undefined ? '' : ` after ${durationText(stayed)}`
-    return say(['Left ', pageName(event), `${after}${read === undefined ? '' : `, read ${Math.round(read)} %`}`])
+    return say(['Left ', pageName(event), `${after}${read === undefined ? '' : `, read ${Math.round(read)} %`}`])
   },
 
   identify({ properties }) {
@@ -152,7 +152,9 @@ export function salient(properties: Properties): string[] {
   const amount = amounts.find(key => Number.isFinite(asNumber(properties[key])))
   if (amount !== undefined) details.push(money(asNumber(properties[amount]), properties.currency))
   const isPlain = (key: string) =>
-    ['string', 'number', 'boolean'].includes(typeof properties[key]) && properties[key] !== ''
+    ['string', 'number', 'boolean'].includes(typeof properties[key]) &&
+    properties[key] !== '' &&
+    !Number.isNaN(properties[key])
   const rest = Object.keys(properties).filter(
     key => isPlain(key) && (amount === undefined ? key !== 'currency' : !partsOfAmounts.includes(key))
   )
