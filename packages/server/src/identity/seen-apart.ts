@@ -18,14 +18,19 @@ export async function partSeenApart(
 ): Promise<{ workspaceId: string; person: string }[]> {
   if (acted.length === 0) return []
   const wrong = await sql<{ visitor: string; workspaceId: string }[]>`
-    SELECT DISTINCT t.visitor, j.workspace_id AS "workspaceId"
-    FROM unnest(${acted.map(one => one.visitor)}::uuid[], ${instants(acted.map(one => new Date(one.lastMs)))}::timestamptz[])
-      AS t (visitor, last)
-    JOIN joins j ON j.into_visitor = t.visitor
-      OR j.into_visitor IN (SELECT m.into_visitor FROM joins m
-        WHERE m.from_visitor = t.visitor AND m.kind = 'fingerprint' AND m.undone_at IS NULL AND m.at <= j.at)
-    WHERE j.kind = 'fingerprint' AND j.undone_at IS NULL AND j.from_visitor <> t.visitor
-      AND j.at < t.last - make_interval(secs => ${graceSeconds})`
+    WITH acted AS (
+      SELECT * FROM unnest(
+        ${acted.map(one => one.visitor)}::uuid[], ${instants(acted.map(one => new Date(one.lastMs)))}::timestamptz[])
+        AS t (visitor, last)),
+    owners AS (
+      SELECT visitor, last, visitor AS owner, '-infinity'::timestamptz AS since FROM acted
+      UNION ALL
+      SELECT a.visitor, a.last, m.into_visitor, m.at FROM acted a JOIN joins m ON m.from_visitor = a.visitor
+      WHERE m.kind = 'fingerprint' AND m.undone_at IS NULL)
+    SELECT DISTINCT o.visitor, j.workspace_id AS "workspaceId"
+    FROM owners o JOIN joins j ON j.into_visitor = o.owner
+    WHERE j.kind = 'fingerprint' AND j.undone_at IS NULL AND j.from_visitor <> o.visitor AND j.at >= o.since
+      AND j.at < o.last - make_interval(secs => ${graceSeconds})`
   const changed: { workspaceId: string; person: string }[] = []
   for (const { visitor, workspaceId } of wrong) {
     const people = await sql.begin(async transaction => {

@@ -9,6 +9,9 @@ const flushEveryMs = 150
 /** A tally this large means the records are behind; intake then waits rather than fill the memory. */
 export const maxTalliedVisitors = 100_000
 
+/** SQLSTATE class 22: the values themselves are at fault, and stay so however often they are sent. */
+const isRefused = (fault: unknown) => fault instanceof Error && 'code' in fault && /^22/.test(String(fault.code))
+
 type Log = { warn(details: object, message: string): void }
 
 export type Count = {
@@ -54,12 +57,44 @@ export function createCount(deps: {
     const tally = gathering
     // The clock of the commit is read before its rows are stored; a second of margin covers what is in flight.
     const countedTo = new Date(deps.clock() - 1000)
+    const waiting: Tally[] = []
+    const moved: Moved[] = []
     try {
       await ledger.flush(deps.sql)
       if (tally.events === 0) return
       gathering = new Tally()
       gatheringSince = deps.clock()
-      const moved = await writeTally(deps.sql, tally, deps.node, countedTo)
+      waiting.push(tally)
+      await writeAll(waiting, countedTo, moved)
+    } catch (fault) {
+      deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')
+      // Only what was not written: the rest would count twice.
+      for (const part of waiting) gathering = part.merge(gathering)
+      schedule(1000)
+    }
+    await tell(tally, moved)
+  }
+
+  /** One visitor whose figures are refused must not hold up everybody's: halved until it stands alone, and left out. */
+  async function writeAll(waiting: Tally[], countedTo: Date, moved: Moved[]): Promise<void> {
+    for (let part = waiting[0]; part !== undefined; part = waiting[0]) {
+      try {
+        moved.push(...(await writeTally(deps.sql, part, deps.node, countedTo)))
+        waiting.shift()
+      } catch (fault) {
+        if (!isRefused(fault)) throw fault
+        const halves = part.halves()
+        if (!halves) {
+          const [visitor] = part.visitors.keys()
+          deps.log.warn({ err: fault, visitor }, 'the figures of a visitor cannot be written; their events are stored')
+        }
+        waiting.splice(0, 1, ...(halves ?? []))
+      }
+    }
+  }
+
+  async function tell(tally: Tally, moved: Moved[]): Promise<void> {
+    try {
       const acted = [...tally.visitors.values()].map(({ visitor, lastMs }) => ({ visitor, lastMs }))
       const parted = await partSeenApart(deps.sql, acted, new Date(deps.clock()))
       // When it arrived, whatever time it speaks of: the light of an installation tells that something comes through.
@@ -67,9 +102,7 @@ export function createCount(deps: {
       await deps.agentsHeard([...tally.agents.values()].map(agent => ({ ...agent, atMs: heardMs })))
       deps.moved([...moved, ...parted])
     } catch (fault) {
-      deps.log.warn({ err: fault }, 'the visitor records are behind; counting again shortly')
-      if (tally !== gathering) gathering = tally.merge(gathering)
-      schedule(1000)
+      deps.log.warn({ err: fault }, 'what was counted could not be told; open pages show it at their next look')
     }
   }
 

@@ -1,6 +1,6 @@
 import { limits } from '@foyer/protocol'
 import { hostOf, type Machine, type Place, sourceOf } from '../facts/index.ts'
-import { sessionUuid } from '../identity/index.ts'
+import { sessionUuid, storableText } from '../identity/index.ts'
 import { type EventFields, eventLine, senderPart } from '../stores/events/index.ts'
 import type { Accepted } from './accept.ts'
 import { storedId } from './event-id.ts'
@@ -60,7 +60,7 @@ export function enrich(accepted: Accepted, sender: Sender): Enriched {
     title: clip(event.title, limits.titleChars),
     referrer,
     source:
-      type === 'page' ? sourceOf({ campaignSource: given?.source ?? '', referrer, host: hostOf(url.origin) }) : '',
+      type === 'page' ? sourceOf({ campaignSource: campaign?.source ?? '', referrer, host: hostOf(url.origin) }) : '',
     campaign,
     timezone: sender.place.timezone || clip(context?.timezone, 64),
     language: clip(context?.locale, 35),
@@ -121,5 +121,6 @@ function indexOfAny(text: string, characters: string, from: number): number {
 
 function clip(text: string | undefined, chars: number): string {
   if (text === undefined) return ''
-  return (text.length > chars ? text.slice(0, chars) : text).toWellFormed()
+  // Neither NUL nor half a character: PostgreSQL would refuse the page somebody is on, and with it every count beside it.
+  return storableText(text.length > chars ? text.slice(0, chars) : text)
 }

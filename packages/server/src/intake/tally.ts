@@ -100,6 +100,22 @@ export class Tally {
     }
   }
 
+  /** Two tallies of half the visitors each, or null where there is but one. */
+  halves(): [Tally, Tally] | null {
+    const visitors = [...this.visitors.keys()]
+    if (visitors.length < 2) return null
+    const first = new Set(visitors.slice(0, visitors.length / 2))
+    return [this.#of(visitor => first.has(visitor)), this.#of(visitor => !first.has(visitor))]
+  }
+
+  #of(isOne: (visitor: string) => boolean): Tally {
+    const part = new Tally()
+    for (const [key, visit] of this.visits) if (isOne(visit.visitor)) part.visits.set(key, visit)
+    for (const [key, visitor] of this.visitors) if (isOne(key)) part.visitors.set(key, visitor)
+    for (const visitor of part.visitors.values()) part.events += visitor.events
+    return part
+  }
+
   /** Takes in the sums of what came later. */
   merge(later: Tally): Tally {
     this.events += later.events
