@@ -1,0 +1,206 @@
+import type {
+  Attachment,
+  CannedReply,
+  Conversation,
+  ConversationChange,
+  ConversationCounts,
+  ConversationPanel,
+  ConversationsQuery,
+  ErrorBody,
+  MemberPresence,
+  Message,
+  Page,
+  Timeline
+} from '@foyer/protocol'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { ApiError, api, type QueryValues, queryText } from '../../api.ts'
+import { typeOfFile } from './attachments.ts'
+import type { LoadedPage } from './inbox-list.ts'
+import { conversationsQueryOf, type InboxSearch, putsWaitingFirst } from './inbox-search.ts'
+
+const pageSize = 50
+
+/** Where the next page of the list begins: those who wait come first, then the rest of the open ones. */
+type Place = { part: 'waiting' | 'rest'; cursor?: string }
+export type ListPage = LoadedPage & { next?: Place }
+
+const ask = (query: ConversationsQuery, cursor: string | undefined, signal: AbortSignal) =>
+  api.get<Page<Conversation>>('/api/conversations', { ...(query as QueryValues), limit: pageSize, cursor }, signal)
+
+export const conversationList = (search: InboxSearch) => {
+  const { show, ...listed } = search
+  const query = conversationsQueryOf(search)
+  const isWaitingFirst = putsWaitingFirst(search)
+  return infiniteQueryOptions({
+    queryKey: ['inbox', 'list', listed],
+    initialPageParam: { part: isWaitingFirst ? 'waiting' : 'rest' } as Place,
+    async queryFn({ pageParam, signal }): Promise<ListPage> {
+      const askedAt = Date.now()
+      if (pageParam.part === 'rest') {
+        const rest = await ask(query, pageParam.cursor, signal)
+        return { askedAt, items: rest.items, next: placeAfter('rest', rest.nextCursor) }
+      }
+      // Few wait in a good hour: the rest is asked for at the same time, and the first look needs one round trip.
+      const [waiting, rest] = await Promise.all([
+        ask({ ...query, sort: 'waiting' }, pageParam.cursor, signal),
+        pageParam.cursor === undefined ? ask(query, undefined, signal) : undefined
+      ])
+      if (waiting.nextCursor !== undefined)
+        return { askedAt, items: waiting.items, next: { part: 'waiting', cursor: waiting.nextCursor } }
+      if (!rest) return { askedAt, items: waiting.items, next: { part: 'rest' } }
+      return { askedAt, items: [...waiting.items, ...rest.items], next: placeAfter('rest', rest.nextCursor) }
+    },
+    getNextPageParam: page => page.next,
+    // What changes comes by the live connection, and after a drop everything is asked for again.
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false
+  })
+}
+
+const placeAfter = (part: Place['part'], cursor: string | undefined): Place | undefined =>
+  cursor === undefined ? undefined : { part, cursor }
+
+export const countsQuery = queryOptions({
+  queryKey: ['inbox', 'counts'],
+  queryFn: ({ signal }) => api.get<ConversationCounts>('/api/conversations/counts', undefined, signal)
+})
+
+/** Who waits the longest of all, for the line at the top. */
+export const longestWaitQuery = queryOptions({
+  queryKey: ['inbox', 'counts', 'longest'],
+  queryFn: ({ signal }) =>
+    api.get<Page<Conversation>>('/api/conversations', { status: 'open', sort: 'waiting', limit: 1 }, signal)
+})
+
+/** Whether there has ever been one: an inbox that is done and one that is new look alike. */
+export const anyConversationQuery = queryOptions({
+  queryKey: ['inbox', 'counts', 'any'],
+  queryFn: async ({ signal }) =>
+    (await api.get<Page<Conversation>>('/api/conversations', { limit: 1 }, signal)).items.length > 0
+})
+
+export const labelsQuery = queryOptions({
+  queryKey: ['inbox', 'labels'],
+  queryFn: ({ signal }) =>
+    api.get<{ items: { label: string; conversations: number }[] }>('/api/conversations/labels', undefined, signal)
+})
+
+export const teamQuery = queryOptions({
+  queryKey: ['inbox', 'team'],
+  queryFn: async ({ signal }) => (await api.get<{ items: MemberPresence[] }>('/api/presence', undefined, signal)).items,
+  staleTime: 60_000
+})
+
+export const panelQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['inbox', 'conversation', id],
+    queryFn: ({ signal }) => api.get<ConversationPanel>(`/api/conversations/${id}`, undefined, signal),
+    staleTime: 0
+  })
+
+export const excerptQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['inbox', 'excerpt', person],
+    queryFn: ({ signal }) => api.get<Timeline>(`/api/people/${person}/timeline`, { limit: 8 }, signal)
+  })
+
+export const olderMessages = (id: string, cursor: string | undefined, limit: number) =>
+  api.get<Page<Message>>(`/api/conversations/${id}/messages`, { order: 'newest', cursor, limit })
+
+/** Everything behind this place, page by page. */
+export async function messagesAfter(id: string, after: number): Promise<Message[]> {
+  const messages: Message[] = []
+  let cursor: string | undefined
+  do {
+    const page: Page<Message> = await api.get(`/api/conversations/${id}/messages`, { after, cursor, limit: 500 })
+    messages.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  return messages
+}
+
+export const changeConversation = (id: string, change: ConversationChange) =>
+  api.patch<Conversation>(`/api/conversations/${id}`, change)
+
+export const changeMany = (ids: string[], change: ConversationChange) =>
+  api.post<{ changed: number; failed: { id: string; code: string; message: string }[] }>('/api/conversations/bulk', {
+    ids,
+    change
+  })
+
+export const acceptConversation = (id: string) => api.post<Conversation>(`/api/conversations/${id}/accept`)
+
+export const transferConversation = (id: string, to: string, note: string) =>
+  api.post<Conversation>(`/api/conversations/${id}/transfer`, { to, ...(note.trim() === '' ? {} : { note }) })
+
+export const mergeConversation = (id: string, into: string) =>
+  api.post<Conversation>(`/api/conversations/${id}/merge`, { into })
+
+export const markRead = (id: string, read: number) => api.post(`/api/conversations/${id}/read`, { read })
+
+type Said = { text: string; clientId: string; attachments: string[]; mentions: string[] }
+
+/** The same clientId again is the same message, so a send may be tried as often as it takes. */
+export function sendMessage(id: string, kind: 'message' | 'note', said: Said): Promise<Message> {
+  const { mentions, ...message } = said
+  return kind === 'note'
+    ? api.post<Message>(`/api/conversations/${id}/notes`, said)
+    : api.post<Message>(`/api/conversations/${id}/messages`, message)
+}
+
+/** The server keeps it for this member alone; empty text takes it away. */
+export async function saveDraft(id: string, draft: { text: string; note: boolean }): Promise<void> {
+  await reach(`/api/conversations/${id}/draft`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(draft),
+    // The last words are saved though the page is being left.
+    keepalive: true
+  })
+}
+
+export async function setPresence(status: 'available' | 'busy' | 'away'): Promise<void> {
+  await reach('/api/presence', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ status })
+  })
+}
+
+export const cannedQuery = queryOptions({
+  queryKey: ['inbox', 'canned'],
+  queryFn: async ({ signal }) =>
+    (await api.get<{ items: CannedReply[] }>('/api/canned-replies', undefined, signal)).items,
+  staleTime: 60_000
+})
+
+export const writeCanned = (id: string | undefined, reply: { shortcut: string; text: string }) =>
+  id === undefined
+    ? api.post<CannedReply>('/api/canned-replies', reply)
+    : api.patch<CannedReply>(`/api/canned-replies/${id}`, reply)
+
+export const deleteCanned = (id: string) => api.delete(`/api/canned-replies/${id}`)
+
+export const attachmentAddress = (conversation: string, attachment: Pick<Attachment, 'id'>) =>
+  `/api/conversations/${conversation}/attachments/${attachment.id}`
+
+/** The bytes as they are: the name and the type stand beside them. */
+export async function uploadAttachment(id: string, file: File, signal: AbortSignal): Promise<Attachment> {
+  const response = await reach(`/api/conversations/${id}/attachments${queryText({ name: file.name })}`, {
+    method: 'POST',
+    headers: { 'content-type': typeOfFile(file) },
+    body: file,
+    signal
+  })
+  return (await response.json()) as Attachment
+}
+
+/** For what is no plain JSON question: the same manners, the same errors. */
+async function reach(path: string, request: RequestInit): Promise<Response> {
+  const headers = { accept: 'application/json', 'x-foyer': '1', ...request.headers }
+  const response = await fetch(path, { credentials: 'same-origin', ...request, headers })
+  if (response.ok) return response
+  const body: Partial<ErrorBody> = await response.json().catch(() => ({}))
+  throw new ApiError(response.status, body.error ?? {})
+}

@@ -1,0 +1,26 @@
+import { classes } from '../../ui/classes.ts'
+import { useLineState } from './use-line.ts'
+
+/** Whether what is seen is what happens now. */
+export function LineNote({ className }: { className?: string }) {
+  const state = useLineState()
+  return (
+    <span
+      role="status"
+      className={classes(
+        'flex shrink-0 items-center gap-1.5 text-xs whitespace-nowrap',
+        state === 'reconnecting' ? 'text-warning' : 'text-ink-faint',
+        className
+      )}
+    >
+      <span
+        aria-hidden
+        className={classes(
+          'size-1.5 rounded-full',
+          state === 'open' ? 'bg-accent' : state === 'reconnecting' ? 'animate-breathe bg-warning' : 'bg-line-strong'
+        )}
+      />
+      {state === 'open' ? 'live' : state === 'reconnecting' ? 'reconnecting' : 'connecting'}
+    </span>
+  )
+}
