@@ -53,7 +53,8 @@ export async function join(workspace: Minted, role: 'admin' | 'agent' | 'viewer'
     who: workspace.key,
     body: { email, name: `The ${role}`, role }
   })
-  const token = /[^/=#]+$/.exec(invited.body.inviteUrl)?.[0]
+  if (invited.status !== 201) throw new Error(`not invited: ${JSON.stringify(invited.body)}`)
+  const token = /[^/]+$/.exec(invited.body.inviteUrl)?.[0]
   const accepted = await call('POST', '/api/invitations/accept', { body: { token, password } })
   if (accepted.status !== 200) throw new Error(`not joined: ${JSON.stringify(accepted.body)}`)
   return { memberId: invited.body.member.id, cookie: await signIn({ email, password }) }

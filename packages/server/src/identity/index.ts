@@ -17,7 +17,7 @@ export {
   type FindAgent,
   visitorTokenOf
 } from './door.ts'
-export { rebuildPeople } from './people-rows.ts'
+export { rebuildPeople, searchForm } from './people-rows.ts'
 export { assertKeyMay, sessionUuid, speaksFor, unknownAgent, webAddress } from './routes.ts'
 export { partSeenApart } from './seen-apart.ts'
 export type { VisitorTokens } from './tokens.ts'

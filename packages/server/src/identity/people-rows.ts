@@ -3,17 +3,24 @@ import type { ISql } from 'postgres'
 import { toPublic } from '../http/index.ts'
 
 /**
- * Words to search by: each part of an e-mail address is one, so "acme" finds jordan@acme.com. In small letters already: the
- * database's own idea of them depends on its locale, and in the embedded one ends with ASCII.
+ * How words are compared: in small letters and without accents, so that "emile" finds Émile. Done here and not in the database,
+ * whose idea of a small letter depends on its locale and, in the embedded one, ends with ASCII.
  */
-export const searchWords = (...values: (string | null | undefined)[]) =>
-  values
-    .filter(value => value)
-    .flatMap(value => [value, String(value).replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')])
-    .join(' ')
+export const searchForm = (text: string) =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .toLowerCase()
-    .slice(0, 2000)
+
+/** Words to search by: each part of an e-mail address is one, so "acme" finds jordan@acme.com. */
+export const searchWords = (...values: (string | null | undefined)[]) =>
+  searchForm(
+    values
+      .filter(value => value)
+      .flatMap(value => [value, String(value).replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')])
+      .join(' ')
+  ).slice(0, 2000)
 
 type Shown = { id: string; name: string | null; email: string | null; company: string | null; userId: string | null }
 

@@ -1,28 +1,31 @@
 import type { PeopleFacets, PeoplePage, PeopleQuery } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { decodeCursor, defaultLimit, encodeCursor, pageOfRows } from '../http/index.ts'
+import { searchForm } from '../identity/index.ts'
 import { type PersonRow, personColumns, summaryOf } from './summary.ts'
 
 type Scope = { workspaceId: string; now: Date }
 
-/** A page of people. The count is of all that match, and only worked out for the first page. */
+/** A page of people. The total is of all that match; it is counted for the first page, and the cursor carries it to the next ones. */
 export async function listPeople(sql: ISql, scope: Scope, query: PeopleQuery): Promise<PeoplePage> {
   const limit = query.limit ?? defaultLimit
   const sort = query.sort ?? 'lastSeenAt'
   const descending = (query.order ?? (sort === 'name' ? 'asc' : 'desc')) === 'desc'
   const where = matching(sql, scope, query)
   const key = sortKeys(sql)[sort]
-  const after = cursorOf(sql, sort, descending, query.cursor)
+  const before = cursorOf(sort, query.cursor)
   const direction = descending ? sql`DESC` : sql`ASC`
   const [rows, total] = await Promise.all([
-    sql<PersonRow[]>`
-      SELECT ${personColumns(sql, scope.now)} FROM people p
-      WHERE ${where} ${after}
+    sql<(PersonRow & { nameKey: string })[]>`
+      SELECT ${personColumns(sql, scope.now)}, ${sortKeys(sql).name} AS "nameKey" FROM people p
+      WHERE ${where} ${before ? after(sql, key, descending, before) : sql``}
       ORDER BY ${key} ${direction}, p.id
       LIMIT ${limit + 1}`,
-    query.cursor === undefined ? countPeople(sql, where) : Promise.resolve(0)
+    before ? before.total : countPeople(sql, where)
   ])
-  const page = pageOfRows(rows, limit, summaryOf, row => encodeCursor(`people ${sort}`, [keyOf[sort](row), row.id]))
+  const page = pageOfRows(rows, limit, summaryOf, row =>
+    encodeCursor(`people ${sort}`, [sort === 'name' ? row.nameKey : row[sort], row.id, total])
+  )
   return { ...page, total }
 }
 
@@ -31,7 +34,6 @@ async function countPeople(sql: ISql, where: ReturnType<typeof matching>): Promi
   return rows[0]?.total ?? 0
 }
 
-const nameless = '\uffff'
 type Sort = NonNullable<PeopleQuery['sort']>
 
 const sortKeys = (sql: ISql) => ({
@@ -39,28 +41,24 @@ const sortKeys = (sql: ISql) => ({
   firstSeenAt: sql`p.first_seen_at`,
   events: sql`p.events`,
   visits: sql`p.visits`,
-  // People without a name come after all who have one.
-  name: sql`coalesce(lower(p.name), ${nameless}) COLLATE "C"`
+  // People without a name come after all who have one. So much of a name as fits into a cursor, whatever its letters.
+  name: sql`(CASE WHEN p.name IS NULL THEN '1' ELSE '0' || left(lower(p.name), 40) END) COLLATE "C"`
 })
 
-const keyOf: Record<Sort, (row: PersonRow) => string | number | Date> = {
-  lastSeenAt: row => row.lastSeenAt,
-  firstSeenAt: row => row.firstSeenAt,
-  events: row => row.events,
-  visits: row => row.visits,
-  name: row => row.name?.toLowerCase() ?? nameless
+type Position = { value: string | number | Date; id: string; total: number }
+
+function cursorOf(sort: Sort, cursor: string | undefined): Position | undefined {
+  const kind = sort === 'name' ? 'string' : sort === 'events' || sort === 'visits' ? 'number' : 'instant'
+  const values = decodeCursor(`people ${sort}`, [kind, 'uuid', 'number'], cursor)
+  return values && { value: values[0], id: values[1], total: values[2] }
 }
 
-function cursorOf(sql: ISql, sort: Sort, descending: boolean, cursor: string | undefined) {
-  const kind = sort === 'name' ? 'string' : sort === 'events' || sort === 'visits' ? 'number' : 'instant'
-  const values = decodeCursor(`people ${sort}`, [kind, 'uuid'], cursor)
-  if (!values) return sql``
-  const [value, id] = values
-  const key = sortKeys(sql)[sort]
-  return descending
+type Key = ReturnType<typeof sortKeys>[Sort]
+
+const after = (sql: ISql, key: Key, descending: boolean, { value, id }: Position) =>
+  descending
     ? sql`AND (${key} < ${value} OR (${key} = ${value} AND p.id > ${id}))`
     : sql`AND (${key} > ${value} OR (${key} = ${value} AND p.id > ${id}))`
-}
 
 export function matching(sql: ISql, scope: Scope, query: PeopleQuery) {
   const also = [
@@ -83,9 +81,8 @@ export function matching(sql: ISql, scope: Scope, query: PeopleQuery) {
 function searchFor(sql: ISql, search: string) {
   const id = /^vis_([0-9a-f]{32})$/.exec(search)?.[1]
   if (id) return sql`AND p.id = (SELECT person_id FROM visitors WHERE id = ${id})`
-  const words = search
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+  const words = searchForm(search)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter(word => word !== '')
   if (words.length === 0) return sql`AND false`
   return sql`AND p.words @@ to_tsquery('simple', ${words.map(word => `${word}:*`).join(' & ')})`

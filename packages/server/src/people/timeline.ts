@@ -173,18 +173,29 @@ const visitColumns = (sql: ISql) => sql`
   timezone, browser, os, device`
 
 async function visitsOf(sql: ISql, rows: Row[]): Promise<Record<string, Visit>> {
-  const pairs = new Map(rows.map(row => [row.session, row.visitor]))
-  if (pairs.size === 0) return {}
+  if (rows.length === 0) return {}
+  const pairs = [...new Map(rows.map(row => [`${row.visitor} ${row.session}`, row])).values()]
   const visits = await sql<VisitRow[]>`
     SELECT ${visitColumns(sql)} FROM visits
-    WHERE (visitor_id, id) IN (SELECT * FROM unnest(${[...pairs.values()]}::uuid[], ${[...pairs.keys()]}::uuid[]))`
-  return Object.fromEntries(visits.map(visit => [toPublic('ses', visit.id), visitOf(visit)]))
+    WHERE (visitor_id, id) IN (
+      SELECT * FROM unnest(${pairs.map(row => row.visitor)}::uuid[], ${pairs.map(row => row.session)}::uuid[]))`
+  return Object.fromEntries(together(visits).map(visit => [toPublic('ses', visit.id), visitOf(visit)]))
 }
+
+/** Two users who take turns in one browser are two visitors under one visit id; whoever comes back to it is a third, and joined. */
+const together = (visits: VisitRow[]): VisitRow[] =>
+  [...Map.groupBy(visits, visit => visit.id).values()].flatMap(parts => {
+    const [first] = parts.toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+    if (!first || parts.length === 1) return parts
+    const sum = (count: (part: VisitRow) => number) => parts.reduce((total, part) => total + count(part), 0)
+    const lastAt = new Date(Math.max(...parts.map(part => part.lastAt.getTime())))
+    return [{ ...first, lastAt, pages: sum(part => part.pages), events: sum(part => part.events) }]
+  })
 
 export async function newestVisits(sql: ISql, visitors: string[], count: number): Promise<Visit[]> {
   const visits = await sql<VisitRow[]>`
     SELECT ${visitColumns(sql)} FROM visits WHERE visitor_id = ANY(${visitors}::uuid[]) ORDER BY started_at DESC LIMIT ${count}`
-  return visits.map(visitOf)
+  return together(visits).map(visitOf)
 }
 
 function visitOf(row: VisitRow): Visit {
