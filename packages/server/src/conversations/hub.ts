@@ -16,6 +16,7 @@ import {
   shownMessage
 } from './rows.ts'
 import { readerOf } from './speaker.ts'
+import { stillIn } from './still-in.ts'
 
 /** A page of a catch-up; small enough that fifty of the longest messages are no slow reader's undoing. */
 const catchUp = 50
@@ -77,13 +78,31 @@ export function createHub(context: ConversationsContext) {
       SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
       LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`
     if (!row) return
-    await tellMessages(id, row.lastSeq)
     const of = { workspace: row.workspaceId, visitor: row.visitorId }
+    await dismiss([...ears].filter(ear => ear.followed.has(id) || lists(ear, of)))
+    await tellMessages(id, row.lastSeq)
     const frames: Record<'team' | 'visitor', LiveFrame> = {
       team: { type: 'conversation', conversation: listed(row) },
       visitor: { type: 'conversation', conversation: ownView(row) }
     }
     for (const ear of ears) if (ear.followed.has(id) || lists(ear, of)) ear.line.send(frames[readerOf(ear.speaker)])
+  }
+
+  /** Who was removed or signed out since their socket was opened is told nothing more. */
+  async function dismiss(listening: Ear[]): Promise<void> {
+    const team = listening.flatMap(ear => (ear.speaker.kind === 'visitor' ? [] : [{ ear, actor: ear.speaker }]))
+    if (team.length === 0) return
+    const still = await stillIn(
+      context.sql,
+      team.map(one => one.actor),
+      context.clock()
+    )
+    for (const { ear, actor } of team) {
+      if (still(actor)) continue
+      ears.delete(ear)
+      for (const id of ear.followed.keys()) leave(ear, id)
+      ear.line.close(4003, 'signed out')
+    }
   }
 
   async function tellMessages(id: string, lastSeq: number): Promise<void> {

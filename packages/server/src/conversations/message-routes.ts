@@ -128,7 +128,9 @@ export function messageRoutes(context: ConversationsContext): FastifyPluginAsync
       async (request, reply) => {
         const { speaker, conversation } = await opened(request, reply)
         takeVisitorTurn(context, context.limits.messages, speaker, request.address, 'messages')
-        const saying = await sayingOf(context, speaker, conversation, { ...request.body, kind: 'message' })
+        const { text, clientId, attachments, as } = request.body
+        const given = { kind: 'message', text, clientId, attachments, as } as const
+        const saying = await sayingOf(context, speaker, conversation, given)
         const message = await say(context, speaker, conversation.id, saying)
         return reply.code(201).send(shownMessage(message, readerOf(speaker)))
       }

@@ -87,7 +87,7 @@ async function firstSaying(
   if (given.text.trim() === '') return null
   const conversation = { source: who.source, visitorId: who.visitor?.id ?? null, workspaceId: agent.workspaceId }
   return sayingOf(context, speaker, conversation, {
-    ...given,
+    text: given.text,
     // The whole start sent again must not say it twice.
     clientId: given.clientId ?? (clientId === undefined ? undefined : `start ${clientId}`.slice(0, 100)),
     kind: 'message',

@@ -123,7 +123,11 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
       takeVisitorTurn(context, context.limits.messages, speaker, address, 'messages')
       const conversation = await openConversation(context.sql, speaker, toUuid(frame.conversationId))
       const kind = frame.note && speaker.kind !== 'visitor' ? 'note' : 'message'
-      const saying = await sayingOf(context, speaker, conversation, { ...frame, kind })
+      const saying = await sayingOf(context, speaker, conversation, {
+        kind,
+        text: frame.text,
+        clientId: frame.clientId
+      })
       const message = await say(context, speaker, conversation.id, saying)
       line.send({ type: 'said', clientId: frame.clientId, message: shownMessage(message, readerOf(speaker)) })
     } catch (fault) {

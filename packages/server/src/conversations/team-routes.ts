@@ -54,7 +54,9 @@ export function teamRoutes(context: ConversationsContext): FastifyPluginAsyncTyp
       async (request, reply) => {
         const actor = actorOf(request)
         const conversation = await openConversation(context.sql, actor, toUuid(request.params.id))
-        const saying = await sayingOf(context, actor, conversation, { ...request.body, kind: 'note' })
+        const { text, clientId, attachments, mentions } = request.body
+        const given = { kind: 'note', text, clientId, attachments, mentions } as const
+        const saying = await sayingOf(context, actor, conversation, given)
         return reply.code(201).send(shownMessage(await say(context, actor, conversation.id, saying), 'team'))
       }
     )

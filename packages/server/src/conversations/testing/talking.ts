@@ -9,8 +9,8 @@ import type {
 } from '@foyer/protocol'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
-import { anyAddress, join as joinTeam } from '../../../test/team.ts'
-import { chrome, identify, newLocalId } from '../../../test/visitor.ts'
+import { anyAddress } from '../../../test/team.ts'
+import { chrome, hex, identify, newLocalId } from '../../../test/visitor.ts'
 import { call, foyerUrl, type Minted } from '../../../test/workspace.ts'
 
 export type Guest = IdentifyAnswer & { ip: string }
@@ -59,9 +59,21 @@ export const own = async (visitor: Guest): Promise<OwnConversation[]> =>
 
 export type Colleague = { memberId: string; cookie: string }
 
-/** Somebody of the team, signed in at the dashboard. */
-export const colleague = (workspace: Minted, role: 'admin' | 'agent' | 'viewer' = 'agent'): Promise<Colleague> =>
-  joinTeam(workspace, role)
+/** Somebody of the team, signed in at the dashboard; each from an address of their own, since limits count by it. */
+export async function colleague(workspace: Minted, role: 'admin' | 'agent' | 'viewer' = 'agent'): Promise<Colleague> {
+  const headers = { 'x-forwarded-for': anyAddress() }
+  const email = `${role}-${hex(8)}@example.com`
+  const password = 'a battery for a horse'
+  const invited = await call<{ member: { id: string }; inviteUrl: string }>('POST', '/api/members', {
+    who: workspace.key,
+    body: { email, name: `The ${role}`, role }
+  })
+  const token = /[^/=#]+$/.exec(invited.body.inviteUrl)?.[0]
+  const accepted = await call('POST', '/api/invitations/accept', { body: { token, password }, headers })
+  expect(accepted.status, JSON.stringify(accepted.body)).toBe(200)
+  const signedIn = await call('POST', '/api/session', { body: { email, password }, headers })
+  return { memberId: invited.body.member.id, cookie: signedIn.headers.get('set-cookie')?.split(';')[0] ?? '' }
+}
 
 /** A call as the dashboard makes it. */
 export const by = <Body = Record<string, unknown>>(member: Colleague, method: string, path: string, body?: unknown) =>

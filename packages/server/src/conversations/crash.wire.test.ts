@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ConversationStarted, IdentifyAnswer, LiveFrame, Message, Page, Timeline } from '@foyer/protocol'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startServerByUrl } from '../stores/records/testing/server-by-url.ts'
+import { connect } from './testing/talking.ts'
+
+const program = join(import.meta.dirname, '../main.ts')
+const key = `fk_${'k'.repeat(40)}`
+let root: string
+const children: ChildProcess[] = []
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'foyer-talk-'))
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) await end(child, 'SIGTERM')
+  rmSync(root, { recursive: true, force: true })
+})
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
+
+/** Foyer as an operator runs it, in a process of its own. */
+async function run(folder: string, environment: Record<string, string> = {}) {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: root,
+    UV_THREADPOOL_SIZE: '16',
+    FOYER_DATA: join(root, folder),
+    FOYER_PORT: '0',
+    FOYER_SECRET: 'the same secret on every process of this test',
+    FOYER_ADMIN_EMAIL: 'ada@example.com',
+    FOYER_ADMIN_PASSWORD: 'difference engine',
+    FOYER_ADMIN_KEY: key,
+    ...environment
+  }
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  let printed = ''
+  child.stdout?.on('data', chunk => {
+    printed += String(chunk)
+  })
+  await expect.poll(() => printed, { timeout: 40_000 }).toContain('Ctrl-C stops it')
+  const url = /Foyer +(http\S+)/.exec(printed)?.[1] ?? ''
+  const ask = async <Body>(who: string, method: string, path: string, body?: unknown) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${who}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' })
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    })
+    return { status: answer.status, body: (await answer.json()) as Body }
+  }
+  return { child, url, ask }
+}
+type Running = Awaited<ReturnType<typeof run>>
+
+async function visitorAt(server: Running) {
+  const agent = await server.ask<{ id: string }>(key, 'POST', '/api/agents', { name: 'Site', allowedOrigins: ['*'] })
+  const agentId = agent.body.id
+  const seen = await fetch(`${server.url}/api/visitors/identify`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ agentId, localId: 'a browser of this test' })
+  })
+  return { agentId, ...((await seen.json()) as IdentifyAnswer) }
+}
+
+test('CH1 CH9 killed right after each acknowledgement, ten times over: every message is there once, in order, and so is its fact', async () => {
+  let server = await run('data')
+  const visitor = await visitorAt(server)
+  const started = await server.ask<ConversationStarted>(visitor.token, 'POST', '/api/conversations', {
+    agentId: visitor.agentId
+  })
+  const path = `/api/conversations/${started.body.conversationId}/messages`
+  const acknowledged: string[] = []
+  for (let round = 0; round < 10; round += 1) {
+    const texts = Array.from({ length: 3 }, (_, index) => `round ${round} message ${index}`)
+    for (const text of texts) {
+      const sent = await server.ask(visitor.token, 'POST', path, { text, clientId: text })
+      expect(sent.status).toBe(201)
+      acknowledged.push(text)
+    }
+    await end(server.child, 'SIGKILL')
+    server = await run('data')
+    // The page never saw the answer of the last one, so it sends it again.
+    expect(
+      (await server.ask<Message>(visitor.token, 'POST', path, { text: texts[2], clientId: texts[2] })).status
+    ).toBe(201)
+  }
+  const stored = await server.ask<Page<Message>>(visitor.token, 'GET', `${path}?limit=100`)
+  expect(stored.body.items.map(message => message.text)).toEqual(acknowledged)
+  expect(stored.body.items.map(message => message.seq)).toEqual(acknowledged.map((_, index) => index + 1))
+  const told = async () => {
+    const { body } = await server.ask<Timeline>(
+      key,
+      'GET',
+      `/api/people/${visitor.visitorId}/timeline?types=conversation&limit=100`
+    )
+    return body.items.filter(item => item.name === 'message in').map(item => item.properties.seq as number)
+  }
+  await expect.poll(told, { timeout: 15_000 }).toHaveLength(acknowledged.length)
+  expect((await told()).sort((a, b) => a - b)).toEqual(acknowledged.map((_, index) => index + 1))
+}, 180_000)
+
+test('two processes on one PostgreSQL deliver to each other’s sockets, and each goes on where the other left off', async () => {
+  const postgres = await startServerByUrl()
+  try {
+    const url = await postgres.newDatabase()
+    const one = await run('one', { FOYER_POSTGRES_URL: url })
+    const two = await run('two', { FOYER_POSTGRES_URL: url })
+    const visitor = await visitorAt(one)
+    const started = await one.ask<ConversationStarted>(visitor.token, 'POST', '/api/conversations', {
+      agentId: visitor.agentId,
+      message: 'One'
+    })
+    const { conversationId } = started.body
+    const page = await connect({}, one.url)
+    page.send({ type: 'authenticate', as: 'visitor', agentId: visitor.agentId, token: visitor.token })
+    page.send({ type: 'follow', conversationId, after: 0 })
+    await page.heard(1)
+    const desk = await connect({ authorization: `Bearer ${key}` }, two.url)
+    desk.send({ type: 'authenticate', as: 'member' })
+    desk.send({ type: 'follow', conversationId, after: 0 })
+    await desk.heard(1)
+    desk.send({ type: 'say', conversationId, text: 'Two', clientId: 'two' })
+    page.send({ type: 'say', conversationId, text: 'Three', clientId: 'three' })
+    const [seen, shown] = await Promise.all([page.heard(3), desk.heard(3)])
+    expect(seen.map(message => message.id)).toEqual(shown.map(message => message.id))
+    page.send({ type: 'typing', conversationId, isTyping: true })
+    const isTyping = (frame: LiveFrame) => frame.type === 'typing' && frame.by.kind === 'visitor'
+    await desk.until(() => desk.frames.some(isTyping))
+    // One of them goes away; the other one knows everything.
+    page.close()
+    await end(one.child, 'SIGKILL')
+    await two.ask(key, 'POST', `/api/conversations/${conversationId}/messages`, { text: 'Four' })
+    const back = await connect({}, two.url)
+    back.send({ type: 'authenticate', as: 'visitor', agentId: visitor.agentId, token: visitor.token })
+    back.send({ type: 'follow', conversationId, after: 3 })
+    expect((await back.heard(1)).map(message => message.text)).toEqual(['Four'])
+    back.close()
+    desk.close()
+  } finally {
+    for (const child of children.splice(0)) await end(child, 'SIGKILL')
+    await postgres.stop()
+  }
+}, 120_000)
