@@ -229,6 +229,11 @@ export const createChat = (parts: ChatParts) => {
     retry: sender.retry,
     discard: sender.discard,
     fileOf: sender.fileOf,
+    /** An attachment's bytes; undefined when they could not be had. */
+    async download(attachmentId: string): Promise<Blob | undefined> {
+      const { id } = state.thread
+      return id ? (await api.file(id, attachmentId)).ok : undefined
+    },
     /** The visitor is writing, or has stopped. */
     typed(isTyping: boolean) {
       const { id } = state.thread

@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts'
 export type Answer<T> = Reply & { ok: T | undefined }
 export type Api = ReturnType<typeof createApi>
 
-const uploadMs = 120_000
+const fileMs = 120_000
 const pageSize = 30
 
 /** The conversation calls, with the visitor's token; one that has run out is renewed once. */
@@ -39,11 +39,13 @@ export const createApi = (http: Http, identity: Pick<Identity, 'ensure' | 'token
       call<OwnConversation>(at(id, 'email'), { json: given }),
     rate: (id: string, rating: { score: number; comment?: string }) =>
       call<OwnConversation>(at(id, 'rating'), { json: rating }),
+    file: (id: string, attachmentId: string) =>
+      call<Blob>(at(id, `attachments/${attachmentId}`), { isFile: true }, fileMs),
     upload: (id: string, file: Blob & { name: string }) =>
       call<{ id: string }>(
         `${at(id, 'attachments')}?name=${encodeURIComponent(file.name)}`,
         { body: file, headers: { 'Content-Type': file.type } },
-        uploadMs
+        fileMs
       )
   }
 }

@@ -8,6 +8,8 @@ export type Request = {
   json?: unknown
   body?: BodyInit
   headers?: Record<string, string>
+  /** The answer is a file. */
+  isFile?: boolean
 }
 export type Http = (path: string, request?: Request, limitMs?: number) => Promise<Reply>
 
@@ -17,7 +19,7 @@ const noReply: Reply = { status: 0, retryAfterMs: 0, body: undefined, code: '', 
 /** Requests to the Foyer server. Never throws: no answer, also a blocked request, is status 0. */
 export const createHttp =
   (fetch: Fetch, apiBase: string): Http =>
-  async (path, { method, token, json, body, headers } = {}, patience = limitMs) => {
+  async (path, { method, token, json, body, headers, isFile } = {}, patience = limitMs) => {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), patience)
     const content = json === undefined ? body : JSON.stringify(json)
@@ -33,6 +35,7 @@ export const createHttp =
         },
         ...(content !== undefined && { body: content })
       })
+      if (isFile && response.ok) return { ...noReply, status: response.status, body: await response.blob() }
       const answer = parseJson<{ error?: { code?: string; message?: string } }>(await response.text())
       return {
         status: response.status,

@@ -1,0 +1,63 @@
+// Builds what sites load: dist/widget.js (the script tag) and dist/widget/ (the parts it loads). Ends with a failure when
+// anything does not build.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const widget = dirname(fileURLToPath(import.meta.url))
+const dist = join(widget, 'dist')
+const { version } = JSON.parse(await readFile(join(widget, 'package.json'), 'utf8'))
+
+// Where light-dark() and color-mix() are known (spring 2024); older browsers show the light colours without shades of the accent.
+const target = ['es2022', 'chrome94', 'firefox101', 'safari16.4']
+
+await rm(dist, { recursive: true, force: true })
+await mkdir(join(dist, 'widget'), { recursive: true })
+
+/**
+ * One entry to minified text, with the parts it loads later beside it.
+ * @param {string} entry
+ * @param {'es' | 'iife'} format
+ * @param {Record<string, string>} define
+ */
+async function bundle(entry, format, define) {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: widget,
+    define,
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      write: false,
+      target,
+      modulePreload: false,
+      cssMinify: 'lightningcss',
+      rolldownOptions: {
+        input: join(widget, entry),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format,
+          minify: true,
+          // Content blockers know files called after what these do, so the names say nothing.
+          ...(format === 'iife'
+            ? { codeSplitting: false }
+            : { entryFileNames: 'part-[hash].js', chunkFileNames: 'part-[hash].js' })
+        }
+      }
+    }
+  })
+  return [result].flat()[0].output
+}
+
+const parts = await bundle('src/core.ts', 'es', { version: JSON.stringify(version) })
+for (const part of parts) await writeFile(join(dist, 'widget', part.fileName), part.code)
+const core = parts.find(part => part.isEntry)
+// Also under this name, for a loader that outlived an update of the server. Not the file itself: it would be another module.
+await writeFile(join(dist, 'widget', 'core.js'), `export*from"./${core.fileName}"\n`)
+const [loader] = await bundle('src/loader/widget.ts', 'iife', { corePart: JSON.stringify(core.fileName) })
+await writeFile(join(dist, 'widget.js'), loader.code)
+// The names change with the content alone, so that a copy never goes stale.
+const mark = createHash('sha256').update(loader.code).digest('hex').slice(0, 12)
+await writeFile(join(dist, 'version.txt'), `${version} ${mark}\n`)

@@ -1,0 +1,219 @@
+import { createChat } from './chat.ts'
+import { unreadIn } from './conversation/state.ts'
+import type { Frame, Running } from './frame.ts'
+import { createApi } from './line/api.ts'
+import { createHttp } from './line/http.ts'
+import { createIdentity } from './line/identity.ts'
+import { randomUuid } from './line/ids.ts'
+import { webLock } from './line/lock.ts'
+import { isTracked, reportPages } from './line/pages.ts'
+import { redact } from './line/redact.ts'
+import type { Wire } from './line/socket.ts'
+import { openStore, prefix } from './line/storage.ts'
+import { createBell } from './notice/bell.ts'
+import { createTitleNotice } from './notice/title.ts'
+import type { PanelParts } from './view/mount.tsx'
+import { fill, languageOf, loadWords } from './words/words.ts'
+
+const checkPersonMs = 2_000
+
+/** Everything behind the launcher but what is seen: who this is, the line, what was said. The panel is loaded when it is wanted. */
+export const start = async (frame: Frame): Promise<Running> => {
+  const { agentId, apiBase, options, launcher, badge } = frame
+  const disk = openStore(() => localStorage)
+  const isOut = !!disk.text('out') || !!openStore(() => sessionStorage).text('out')
+  // Whoever opted out may still talk: then nothing of it outlives the page.
+  const store = isOut
+    ? openStore(() => {
+        throw new Error('opted out')
+      })
+    : disk
+  const bytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
+  const now = () => Date.now()
+  const later = (work: () => void, ms: number) => {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  }
+  const page = () => ({ url: location.href, title: document.title, referrer: document.referrer })
+  const context = () => {
+    const { url, title, referrer } = page()
+    return {
+      url: redact(url),
+      title: title.slice(0, 512),
+      referrer: redact(referrer),
+      locale: navigator.language,
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      screen: { width: screen.width, height: screen.height },
+      library: { name: 'foyer-widget', version }
+    }
+  }
+  const http = createHttp((url, init) => fetch(url, init), apiBase)
+  const identity = createIdentity({ agentId, store, http, bytes, lock: webLock, context })
+  const language = languageOf([options.locale ?? '', document.documentElement.lang, ...navigator.languages])
+  const words = await loadWords(language)
+  const title = createTitleNotice()
+  const bell = createBell(store, agentId, options.sound !== false)
+
+  let panel: PanelParts | undefined
+  let loading: Promise<PanelParts> | undefined
+  let isOpen = false
+  let stopPages: (() => void) | undefined
+  let shownUnread = -1
+
+  const chat = createChat({
+    agentId,
+    store,
+    identity,
+    api: createApi(http, identity),
+    openWire: () => openWire(`${apiBase.replace(/^http/, 'ws')}/api/live`),
+    lock: webLock,
+    now,
+    later,
+    random: Math.random,
+    mintId: () => randomUuid(bytes),
+    context,
+    onNews(messages) {
+      frame.tell('message', { messages: messages.map(({ id, text, author, at }) => ({ id, text, author, at })) })
+      if (isOpen && isVisible()) return panel?.preview(messages)
+      bell.ring()
+      loadPanel().then(
+        shown => shown.preview(messages),
+        () => undefined
+      )
+    }
+  })
+  if (options.visitor) identity.describe(options.visitor)
+
+  const isVisible = () => document.visibilityState === 'visible'
+  const showUnread = () => {
+    const unread = chat.state.isTurnedAway ? 0 : unreadIn(chat.state)
+    title.show(isVisible() ? 0 : unread)
+    if (unread === shownUnread) return
+    shownUnread = unread
+    badge.hidden = !unread || isOpen
+    badge.textContent = unread > 9 ? '9+' : String(unread)
+    label()
+    frame.tell('unread', { unread })
+  }
+  const label = () => {
+    const unread = shownUnread > 0 && !isOpen ? `, ${fill(words.unread, { n: shownUnread })}` : ''
+    launcher.setAttribute('aria-label', (isOpen ? words.close : words.open) + unread)
+    launcher.setAttribute('aria-expanded', String(isOpen))
+    badge.hidden = shownUnread < 1 || isOpen
+  }
+
+  const loadPanel = () => {
+    loading =
+      loading ??
+      import('./view/mount.tsx').then(({ mountPanel }) => {
+        panel = mountPanel({
+          frame,
+          chat,
+          words,
+          language,
+          bell,
+          close: () => running.close(),
+          open: () => running.open()
+        })
+        return panel
+      })
+    // A part that could not be loaded is asked for again at the next click.
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  const onVisibility = () => {
+    panel?.look()
+    showUnread()
+    if (isVisible()) chat.checkPerson()
+  }
+  const onHide = () => chat.rest()
+  const onShow = (event: PageTransitionEvent) => {
+    if (event.persisted && (identity.hasToken() || isOpen)) chat.connect()
+  }
+  const onOnline = () => {
+    if (chat.state.line !== 'resting') chat.connect()
+  }
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === null || event.key.startsWith(prefix)) chat.stored(event.key?.slice(prefix.length) ?? null)
+  }
+  document.addEventListener('visibilitychange', onVisibility)
+  window.addEventListener('pagehide', onHide)
+  window.addEventListener('pageshow', onShow)
+  window.addEventListener('online', onOnline)
+  window.addEventListener('storage', onStorage)
+  const checking = setInterval(() => chat.checkPerson(), checkPersonMs)
+  let conversation = chat.state.thread.id
+  const stopWatching = chat.watch(() => {
+    showUnread()
+    const { id } = chat.state.thread
+    if (id && id !== conversation) frame.tell('conversation', { id })
+    conversation = id
+  })
+
+  const running: Running = {
+    async open(text) {
+      bell.wake()
+      const shown = await loadPanel()
+      if (!isOpen) {
+        isOpen = true
+        chat.connect()
+        label()
+        frame.tell('open')
+      }
+      shown.open(text)
+    },
+    close() {
+      if (!isOpen) return
+      isOpen = false
+      panel?.close()
+      label()
+      frame.tell('close')
+    },
+    describe: visitor => chat.describe(visitor),
+    signOut: () => chat.signOut(),
+    end() {
+      document.removeEventListener('visibilitychange', onVisibility)
+      window.removeEventListener('pagehide', onHide)
+      window.removeEventListener('pageshow', onShow)
+      window.removeEventListener('online', onOnline)
+      window.removeEventListener('storage', onStorage)
+      clearInterval(checking)
+      stopWatching()
+      stopPages?.()
+      title.show(0)
+      panel?.end()
+      chat.end()
+    }
+  }
+
+  label()
+  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean }
+  const isRefused = isOut || doNotTrack === '1' || globalPrivacyControl === true
+  if (options.trackPages !== false && !isRefused && !isTracked(store, agentId, performance.timeOrigin))
+    stopPages = reportPages({ agentId, http, identity, now, bytes, page })
+  // Somebody known already may have an answer waiting, or be spoken to.
+  if (identity.hasToken() || (options.trackPages !== false && !isRefused)) chat.connect()
+  frame.tell('ready')
+  return running
+}
+
+const openWire = (url: string): Wire => {
+  const socket = new WebSocket(url)
+  const wire: Wire = {
+    send: text => socket.send(text),
+    close: () => socket.close(),
+    onopen: null,
+    onmessage: null,
+    onclose: null
+  }
+  socket.onopen = () => wire.onopen?.()
+  socket.onmessage = event => wire.onmessage?.(event)
+  socket.onclose = () => wire.onclose?.()
+  return wire
+}
+
+/** Set by build.mjs. */
+declare const version: string

@@ -1,0 +1,218 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { lastSeqOf, receiptOf } from '../conversation/thread.ts'
+import { fill } from '../words/words.ts'
+import { type Entry, entriesOf } from './entries.ts'
+import { FileRow } from './files.tsx'
+import { Icon } from './icons.tsx'
+import { clockOf, dayOf, type Given, initialsOf } from './parts.ts'
+import { RichText } from './rich-text.tsx'
+
+const nearPx = 60
+
+const Avatar = ({ name, isMachine }: { name: string; isMachine: boolean }) => (
+  <span class="avatar" aria-hidden="true">
+    {isMachine ? <Icon name="spark" size={15} /> : initialsOf(name) || <Icon name="bubble" size={14} />}
+  </span>
+)
+
+const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
+  const { words, chat, state, locale } = given
+  if (entry.message) {
+    const receipt = receiptOf(state.thread, entry.message)
+    return (
+      <span class="meta">
+        {clockOf(locale, entry.message.at)}
+        <span class={`receipt ${receipt}`}>
+          <Icon name={receipt === 'sent' ? 'one' : 'two'} size={14} />
+          {words[receipt]}
+        </span>
+      </span>
+    )
+  }
+  const { outgoing } = entry
+  if (outgoing.state !== 'refused')
+    return (
+      <span class="meta">
+        <span class="receipt">
+          <Icon name="clock" size={13} />
+          {outgoing.tries > 1 ? words.waiting : words.sending}
+        </span>
+      </span>
+    )
+  return (
+    <span class="meta refused">
+      <span>{outgoing.why === 'forbidden' ? words.blocked : words.notSent}</span>
+      <button type="button" class="link" onClick={() => chat.retry(outgoing.clientId)}>
+        {words.again}
+      </button>
+      <button type="button" class="link" onClick={() => chat.discard(outgoing.clientId)}>
+        {words.discard}
+      </button>
+    </span>
+  )
+}
+
+const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastOwn: boolean }) => {
+  const { words, locale, chat } = given
+  const { message, outgoing } = entry
+  const kind = message?.author.kind ?? 'visitor'
+  const isOwn = kind === 'visitor'
+  const isMachine = kind === 'responder'
+  const name = message?.author.name ?? (isMachine ? words.assistant : words.team)
+  const text = message?.text ?? outgoing?.text ?? ''
+  const isRefused = outgoing?.state === 'refused'
+  return (
+    <li class={`line ${isOwn ? 'own' : 'theirs'}${entry.isFirst ? ' first' : ''}${entry.isLast ? ' last' : ''}`}>
+      {!isOwn && entry.isFirst && (
+        <span class="author">
+          <Avatar name={name} isMachine={isMachine} />
+          <span dir="auto">{name}</span>
+        </span>
+      )}
+      <div class="said">
+        <span class="sr">{isOwn ? words.you : name}: </span>
+        {text && (
+          <div class={`bubble${outgoing && !isRefused ? ' coming' : ''}`}>
+            <RichText text={text} isOwn={isOwn} />
+          </div>
+        )}
+        {message?.attachments?.map(file => (
+          <FileRow file={file} given={given} load={() => chat.download(file.id)} />
+        ))}
+        {outgoing?.files.map(file => (
+          <FileRow file={{ ...file, id: file.key }} given={given} load={async () => chat.fileOf(file.key)} />
+        ))}
+        {isOwn ? (
+          (isLastOwn || isRefused || !!outgoing) && <Receipt entry={entry} given={given} />
+        ) : (
+          <span class={entry.isLast ? 'meta' : 'sr'}>{message && clockOf(locale, message.at)}</span>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const Typing = ({ given: { state, words } }: { given: Given }) => {
+  const { typing } = state
+  if (!typing) return null
+  const name = typing.name ?? (typing.isMachine ? words.assistant : words.team)
+  return (
+    <div class="line theirs first last typing">
+      <span class="author">
+        <Avatar name={name} isMachine={typing.isMachine} />
+        <span>{typing.name ? fill(words.typingBy, { name: typing.name }) : words.typing}</span>
+      </span>
+      <span class="bubble dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+    </div>
+  )
+}
+
+/** The conversation. It keeps its end in view while the end is in view, and its place while older messages come. */
+export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean; children?: ComponentChildren }) => {
+  const { chat, state, words, locale, options } = given
+  const { thread } = state
+  const list = useRef<HTMLElement>(null)
+  const before = useRef({ height: 0, first: 0, isAtEnd: true })
+  const [isAtEnd, setAtEnd] = useState(true)
+  const entries = entriesOf(thread, state.outbox)
+  const lastOwn = entries.findLast(entry => (entry.message?.author.kind ?? 'visitor') === 'visitor')
+  const first = thread.messages[0]?.seq ?? 0
+  const waiting = state.outbox.at(-1)?.clientId
+
+  const measure = () => {
+    const box = list.current
+    if (!box) return
+    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
+    before.current.isAtEnd = isNear
+    setAtEnd(isNear)
+    if (box.scrollTop < nearPx && thread.older && state.history === 'ready') chat.loadOlder()
+  }
+  const toEnd = () => {
+    const box = list.current
+    if (!box) return
+    box.scrollTop = box.scrollHeight
+    before.current.isAtEnd = true
+    setAtEnd(true)
+  }
+  // What the visitor has just written is always brought into view.
+  useLayoutEffect(toEnd, [thread.id, waiting, isOpen])
+  useLayoutEffect(() => {
+    const box = list.current
+    if (!box) return
+    const last = before.current
+    if (last.first && first < last.first) box.scrollTop += box.scrollHeight - last.height
+    else if (last.isAtEnd) box.scrollTop = box.scrollHeight
+    before.current = { ...last, height: box.scrollHeight, first }
+  })
+  useEffect(() => {
+    const box = list.current
+    if (!box || typeof ResizeObserver === 'undefined') return
+    // The keyboard of a phone, a card that opens, a picture that has come.
+    const observer = new ResizeObserver(() => {
+      if (before.current.isAtEnd) box.scrollTop = box.scrollHeight
+    })
+    observer.observe(box)
+    for (const child of box.children) observer.observe(child)
+    return () => observer.disconnect()
+  }, [])
+  const isLooking = isOpen && isAtEnd && state.history === 'ready' && document.visibilityState === 'visible'
+  useEffect(() => {
+    chat.seen(isLooking)
+  }, [isLooking, chat])
+  useEffect(() => () => chat.seen(false), [chat])
+
+  const isEmpty = !entries.length && state.history !== 'loading'
+  const isUnread = !isAtEnd && lastSeqOf(thread) > thread.readTo
+  return (
+    <div class="log-box">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="log" ref={list} onScroll={measure} tabIndex={0} aria-label={words.messages}>
+        {isEmpty ? (
+          <div class="greeting">
+            <p class="hello" dir="auto">
+              {options.greeting || words.greeting}
+            </p>
+            <p dir="auto">{options.hint || (options.greeting ? '' : words.hint)}</p>
+          </div>
+        ) : (
+          <div class="filler" />
+        )}
+        {state.history === 'loading' && !entries.length && (
+          <div class="skeleton" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </div>
+        )}
+        {thread.older && (
+          <button type="button" class="link older" onClick={chat.loadOlder}>
+            {words.older}
+          </button>
+        )}
+        <ol class="lines">
+          {entries.map(entry => [
+            entry.day && (
+              <li class="day" key={`day ${entry.day}`}>
+                <span>{dayOf(locale, words, entry.day, Date.now())}</span>
+              </li>
+            ),
+            <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />
+          ])}
+        </ol>
+        <Typing given={given} />
+        {children}
+      </section>
+      {isUnread && (
+        <button type="button" class="jump" onClick={toEnd}>
+          {words.jump}
+          <Icon name="down" size={15} />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+import { render } from 'preact'
+import type { Chat } from '../chat.ts'
+import type { Frame } from '../frame.ts'
+import { accentOf } from '../loader/dress.ts'
+import { addStyle } from '../loader/sheets.ts'
+import type { Bell } from '../notice/bell.ts'
+import type { Message } from '../wire.ts'
+import { fill, type Words } from '../words/words.ts'
+import css from './panel.css?inline'
+import { isFullScreen, Panel } from './panel.tsx'
+import type { Given } from './parts.ts'
+import { Preview } from './preview.tsx'
+import { shadesOf } from './shades.ts'
+
+export type PanelParts = ReturnType<typeof mountPanel>
+
+const said = (message: Message, words: Words) => message.text || (message.attachments?.[0]?.name ?? words.messages)
+
+/** Draws the panel beside the launcher, and again whenever something changed. */
+export const mountPanel = ({
+  frame,
+  chat,
+  words,
+  language,
+  bell,
+  open,
+  close
+}: {
+  frame: Frame
+  chat: Chat
+  words: Words
+  language: string
+  bell: Bell
+  open: () => void
+  close: () => void
+}) => {
+  const { root, launcher, options } = frame
+  const slot = document.createElement('div')
+  slot.className = 'foyer'
+  slot.dir = words.dir
+  // In the visitor's own form of the language, where they have one.
+  const locale = [options.locale ?? '', ...navigator.languages].find(own => own.startsWith(language)) ?? language
+  slot.lang = locale
+  addStyle(root, css)
+  root.prepend(slot)
+
+  const darkness = matchMedia('(prefers-color-scheme: dark)')
+  const wear = () => {
+    const { theme } = options
+    const worn = theme === 'dark' || (theme !== 'light' && darkness.matches) ? 'dark' : 'light'
+    const { link, soft } = shadesOf(accentOf(options), worn)
+    slot.dataset.theme = worn
+    slot.style.colorScheme = worn
+    slot.style.setProperty('--link', link)
+    slot.style.setProperty('--accent-soft', soft)
+  }
+  darkness.addEventListener('change', wear)
+  wear()
+
+  let isOpen = false
+  let wasOpened = false
+  let opened: { text: string | undefined; at: number } = { text: undefined, at: 0 }
+  let previewed: Message | undefined
+  let announced = ''
+  let isDue = false
+  let scrolling = ''
+
+  const draw = () => {
+    isDue = false
+    const given: Given = { chat, state: chat.state, words, locale, options, bell }
+    render(
+      <>
+        {wasOpened && <Panel given={given} isOpen={isOpen} opened={opened} onClose={close} />}
+        {!isOpen && previewed && <Preview message={previewed} given={given} onOpen={open} onClose={() => dismiss()} />}
+        <p class="sr" role="status" aria-live="polite">
+          {announced}
+        </p>
+      </>,
+      slot
+    )
+  }
+  const drawSoon = () => {
+    if (isDue) return
+    isDue = true
+    queueMicrotask(draw)
+  }
+  const dismiss = () => {
+    previewed = undefined
+    drawSoon()
+    launcher.focus()
+  }
+  /** Behind a panel that fills the screen the page stays where it is. */
+  const holdPage = (isHeld: boolean) => {
+    const { style } = document.documentElement
+    if (isHeld && isFullScreen()) {
+      scrolling = style.overflow
+      style.overflow = 'hidden'
+    } else if (!isHeld && style.overflow === 'hidden') style.overflow = scrolling
+  }
+  /** What a phone's keyboard leaves of the screen. */
+  const fit = () => {
+    const view = window.visualViewport
+    if (!view) return
+    slot.style.setProperty('--view', `${Math.round(view.height)}px`)
+    slot.style.setProperty('--view-top', `${Math.round(view.offsetTop)}px`)
+  }
+  window.visualViewport?.addEventListener('resize', fit)
+  window.visualViewport?.addEventListener('scroll', fit)
+  fit()
+  const stopWatching = chat.watch(drawSoon)
+  const minute = setInterval(drawSoon, 60_000)
+
+  return {
+    open(text?: string) {
+      isOpen = true
+      wasOpened = true
+      previewed = undefined
+      opened = { text, at: opened.at + 1 }
+      launcher.classList.add('covered')
+      holdPage(true)
+      draw()
+    },
+    close() {
+      isOpen = false
+      launcher.classList.remove('covered')
+      holdPage(false)
+      draw()
+      launcher.focus()
+    },
+    /** What has come, said to a screen reader, and shown beside the launcher while the panel is closed. */
+    preview(messages: readonly Message[]) {
+      const last = messages.at(-1)
+      if (!last) return
+      if (!isOpen) previewed = last
+      announced = fill('{name}: {text}', { name: last.author.name ?? words.team, text: said(last, words) })
+      drawSoon()
+    },
+    /** The page is looked at again, or not any more. */
+    look: drawSoon,
+    end() {
+      stopWatching()
+      clearInterval(minute)
+      darkness.removeEventListener('change', wear)
+      window.visualViewport?.removeEventListener('resize', fit)
+      window.visualViewport?.removeEventListener('scroll', fit)
+      if (isOpen) holdPage(false)
+      render(null, slot)
+      slot.remove()
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { EmailCard, RateCard } from './cards.tsx'
+import { Composer, type Dropped } from './composer.tsx'
+import { ConversationList } from './conversation-list.tsx'
+import { Icon } from './icons.tsx'
+import { Log } from './log.tsx'
+import type { Given } from './parts.ts'
+import { standingOf } from './standing.ts'
+
+export const isFullScreen = () => matchMedia('(max-width: 520px), (max-height: 480px)').matches
+const focusable = 'button:not([disabled]):not([tabindex="-1"]), a[href], input:not([hidden]), textarea, [tabindex="0"]'
+
+const Notice = ({ given: { chat, state, words } }: { given: Given }) => {
+  if (state.isTurnedAway) return <p class="notice">{words.turnedAway}</p>
+  if (navigator.onLine === false) return <p class="notice">{words.offline}</p>
+  if (state.history === 'failed' && !state.thread.messages.length)
+    return (
+      <p class="notice">
+        {words.failed}
+        <button type="button" class="link" onClick={chat.reload}>
+          {words.again}
+        </button>
+      </p>
+    )
+  return state.thread.facts?.status === 'resolved' ? <p class="notice">{words.reopens}</p> : null
+}
+
+export const Panel = ({
+  given,
+  isOpen,
+  opened,
+  onClose
+}: {
+  given: Given
+  isOpen: boolean
+  /** Which opening this is, and the text to begin with. */
+  opened: { text: string | undefined; at: number }
+  onClose: () => void
+}) => {
+  const { chat, state, words, options, bell } = given
+  const [screen, setScreen] = useState<'thread' | 'list'>('thread')
+  const [isOn, setOn] = useState(bell.isOn())
+  const [dropped, setDropped] = useState<Dropped | null>(null)
+  const [isOver, setOver] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const standing = standingOf(given, Date.now())
+  const title = options.title || words.title
+  const hasList = state.conversations.length > (state.isAnother || state.thread.id ? (state.isAnother ? 0 : 1) : 0)
+
+  useEffect(() => {
+    if (!isOpen) return
+    // A phone's keyboard would cover half of what was to be read.
+    if (matchMedia('(pointer: coarse)').matches) box.current?.focus()
+    else (field.current ?? box.current)?.focus()
+  }, [isOpen, opened])
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      onClose()
+    }
+    if (event.key !== 'Tab' || !isFullScreen()) return
+    const all = Array.from(box.current?.querySelectorAll<HTMLElement>(focusable) ?? []).filter(
+      element => element.offsetParent !== null || element === document.activeElement
+    )
+    const active = (box.current?.getRootNode() as ShadowRoot | undefined)?.activeElement
+    const [first] = all
+    const last = all.at(-1)
+    if (!first || !last) return
+    if (event.shiftKey && (active === first || active === box.current)) {
+      event.preventDefault()
+      last.focus()
+    } else if (!event.shiftKey && active === last) {
+      event.preventDefault()
+      first.focus()
+    }
+  }
+  const toList = () => {
+    setScreen('list')
+    chat.reload()
+  }
+  const toThread = () => {
+    setScreen('thread')
+    requestAnimationFrame(() => field.current?.focus())
+  }
+  const hasFiles = (event: DragEvent) =>
+    options.attachments !== false && screen === 'thread' && !!event.dataTransfer?.types.includes('Files')
+
+  return (
+    <div
+      class="panel"
+      ref={box}
+      role="dialog"
+      aria-label={title}
+      aria-modal={isFullScreen()}
+      tabIndex={-1}
+      hidden={!isOpen}
+      onKeyDown={onKey}
+      onDragOver={event => {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={event => {
+        if (!box.current?.contains(event.relatedTarget as Node | null)) setOver(false)
+      }}
+      onDrop={event => {
+        setOver(false)
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setDropped({ files: Array.from(event.dataTransfer?.files ?? []), at: Date.now() })
+      }}
+    >
+      <header>
+        {screen === 'list' ? (
+          <button type="button" class="tool" aria-label={title} title={title} onClick={toThread}>
+            <Icon name="back" />
+          </button>
+        ) : (
+          <span class={`mark${standing.isHere ? ' here' : ''}`} aria-hidden="true">
+            <Icon name="bubble" size={18} />
+          </span>
+        )}
+        <div class="heading-box">
+          <h2 dir="auto">{screen === 'list' ? words.conversations : title}</h2>
+          {screen === 'thread' && (
+            <p class="standing" dir="auto">
+              {state.line === 'waiting' && !state.isTurnedAway ? words.connecting : standing.text}
+            </p>
+          )}
+        </div>
+        {screen === 'thread' && hasList && (
+          <button
+            type="button"
+            class="tool"
+            aria-label={words.conversations}
+            title={words.conversations}
+            onClick={toList}
+          >
+            <Icon name="list" />
+          </button>
+        )}
+        {bell.isOffered && (
+          <button
+            type="button"
+            class="tool"
+            aria-label={isOn ? words.soundOff : words.soundOn}
+            title={isOn ? words.soundOff : words.soundOn}
+            onClick={() => {
+              bell.turn(!isOn)
+              bell.wake()
+              setOn(!isOn)
+            }}
+          >
+            <Icon name={isOn ? 'sound' : 'quiet'} />
+          </button>
+        )}
+        <button type="button" class="tool" aria-label={words.close} title={words.close} onClick={onClose}>
+          <Icon name={isFullScreen() ? 'close' : 'down'} />
+        </button>
+      </header>
+      {screen === 'list' ? (
+        <ConversationList given={given} onChosen={toThread} />
+      ) : (
+        <>
+          <Log given={given} isOpen={isOpen}>
+            <EmailCard given={given} />
+            <RateCard key={state.thread.id ?? ''} given={given} />
+          </Log>
+          <Notice given={given} />
+          {!state.isTurnedAway && (
+            <Composer
+              given={given}
+              field={field}
+              dropped={dropped}
+              prefill={opened.text === undefined ? null : { text: opened.text, at: opened.at }}
+            />
+          )}
+        </>
+      )}
+      {isOver && <div class="drop">{words.dropHere}</div>}
+    </div>
+  )
+}

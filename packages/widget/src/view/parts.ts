@@ -1,0 +1,54 @@
+import type { Chat } from '../chat.ts'
+import type { ChatState } from '../conversation/state.ts'
+import type { Bell } from '../notice/bell.ts'
+import type { WidgetOptions } from '../options.ts'
+import type { Words } from '../words/words.ts'
+
+/** What every part of the panel is given. */
+export type Given = { chat: Chat; state: ChatState; words: Words; locale: string; options: WidgetOptions; bell: Bell }
+
+const day = (at: number) => new Date(at).toDateString()
+
+export const clockOf = (locale: string, at: string): string =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(Date.parse(at))
+
+export const dayOf = (locale: string, words: Words, at: string, now: number): string => {
+  const then = Date.parse(at)
+  if (day(then) === day(now)) return words.today
+  if (day(then) === day(now - 86_400_000)) return words.yesterday
+  const isThisYear = new Date(then).getFullYear() === new Date(now).getFullYear()
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    ...(!isThisYear && { year: 'numeric' })
+  }).format(then)
+}
+
+/** Short enough for a list: the time today, the day before that. */
+export const whenOf = (locale: string, words: Words, at: string, now: number): string => {
+  const then = Date.parse(at)
+  if (day(then) === day(now)) return clockOf(locale, at)
+  if (day(then) === day(now - 86_400_000)) return words.yesterday
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(then)
+}
+
+export const sizeOf = (locale: string, bytes: number): string => {
+  const unit = bytes < 1024 ? 'byte' : bytes < 1024 * 1024 ? 'kilobyte' : 'megabyte'
+  const count = unit === 'byte' ? bytes : unit === 'kilobyte' ? bytes / 1024 : bytes / 1024 / 1024
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: count < 10 && unit !== 'byte' ? 1 : 0
+  }).format(count)
+}
+
+export const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(word => [...word][0] ?? '')
+    .filter((_, at, all) => at === 0 || at === all.length - 1)
+    .join('')
+    .toUpperCase()

@@ -1,0 +1,30 @@
+import { opensAt, readOfficeHours } from '../conversation/hours.ts'
+import { fill } from '../words/words.ts'
+import type { Given } from './parts.ts'
+
+/** Whether anybody is there, and when to expect an answer: what is known, in this order. */
+export const standingOf = (
+  { state, words, options, locale }: Given,
+  now: number
+): { isHere: boolean; text: string } => {
+  const { assignee, status } = state.thread.facts ?? {}
+  if (state.isTeamHere) {
+    const name = status === 'open' ? assignee?.name : undefined
+    return { isHere: true, text: name ? `${name} · ${words.here}` : words.here }
+  }
+  const hours = options.officeHours ? readOfficeHours(options.officeHours) : undefined
+  const opens = hours ? opensAt(hours, now) : null
+  if (opens !== null) {
+    const isSoon = opens - now < 86_400_000 && new Date(opens).getDate() === new Date(now).getDate()
+    const time = new Intl.DateTimeFormat(locale, {
+      ...(!isSoon && { weekday: 'long' }),
+      hour: 'numeric',
+      minute: '2-digit'
+    }).format(opens)
+    return { isHere: false, text: fill(words.back, { time }) }
+  }
+  const { replyTime = '' } = options
+  if (replyTime === 'minutes' || replyTime === 'hours' || replyTime === 'day')
+    return { isHere: false, text: words[replyTime] }
+  return { isHere: false, text: replyTime || words.away }
+}
