@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AgentCreated, ApiKeyCreated, PeoplePage } from '@foyer/protocol'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Agent, AgentCreated, ApiKeyCreated, PeoplePage, Person } from '@foyer/protocol'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { fillDemo } from '../demo/data/index.ts'
 import { findChromium } from '../scripts/chromium.mjs'
 
@@ -74,9 +74,13 @@ const owner = { name: 'Robin Vale', email: 'robin@fennel-row.example', password:
 const wanted = process.argv.slice(2)
 const chosen = shots.filter(shot => wanted.length === 0 || wanted.some(word => shot.name.includes(word)))
 
+// Closed in the opposite order, whatever happens.
+await using open = new AsyncDisposableStack()
 await mkdir(folder, { recursive: true })
 const data = await mkdtemp(join(tmpdir(), 'foyer-pictures-'))
+open.defer(() => rm(data, { recursive: true, force: true }))
 const server = await startServer(data)
+open.defer(server.stop)
 const browser = await chromium.launch({
   executablePath: findChromium() ?? '',
   args: [
@@ -89,26 +93,25 @@ const browser = await chromium.launch({
     '--disable-quic'
   ]
 })
-try {
-  await takeAll()
-} finally {
-  await browser.close()
-  await server.stop()
-  await rm(data, { recursive: true, force: true })
-}
+open.defer(() => browser.close())
+await takeAll()
 
 async function takeAll(): Promise<void> {
   const { url } = server
   const nobody: Found = { person: '', agent: '' }
-  await take(browser, 'new', undefined, nobody)
+  await take('new', undefined, nobody)
   const cookie = await setUp(url)
-  const agent = await call<AgentCreated>(url, '/api/agents', cookie, { name: 'Fennel Row', allowedOrigins: [url] })
-  await take(browser, 'empty', cookie, { ...nobody, agent: agent.id })
+  // The shop's agent comes into being when somebody first opens the shop.
+  await fetch(`${url}/demo`)
+  const [agent] = (await call<{ items: Agent[] }>(url, '/api/agents', cookie)).items
+  if (!agent) throw new Error('The demo shop has no agent')
+  await take('empty', cookie, { ...nobody, agent: agent.id })
   if (!chosen.some(shot => shot.states.includes('full'))) return
 
   const key = await call<ApiKeyCreated>(url, '/api/keys', cookie, { name: 'Demo data', scopes: ['visitors:write'] })
   const { key: apiKey } = key
-  const { id: agentId, identitySecret } = agent
+  const { id: agentId } = agent
+  const { identitySecret } = await call<AgentCreated>(url, `/api/agents/${agentId}/secret`, cookie, {})
   await fillDemo({
     apiBase: url,
     apiKey,
@@ -118,10 +121,23 @@ async function takeAll(): Promise<void> {
     now: Date.now(),
     terminal: process.stdout
   })
-  const known = await call<PeoplePage>(url, '/api/people?known=verified&sort=events&order=desc&limit=1', cookie)
   const guests = await Promise.all(['', '/product/corn-poppy', '/pricing'].map(path => openShop(path)))
-  await take(browser, 'full', cookie, { person: known.items[0]?.id ?? '', agent: agent.id })
+  await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id })
   await Promise.all(guests.map(guest => guest.close()))
+}
+
+/** Whoever shows most on a profile: proven, seen lately, on two devices. */
+async function somebody(url: string, cookie: string): Promise<string> {
+  const { items } = await call<PeoplePage>(
+    url,
+    '/api/people?known=verified&sort=lastSeenAt&order=desc&limit=100',
+    cookie
+  )
+  for (const { id } of items.filter(person => person.events > 80)) {
+    const { devices } = await call<Person>(url, `/api/people/${id}`, cookie)
+    if (devices.length > 1) return id
+  }
+  throw new Error('The demo data has nobody with two devices')
 }
 
 /** Somebody who is in the shop right now, for the pages that show who is. */
@@ -132,7 +148,7 @@ async function openShop(path: string): Promise<BrowserContext> {
   return context
 }
 
-async function take(browser: Browser, state: State, cookie: string | undefined, found: Found): Promise<void> {
+async function take(state: State, cookie: string | undefined, found: Found): Promise<void> {
   for (const shot of chosen.filter(one => one.states.includes(state))) {
     for (const theme of themes) {
       for (const [width, viewport] of Object.entries(widths)) {
@@ -163,9 +179,11 @@ async function take(browser: Browser, state: State, cookie: string | undefined, 
 /** What is on its way has arrived, and nothing is still only the outline of itself. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(
-    () => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"], .animate-breathe')
-  )
+  await page.waitForFunction(() => {
+    const isSeen = (one: Element) => one.getBoundingClientRect().top < innerHeight
+    const said = [...document.querySelectorAll('[role="status"]')].filter(isSeen).map(one => one.textContent ?? '')
+    return document.fonts.status === 'loaded' && !said.some(text => text.startsWith('Loading'))
+  })
   await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
