@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newUuid } from '../src/http/index.ts'
-import { openTestRecords } from '../src/workspace/test-server.ts'
 import { createIdentify } from '../src/identity/identify.ts'
 import { keyHash, type Sighting } from '../src/identity/sighting.ts'
+import { openTestRecords } from '../src/workspace/test-server.ts'
 
 let store: Awaited<ReturnType<typeof openTestRecords>>
 let workspaceId: string

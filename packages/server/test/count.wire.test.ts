@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newUuid } from '../http/index.ts'
-import { openTestRecords } from '../workspace/test-server.ts'
-import { acceptEvents } from './accept.ts'
-import { createCount } from './count.ts'
-import { type Enriched, enrich } from './enrich.ts'
+import { newUuid } from '../src/http/index.ts'
+import { acceptEvents } from '../src/intake/accept.ts'
+import { createCount } from '../src/intake/count.ts'
+import { type Enriched, enrich } from '../src/intake/enrich.ts'
+import { openTestRecords } from '../src/workspace/test-server.ts'
 
 let store: Awaited<ReturnType<typeof openTestRecords>>
 const workspaceId = newUuid()
