@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Agent, AgentCreated, ApiKeyCreated, PeoplePage, Person } from '@foyer/protocol'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { fillDemo } from '../demo/data/index.ts'
+import { chromium, type Page } from 'playwright-core'
+import { fillDemo, fillWorkspace, generateVisitors } from '../demo/data/index.ts'
 import { findChromium } from '../scripts/chromium.mjs'
 
 // `npm run pictures [words…]` takes every page, at both widths and in both themes, before and after there are visitors, into
@@ -70,6 +70,7 @@ const themes = ['light', 'dark'] as const
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'pictures')
+const minutes = 6
 const owner = { name: 'Robin Vale', email: 'robin@fennel-row.example', password: 'a garden fits anywhere' }
 const wanted = process.argv.slice(2)
 const chosen = shots.filter(shot => wanted.length === 0 || wanted.some(word => shot.name.includes(word)))
@@ -112,18 +113,12 @@ async function takeAll(): Promise<void> {
   const { key: apiKey } = key
   const { id: agentId } = agent
   const { identitySecret } = await call<AgentCreated>(url, `/api/agents/${agentId}/secret`, cookie, {})
-  await fillDemo({
-    apiBase: url,
-    apiKey,
-    agentId,
-    identitySecret,
-    site: url,
-    now: Date.now(),
-    terminal: process.stdout
-  })
-  const guests = await Promise.all(['', '/product/corn-poppy', '/pricing'].map(path => openShop(path)))
+  const filling = { apiBase: url, apiKey, agentId, identitySecret }
+  await fillDemo({ ...filling, site: url, now: Date.now(), terminal: process.stdout })
+  // Some who came in the last minutes and are still in the shop, for the page that shows who is here now.
+  const story = { seed: 'here now', now: Date.now(), days: minutes / (24 * 60), visitors: 24, site: url }
+  await fillWorkspace({ ...filling, histories: generateVisitors(story) })
   await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id })
-  await Promise.all(guests.map(guest => guest.close()))
 }
 
 /** Whoever shows most on a profile: proven, seen lately, on two devices. */
@@ -138,14 +133,6 @@ async function somebody(url: string, cookie: string): Promise<string> {
     if (devices.length > 1) return id
   }
   throw new Error('The demo data has nobody with two devices')
-}
-
-/** Somebody who is in the shop right now, for the pages that show who is. */
-async function openShop(path: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: widths[1440] })
-  const page = await context.newPage()
-  await page.goto(`${server.url}/demo${path}`)
-  return context
 }
 
 async function take(state: State, cookie: string | undefined, found: Found): Promise<void> {
