@@ -18,7 +18,7 @@ import { openStore } from './record/storage.ts'
 import { createTokenBucket } from './record/token-bucket.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Properties, TrackedEvent, TrackedEventType, TrackerOptions, Traits } from './types.ts'
-import { wireLimits } from './wire.ts'
+import { nameChars, titleChars } from './wire.ts'
 
 const perSecond = 10
 const burst = 100
@@ -53,10 +53,8 @@ export const startRecorder = (
   const store = openStore(around.disk)
   const people = createPeople(store, `${agentId}_who`, () => randomUuid(bytes))
   const sessions = createSessions(store, `${agentId}_session`, people, now, () => `ses_${randomHex(bytes, 16)}`)
-  const queuePrefix = `${agentId}_queue_`
-  const queue = createQueue(store, () => queuePrefix + randomHex(bytes, 8), now, later)
-  const refuses = refusesTracking()
-  const isAutomatic = options.autoTrack !== false && !refuses
+  const queue = createQueue(store, () => `${agentId}_queue_${randomHex(bytes, 8)}`, now, later)
+  const isAutomatic = options.autoTrack !== false && !refusesTracking()
   const seesPages = isAutomatic && options.autoTrackPageViews !== false
 
   let post: Post | undefined
@@ -84,13 +82,13 @@ export const startRecorder = (
     const event: TrackedEvent = {
       id: (type === 'page' && ofView.id) || mintEventId(),
       type,
-      name: name?.slice(0, wireLimits.nameChars),
+      name: name?.slice(0, nameChars),
       timestamp: new Date(ofView.at ?? now()).toISOString(),
       properties,
       url: redact(href),
       path: redact(new URL(href).pathname),
       referrer: type === 'page' && ofView.referrer ? redact(ofView.referrer) : undefined,
-      title: (ofView.title ?? document.title).slice(0, wireLimits.titleChars),
+      title: (ofView.title ?? document.title).slice(0, titleChars),
       sessionId: sessions.touch().id
     }
     if (waitingForName && type !== 'page') waitingForName.push(event)
@@ -155,17 +153,14 @@ export const startRecorder = (
     onClick = event => recordClick(event.composedPath())
     post = openPost({
       options,
-      now,
       later,
       loadPrint: tools.print,
-      refuses,
       log,
       onVisitor,
       store,
       people,
       sessions,
       queue,
-      queuePrefix,
       redact
     })
   })

@@ -3,11 +3,13 @@ import type { TrackerOptions } from './types.ts'
 /** Our own tag: the running script where the browser says so (not for modules), else the one that carries an agent id. */
 const findTag = (): HTMLScriptElement | undefined => {
   const { currentScript } = document
-  // A page can have an element named "currentScript" that stands in its place.
+  // An element named "currentScript" would stand in its place, and one named "querySelectorAll" in that one's.
   if (currentScript instanceof HTMLScriptElement && currentScript.src) return currentScript
-  return Array.from(document.scripts).find(
-    ({ src, dataset }) => src.includes('/v1.js') && (dataset.agentId || dataset.tracker)
-  )
+  const tags = Document.prototype.querySelectorAll.call(
+    document,
+    'script[data-agent-id],script[data-tracker]'
+  ) as NodeListOf<HTMLScriptElement>
+  return Array.from(tags).find(({ src }) => src.includes('/v1.js'))
 }
 
 export type ScriptTag = { src: string; mode: string | undefined; options: TrackerOptions }

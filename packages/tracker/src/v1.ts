@@ -21,7 +21,10 @@ const boot = () => {
     print: () => load(printPart)
   }
   if (mode === 'manual') {
-    const LiveLayerTracker = (own: TrackerOptions) => createTracker({ ...options, autoTrack: true, ...own }, tools)
+    // For `new`, as the npm class is used; what it answers stands in for the instance.
+    function LiveLayerTracker(own: TrackerOptions) {
+      return createTracker({ ...options, autoTrack: true, ...own }, tools)
+    }
     Object.assign(window, { LiveLayerTracker })
   } else if (options.agentId && !found()?.version) {
     const beforeSend: TrackerOptions['beforeSend'] = event => {

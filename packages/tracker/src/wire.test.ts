@@ -2,11 +2,10 @@ import { limits } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { version } from './version.ts'
-import { wireLimits } from './wire.ts'
+import { keepaliveBytes, nameChars, titleChars, urlChars } from './wire.ts'
 
 test('the limits written down here are those of the protocol', () => {
-  const { urlChars, titleChars, nameChars, keepaliveBytes } = limits
-  expect(wireLimits).toEqual({ urlChars, titleChars, nameChars, keepaliveBytes })
+  expect(limits).toMatchObject({ urlChars, titleChars, nameChars, keepaliveBytes })
 })
 
 test('the version that the script tells is the one of the package', () => {

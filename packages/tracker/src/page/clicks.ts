@@ -1,6 +1,6 @@
 import type { Redact } from '../record/redact.ts'
 import type { Properties } from '../types.ts'
-import { wireLimits } from '../wire.ts'
+import { titleChars } from '../wire.ts'
 import { textOf } from './element-text.ts'
 import { isPrivate } from './private.ts'
 
@@ -42,6 +42,6 @@ export const describeClick = (path: EventTarget[], redact: Redact): Properties |
       .reverse()
       .map(stepOf)
       .join(' > ')
-      .slice(0, wireLimits.titleChars)
+      .slice(0, titleChars)
   }
 }

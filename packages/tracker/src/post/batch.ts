@@ -1,5 +1,5 @@
 import type { Queued } from '../record/queue.ts'
-import { wireLimits } from '../wire.ts'
+import { keepaliveBytes } from '../wire.ts'
 
 export const batchEvents = 50
 /** Room for what surrounds the events, and for the context that page views get on the way. */
@@ -14,7 +14,7 @@ export const cutBatch = (items: Queued[], skip: ReadonlySet<string>): Queued[] =
   for (const item of items) {
     if (skip.has(item.event.id)) continue
     bytes += encoder.encode(JSON.stringify(item.event)).length + contextBytes
-    const isFull = bytes > wireLimits.keepaliveBytes || batch.length === batchEvents || item.who !== batch[0]?.who
+    const isFull = bytes > keepaliveBytes || batch.length === batchEvents || item.who !== batch[0]?.who
     if (batch.length && isFull) break
     batch.push(item)
   }

@@ -1,4 +1,5 @@
 import type { Log } from '../guard.ts'
+import { refusesTracking } from '../page/privacy.ts'
 import type { People } from '../record/people.ts'
 import type { Queue } from '../record/queue.ts'
 import type { Redact } from '../record/redact.ts'
@@ -23,22 +24,20 @@ export type Post = ReturnType<typeof openPost>
 /** Who the visitor is, and getting what was recorded to the server: all that needs the network. */
 export const openPost = (given: {
   options: TrackerOptions
-  now: Surroundings['now']
   later: Surroundings['later']
   loadPrint: PrintTool
-  /** Do Not Track or Global Privacy Control. */
-  refuses: boolean
   log: Log
   onVisitor: (heard: 'known' | 'failed' | 'never') => void
   store: Store
   people: People
   sessions: Sessions
   queue: Queue
-  queuePrefix: string
   redact: Redact
 }) => {
-  const { options, now, later, redact, store, people, queue } = given
+  const { options, later, redact, store, people, queue } = given
   const { agentId } = options
+  const queuePrefix = `${agentId}_queue_`
+  const now = () => Date.now()
   const prints = createPrintTaker(given.loadPrint, later)
   const transport = createTransport(
     { now, later, fetch: (url, init) => fetch(url, init) },
@@ -53,7 +52,7 @@ export const openPost = (given: {
     people,
     sessions: given.sessions,
     send: transport.send,
-    print: async () => (options.fingerprint === false || given.refuses ? undefined : prints.take()),
+    print: async () => (options.fingerprint === false || refusesTracking() ? undefined : prints.take()),
     context,
     lock: work => webLock(`ll_${agentId}_ask`, work)
   })
@@ -74,8 +73,8 @@ export const openPost = (given: {
 
   const adopt = () => {
     const pause = (ms: number) => new Promise<void>(done => later(done, ms))
-    webLock(`ll_${given.queuePrefix}`, () =>
-      adoptQueues({ store, queue, prefix: given.queuePrefix, now, pause, isRunning: () => isRunning })
+    webLock(`ll_${queuePrefix}`, () =>
+      adoptQueues({ store, queue, prefix: queuePrefix, now, pause, isRunning: () => isRunning })
     ).then(() => sender.signal('due'), given.log)
   }
   const adoptNowAndThen = () => {

@@ -1,4 +1,4 @@
-import { wireLimits } from '../wire.ts'
+import { urlChars } from '../wire.ts'
 
 /** Parameters that carry secrets or personal data wherever they appear: in the query or in the fragment. */
 const secretNames =
@@ -23,10 +23,10 @@ export const createRedact = (further: readonly string[] = []): Redact => {
   const isSecret = (name: string) => secretNames.test(name) || names.includes(name.toLowerCase())
   return url =>
     url
-      .slice(0, 2 * wireLimits.urlChars)
+      .slice(0, 2 * urlChars)
       .replace(parameter, (whole, lead: string, name: string) =>
         isSecret(decoded(name)) ? `${lead}${name}=redacted` : whole
       )
       .replace(mailAddress, 'redacted')
-      .slice(0, wireLimits.urlChars)
+      .slice(0, urlChars)
 }

@@ -1,0 +1,288 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LedgerRow } from '@foyer/protocol'
+import { chromium as launcher, type Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { chrome } from '../../packages/server/test/visitor.ts'
+import { call, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import {
+  eventsWhen,
+  html,
+  kept,
+  launchOptions,
+  listen,
+  ofType,
+  snippet,
+  storedEvents,
+  until,
+  useChromium
+} from './site.ts'
+
+const chromium = useChromium()
+const manual = 'data-tracker="auto" data-track-page-views="false" data-fingerprint="false"'
+
+const track = (page: Page, from: number, to: number) =>
+  page.evaluate(
+    ([from, to]) => {
+      for (let number = from as number; number < (to as number); number++) window.LiveLayer.track(`event ${number}`)
+    },
+    [from, to]
+  )
+const names = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `event ${from + index}`)
+const queued = async (page: Page) => {
+  const entries = Object.entries(await kept(page)).filter(([key]) => key.includes('_queue_'))
+  return entries.flatMap(([, text]) => JSON.parse(text).items as unknown[]).length
+}
+
+test('L6 fifty events leave at once, fewer within five seconds', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  const wire = listen(context)
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  const start = Date.now()
+  await track(page, 0, 50)
+  await until(wire.batches, batches => batches.length === 1)
+  expect(Date.now() - start).toBeLessThan(2000)
+  await track(page, 50, 53)
+  await until(wire.batches, batches => batches.length === 2)
+  expect(Date.now() - start).toBeGreaterThan(4000)
+  expect(wire.batches().map(batch => batch.events.length)).toEqual([50, 3])
+  const events = await eventsWhen(workspace, stored => stored.length === 53)
+  expect(events.map(event => event.name)).toEqual(names(0, 53))
+})
+
+test('L6 I17 an offline spell and a reload in it lose nothing and double nothing, in their order', async () => {
+  const workspace = await mintWorkspace()
+  const page0 = html('Home', '', snippet(workspace, manual))
+  const site = await chromium.newSite({ '/': page0 })
+  const { page, context } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await track(page, 0, 5)
+  await context.setOffline(true)
+  await track(page, 5, 80)
+  await page.waitForTimeout(400)
+  expect(await queued(page)).toBeGreaterThanOrEqual(75)
+  // Out of the cache, as a visitor in a tunnel sees it: the page and the script are there, the API is not.
+  await context.setOffline(false)
+  await context.route('**/api/**', route => route.abort())
+  await page.reload()
+  await track(page, 80, 100)
+  await page.waitForTimeout(1500)
+  await context.unroute('**/api/**')
+  await page.reload()
+  const events = await eventsWhen(workspace, stored => stored.length >= 100)
+  expect(events.map(event => event.name)).toEqual(names(0, 100))
+  expect(
+    await until(
+      () => queued(page),
+      count => count === 0
+    )
+  ).toBe(0)
+})
+
+test('L6 back online, the queue leaves without waiting for the next try', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await context.setOffline(true)
+  await track(page, 0, 60)
+  await page.waitForTimeout(500)
+  await context.setOffline(false)
+  await eventsWhen(workspace, stored => stored.length === 60)
+})
+
+test.each([
+  [500, {}],
+  [503, { 'retry-after': '1' }],
+  [429, { 'retry-after': '1' }],
+  [200, { 'content-type': 'text/html' }]
+])('L6 I18 after an answer of %s the events go again, later and only once stored', async (status, headers) => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context, troubles } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  const tries: number[] = []
+  await context.route('**/events', route => {
+    tries.push(Date.now())
+    return tries.length > 2
+      ? route.continue()
+      : route.fulfill({
+          status,
+          headers: { ...headers, 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' },
+          body: '<h1>Sorry</h1>'
+        })
+  })
+  await track(page, 0, 50)
+  const events = await eventsWhen(workspace, stored => stored.length === 50)
+  expect(events.map(event => event.name)).toEqual(names(0, 50))
+  expect(tries).toHaveLength(3)
+  if ('retry-after' in headers)
+    for (const [index, at] of tries.slice(1).entries()) expect(at - (tries[index] ?? 0)).toBeGreaterThanOrEqual(1000)
+  // What the browser itself says of a failed request; nothing is ours.
+  expect(troubles.filter(trouble => !trouble.includes('Failed to load resource'))).toEqual([])
+})
+
+test('L6 a batch that the server refuses is dropped and counted, and the next one is not held up', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await context.route(
+    '**/events',
+    route => route.fulfill({ status: 422, headers: { 'access-control-allow-origin': '*' }, json: {} }),
+    { times: 1 }
+  )
+  await track(page, 0, 50)
+  await page.waitForTimeout(300)
+  await track(page, 50, 100)
+  const events = await eventsWhen(workspace, stored => stored.length >= 50)
+  expect(events.map(event => event.name)).toEqual(names(50, 100))
+  await settled()
+  const ledger = await call<{ items: LedgerRow[] }>('GET', '/api/ledger', { who: workspace.key })
+  expect(ledger.body.items[0]?.droppedInPage).toEqual({ refused: 50 })
+})
+
+test('L6 a token that is not taken any more is renewed, and the batch goes again', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  const wire = listen(context)
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find(name => name.endsWith('_who')) ?? ''
+    localStorage.setItem(key, (localStorage.getItem(key) ?? '').replace(/vt_[\w-]{10}/, 'vt_forgedforg'))
+  })
+  await track(page, 0, 50)
+  await eventsWhen(workspace, stored => stored.length === 50)
+  expect(wire.identifies()).toHaveLength(2)
+})
+
+test('I17 a page that loops is held to its rate, and what it lost is in the ledger', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await track(page, 0, 500)
+  const events = await eventsWhen(workspace, stored => stored.length >= 100)
+  expect(events.length).toBeLessThan(120)
+  const ledger = await until(
+    async () => {
+      await settled()
+      return (await call<{ items: LedgerRow[] }>('GET', '/api/ledger', { who: workspace.key })).body.items[0]
+    },
+    row => row?.droppedInPage.rate_limited !== undefined
+  )
+  expect(ledger?.droppedInPage.rate_limited).toBe(500 - events.length)
+})
+
+test('I17 two tabs send each their own and nothing twice', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  const wire = listen(context)
+  const other = await context.newPage()
+  await Promise.all([page.goto(site.url('/')), other.goto(site.url('/'))])
+  await Promise.all([page, other].map(tab => tab.evaluate('LiveLayer.ready')))
+  expect(wire.identifies()).toHaveLength(1)
+  await Promise.all([track(page, 0, 70), track(other, 100, 170)])
+  await eventsWhen(workspace, stored => stored.length >= 140)
+  const sent = wire.batches().flatMap(batch => batch.events.map(event => event.id))
+  expect(new Set(sent).size).toBe(sent.length)
+  expect(await storedEvents(workspace)).toHaveLength(140)
+})
+
+test('I17 what a tab that crashed had not sent, the next one sends', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const { page, context } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await context.route('**/events', route => route.abort())
+  await track(page, 0, 10)
+  await until(
+    () => queued(page),
+    count => count === 10
+  )
+  // The lease of a crashed tab lapses after three minutes; here it is made to have lapsed.
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find(name => name.includes('_queue_')) ?? ''
+    const lapsed = (localStorage.getItem(key) ?? '').replace(/"at":\d+/, '"at":1')
+    addEventListener('pagehide', () => setTimeout(() => undefined))
+    localStorage.setItem('kept', lapsed)
+  })
+  const next = await context.newPage()
+  await page.goto('chrome://crash').catch(() => undefined)
+  await context.unroute('**/events')
+  await next.goto(site.url('/'))
+  await next.evaluate(() => {
+    const key = Object.keys(localStorage).find(name => name.includes('_queue_')) ?? ''
+    localStorage.setItem(key, localStorage.getItem('kept') ?? '')
+  })
+  await next.reload()
+  const events = await eventsWhen(workspace, stored => stored.length === 10)
+  expect(events.map(event => event.name)).toEqual(names(0, 10))
+})
+
+test('L6 a browser that is killed with a full queue sends it when it is opened again', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace, manual)) })
+  const profile = await mkdtemp(join(tmpdir(), 'foyer-profile-'))
+  const open = () => launcher.launchPersistentContext(profile, { ...launchOptions, userAgent: chrome })
+  const first = await open()
+  try {
+    const page = await first.newPage()
+    await page.goto(site.url('/'))
+    await page.evaluate('LiveLayer.ready')
+    await first.route('**/events', route => route.abort())
+    await track(page, 0, 90)
+    await until(
+      () => queued(page),
+      count => count === 90
+    )
+    await page.goto('about:blank')
+  } finally {
+    await first.close()
+  }
+  const second = await open()
+  try {
+    const page = await second.newPage()
+    await page.goto(site.url('/'))
+    const events = await eventsWhen(workspace, stored => stored.length === 90)
+    expect(events.map(event => event.name)).toEqual(names(0, 90))
+  } finally {
+    await second.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+})
+
+test('L6 with localStorage full the events are sent from memory', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace)) })
+  const { page, troubles } = await chromium.newVisitor()
+  await page.goto(site.url('/missing'))
+  await page.evaluate(() => {
+    for (let size = 1 << 20; size >= 1; size >>= 1)
+      try {
+        for (let number = 0; ; number++) localStorage.setItem(`full-${size}-${number}`, 'x'.repeat(size))
+      } catch (error) {
+        if ((error as Error).name !== 'QuotaExceededError') throw error
+      }
+  })
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await page.evaluate('LiveLayer.track("from memory")')
+  await page.goto('about:blank')
+  const events = await eventsWhen(workspace, stored => ofType(stored, 'exit').length === 1)
+  expect(events.map(event => event.type)).toEqual(['page', 'track', 'scroll', 'exit'])
+  expect(troubles.filter(trouble => !trouble.includes('404'))).toEqual([])
+})
