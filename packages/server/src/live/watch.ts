@@ -14,6 +14,11 @@ export type Looks = {
 
 type Send = (frame: LiveFrame) => void
 const remembered = 400
+/** More open profiles than anybody reads; each costs a look at every move of theirs. */
+const mostWatched = 50
+
+/** `person` is whoever the id they were asked for by leads to now: a join or its undoing changes it. */
+type Watched = { person: string; sinceMs: number; told: Set<string> }
 
 /** One socket's subscriptions, and what it has been told already. */
 export class Watch {
@@ -21,7 +26,8 @@ export class Watch {
   readonly #send: Send
   readonly #looks: Looks
   #shown: Set<string> | null = null
-  #people = new Map<string, { sinceMs: number; told: Set<string> }>()
+  /** By the id they were asked for by, which is also what they are told by. */
+  #people = new Map<string, Watched>()
   #installation = false
   #queue: Promise<void> = Promise.resolve()
 
@@ -43,20 +49,22 @@ export class Watch {
       this.#send({ type: 'error', code: 'not_found', message: 'There is no such person.' })
       return
     }
-    this.#people.set(person, { sinceMs: this.#looks.clock() - 2000, told: new Set() })
+    if (this.#people.size >= mostWatched && !this.#people.has(visitorId)) {
+      const message = `A connection watches at most ${mostWatched} people. Unwatch one first.`
+      this.#send({ type: 'error', code: 'too_many_requests', message })
+      return
+    }
+    this.#people.set(visitorId, { person, sinceMs: this.#looks.clock() - 2000, told: new Set() })
   }
 
   installation(): void {
     this.#installation = true
   }
 
-  async unwatch(what: string, id?: string): Promise<void> {
+  unwatch(what: string, id?: string): void {
     if (what === 'visitors') this.#shown = null
     if (what === 'installation') this.#installation = false
-    if (what === 'person' && id !== undefined) {
-      const person = await this.#looks.personOf(this.workspaceId, id)
-      if (person !== null) this.#people.delete(person)
-    }
+    if (what === 'person' && id !== undefined) this.#people.delete(id)
   }
 
   /** Moves are worked off one after another, so that two of them never tell the same event twice. */
@@ -71,7 +79,8 @@ export class Watch {
         this.#send({ type: 'installed', agentId: toPublic('agt', id), url, at })
     }
     if (this.#shown && moves.people.length > 0) await this.#tellVisitors(moves.people)
-    for (const person of moves.people) if (this.#people.has(person)) await this.#tellPerson(person)
+    const moved = new Set(moves.people)
+    for (const [id, watched] of this.#people) if (moved.has(watched.person)) await this.#tellPerson(id, watched)
   }
 
   async #tellVisitors(people: string[]): Promise<void> {
@@ -98,14 +107,15 @@ export class Watch {
     this.#send({ type: 'left', id })
   }
 
-  async #tellPerson(person: string): Promise<void> {
-    const watched = this.#people.get(person)
-    if (!watched) return
-    const personId = toPublic('vis', person)
+  async #tellPerson(personId: string, watched: Watched): Promise<void> {
+    const person = await this.#looks.personOf(this.workspaceId, personId)
+    if (person === null) return
+    watched.person = person
     const now = this.#looks.clock()
     const items = (await this.#looks.eventsSince(this.workspaceId, person, watched.sinceMs)).filter(
       event => !watched.told.has(event.id)
     )
+    if (this.#people.get(personId) !== watched) return
     for (const event of items) watched.told.add(event.id)
     // Stored times have whole seconds, so the same second is looked at twice and the ids tell what is new.
     watched.sinceMs = now - 3000
