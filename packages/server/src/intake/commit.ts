@@ -2,25 +2,26 @@ import type { RejectCode } from '@foyer/protocol'
 import { AppError } from '../http/index.ts'
 import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import type { Rejection } from './accept.ts'
+import type { Carry, Refused } from './carry.ts'
 import { type Enriched, lineOf } from './enrich.ts'
 import { knownToStore } from './known-to-store.ts'
+import type { Landing } from './landing.ts'
 import type { Print, RecentIds } from './recent-ids.ts'
 
-export type CommitAnswer = { stored: Enriched[]; duplicates: number; unstorable: Rejection[] }
+export type CommitAnswer = { stored: number; duplicates: number; unstorable: Rejection[] }
 type Waiting = { events: Enriched[]; done: (answer: CommitAnswer) => void; failed: (fault: unknown) => void }
 type Fresh = { event: Enriched; print: Print }
 
-/** Above this the store is behind, and more waiting would only cost memory. */
+/** Above this the stores are behind, and more waiting would only cost memory. */
 const maxWaitingRows = 50_000
-const maxGroupRows = 8_000
-const retryDelaysMs = [50, 200, 800]
+const maxGroupRows = 4_000
 /** A sender's clock correction is only as good as the network was fast. */
 const latencyAllowanceMs = 60_000
 
 export type Commit = {
-  /** Resolves when every row is on disk or its fate is known. */
+  /** Resolves when every event is on disk or its fate is known. */
   add(events: Enriched[]): Promise<CommitAnswer>
-  /** Waits for what was received. */
+  /** Waits until the event store has what was received up to now. */
   drain(): Promise<void>
   readonly waitingRows: number
 }
@@ -28,19 +29,20 @@ export type Commit = {
 export function createCommit(deps: {
   events: EventStore
   recent: RecentIds
+  landing: Landing | null
+  carry: Carry
   clock: () => number
-  sleep: (ms: number) => Promise<void>
   /** Gives every event without a visit the one it belongs to. */
   assignSessions(events: Enriched[]): Promise<void>
   /** Keeps an event the store will not take. */
   setAside(event: Enriched, fault: unknown): Promise<void>
-  /** After the rows are stored and before the answer: must not fail, and must not take long. */
-  stored(events: Enriched[]): void
+  log: { warn(details: object, message: string): void }
 }): Commit {
-  const { recent } = deps
+  const { recent, landing, carry } = deps
   const waiting: Waiting[] = []
-  let waitingRows = 0
+  let landingRows = 0
   let running: Promise<void> | null = null
+  let latest: Promise<unknown> = Promise.resolve()
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
@@ -53,7 +55,7 @@ export function createCommit(deps: {
         rows += next.events.length
       }
       await commitGroup(group)
-      waitingRows -= rows
+      landingRows -= rows
     }
     running = null
   }
@@ -61,19 +63,44 @@ export function createCommit(deps: {
   async function commitGroup(group: Waiting[]): Promise<void> {
     try {
       const fresh = await freshOf(group)
-      await deps.assignSessions(fresh.map(one => one.event))
-      const unstorable = await store(fresh.map(one => one.event))
-      const stored = fresh.filter(one => !unstorable.has(one.event))
+      const events = fresh.map(one => one.event)
+      await deps.assignSessions(events)
+      const lines = events.map(lineOf)
+      const refused =
+        lines.length === 0 ? nothing : landing ? await land(landing, events, lines) : await store(events, lines)
       const now = deps.clock()
-      for (const one of stored) recent.add(one.print, now)
-      deps.stored(stored.map(one => one.event))
-      answer(group, new Set(stored.map(one => one.event)), unstorable)
+      for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
+      answer(group, new Set(events), refused)
     } catch (fault) {
-      for (const one of group) one.failed(fault)
+      const answered = fault instanceof EventStoreBehind ? behind() : fault
+      for (const one of group) one.failed(answered)
     }
   }
 
-  /** The events not seen before, each once. Groups go one after another, so whatever is remembered is stored. */
+  /** On disk in the records, which is when the sender is told; the event store takes it from there. */
+  async function land(to: Landing, events: Enriched[], lines: string[]): Promise<Refused> {
+    const landed = await to.land(lines)
+    carry.add({ events, lines, landed }).then(putAside, fault => {
+      deps.log.warn({ err: fault }, 'events wait for the next start to reach the event store')
+    })
+    return nothing
+  }
+
+  async function store(events: Enriched[], lines: string[]): Promise<Refused> {
+    const refused = await carry.add({ events, lines, landed: null })
+    await putAside(refused)
+    return refused
+  }
+
+  async function putAside(refused: Refused): Promise<void> {
+    for (const [event, fault] of refused) {
+      await deps.setAside(event, fault).catch(error => {
+        deps.log.warn({ err: error, fault, event: lineOf(event) }, 'an event could be neither stored nor set aside')
+      })
+    }
+  }
+
+  /** The events not seen before, each once. Groups go one after another, so whatever is remembered is on disk. */
   async function freshOf(group: Waiting[]): Promise<Fresh[]> {
     const inGroup = new Set<string>()
     const fresh: Fresh[] = []
@@ -93,68 +120,43 @@ export function createCommit(deps: {
     return known.size === 0 ? fresh : fresh.filter(one => !known.has(one.event))
   }
 
-  /** Halves a refused insert until the row at fault stands alone: one poison row costs nobody else anything. */
-  async function store(events: Enriched[]): Promise<Map<Enriched, Rejection>> {
-    if (events.length === 0) return new Map()
-    const storedAt = Math.floor(deps.clock() / 1000)
-    try {
-      await insertPatiently(events.map(event => lineOf(event, storedAt)))
-      return new Map()
-    } catch (fault) {
-      if (fault instanceof EventStoreBehind) throw behind()
-      const [only] = events
-      if (events.length === 1 && only) return new Map([[only, await putAside(only, fault)]])
-      const middle = Math.ceil(events.length / 2)
-      const first = await store(events.slice(0, middle))
-      return new Map([...first, ...(await store(events.slice(middle)))])
-    }
-  }
-
-  async function putAside(event: Enriched, fault: unknown): Promise<Rejection> {
-    await deps.setAside(event, fault)
-    const message =
-      'The event store does not take this event. It was set aside, and is stored once the cause is mended.'
-    return { index: event.index, code: 'unstorable' satisfies RejectCode, message }
-  }
-
-  async function insertPatiently(lines: string[]): Promise<void> {
-    for (const delay of retryDelaysMs) {
-      try {
-        return await deps.events.insert(lines)
-      } catch (fault) {
-        if (!(fault instanceof EventStoreBehind)) throw fault
-        await deps.sleep(delay)
-      }
-    }
-    await deps.events.insert(lines)
-  }
-
   return {
     add(events) {
-      if (waitingRows + events.length > maxWaitingRows) return Promise.reject(behind())
-      waitingRows += events.length
-      return new Promise((done, failed) => {
+      if (landingRows + carry.rows + events.length > maxWaitingRows) return Promise.reject(behind())
+      landingRows += events.length
+      const landed = new Promise<CommitAnswer>((done, failed) => {
         waiting.push({ events, done, failed })
         // One turn of the loop later: requests read in the same turn share the first group.
         running ??= new Promise(resolve => setImmediate(resolve)).then(run)
       })
+      latest = landed.catch(() => undefined)
+      return landed
     },
     async drain() {
-      while (running) await running
+      await latest
+      await carry.drain()
     },
     get waitingRows() {
-      return waitingRows
+      return landingRows + carry.rows
     }
   }
 }
 
-function answer(group: Waiting[], stored: Set<Enriched>, unstorable: Map<Enriched, Rejection>): void {
+const nothing: Refused = new Map()
+
+function answer(group: Waiting[], fresh: Set<Enriched>, refused: Refused): void {
   for (const { events, done } of group) {
-    const own = events.filter(event => stored.has(event))
-    const refused = unstorable.size === 0 ? [] : events.flatMap(event => unstorable.get(event) ?? [])
-    done({ stored: own, duplicates: events.length - own.length - refused.length, unstorable: refused })
+    const own = events.filter(event => fresh.has(event))
+    const unstorable = refused.size === 0 ? [] : own.filter(event => refused.has(event)).map(rejectionOf)
+    done({ stored: own.length - unstorable.length, duplicates: events.length - own.length, unstorable })
   }
 }
+
+const rejectionOf = (event: Enriched): Rejection => ({
+  index: event.index,
+  code: 'unstorable' satisfies RejectCode,
+  message: 'The event store does not take this event. It was set aside, and is stored once the cause is mended.'
+})
 
 const behind = () =>
   new AppError('store_behind', 'The store is behind. Nothing of this batch was lost; send it again in a moment.', {

@@ -70,9 +70,9 @@ export function enrich(accepted: Accepted, sender: Sender): Enriched {
 }
 
 /** The line that is stored for it. */
-export function lineOf(event: Enriched, storedAtSeconds: number): string {
+export function lineOf(event: Enriched): string {
   event.sender.part ??= partOf(event.sender)
-  return eventLine(event, event.session ?? '', event.sender.part, storedAtSeconds)
+  return eventLine(event, event.session ?? '', event.sender.part)
 }
 
 const partOf = ({ place, machine, ...sender }: Sender) =>

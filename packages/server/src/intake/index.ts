@@ -4,9 +4,13 @@ import type { FindAgent, VisitorTokens } from '../identity/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
 import { createSessions } from './assign-sessions.ts'
+import { createCarry } from './carry.ts'
 import { createCommit } from './commit.ts'
 import { createCount } from './count.ts'
+import { type Enriched, lineOf } from './enrich.ts'
+import { createLanding } from './landing.ts'
 import { ledgerRoute } from './ledger-route.ts'
+import { carryLeftBehind } from './left-behind.ts'
 import { recallIds } from './recall-ids.ts'
 import { type Fact, recordFacts } from './record.ts'
 import { recount, recountAfterCrash } from './recount.ts'
@@ -38,20 +42,40 @@ export async function createIntake(deps: {
   const { sql } = deps.records
   const clock = () => deps.clock().getTime()
   await sayDamage(sql, deps.events, deps.log)
-  await recount(sql, deps.events, await storeSetAside(sql, deps.events))
+  // A server by URL is one write away itself, and other processes write to it too.
+  const landing = deps.events.exclusive ? createLanding(sql) : null
+  const left = landing ? await carryLeftBehind(sql, deps.events, landing, deps.clock) : []
+  const mended = await storeSetAside(sql, deps.events, deps.clock())
+  await recount(sql, deps.events, [...left, ...mended])
   const recounted = await recountAfterCrash(sql, deps.events, deps.node)
   if (recounted > 0)
     deps.log.info(`The last run ended without saying goodbye; ${recounted} visitors were counted again.`)
   const count = createCount({ ...deps, sql, clock })
+  const carry = createCarry({
+    events: deps.events,
+    landing,
+    clock,
+    sleep: ms => new Promise(done => setTimeout(done, ms)),
+    // What Foyer itself notes of a visitor is nothing they did: it makes nobody seen now.
+    stored: events => count.stored(events.filter(event => event.type !== 'conversation')),
+    log: deps.log
+  })
   const commit = createCommit({
     events: deps.events,
     recent: await recallIds(deps.events, clock()),
+    landing,
+    carry,
     clock,
-    sleep: ms => new Promise(done => setTimeout(done, ms)),
     assignSessions: createSessions(sql),
-    setAside: (event, fault) => setAside(sql, event, fault, deps.clock()),
-    // What Foyer itself notes of a visitor is nothing they did: it makes nobody seen now.
-    stored: events => count.stored(events.filter(event => event.type !== 'conversation'))
+    async setAside(event: Enriched, fault) {
+      await setAside(sql, lineOf(event), fault, deps.clock())
+      // Its sender was told that it is stored; the ledger knows better.
+      if (!landing) return
+      const { workspaceId, agentUuid } = event.sender
+      count.ledger.add(workspaceId, agentUuid, clock(), 'stored', -1)
+      count.ledger.add(workspaceId, agentUuid, clock(), 'unstorable', 1)
+    },
+    log: deps.log
   })
   const endRetention = keepRetention(sql, deps.events, clock, deps.log)
   return {
@@ -67,7 +91,9 @@ export async function createIntake(deps: {
     },
     async close() {
       endRetention()
+      carry.giveUp()
       await commit.drain()
+      if (landing && carry.rows === 0) await landing.clear()
       await count.close()
     }
   }

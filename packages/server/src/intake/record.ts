@@ -78,5 +78,8 @@ export async function recordFacts(sql: ISql, commit: Commit, facts: Fact[]): Pro
       }
     )
   })
-  if (events.length > 0) await commit.add(events)
+  if (events.length === 0) return
+  await commit.add(events)
+  // Whoever is told of it looks at the history next.
+  await commit.drain()
 }

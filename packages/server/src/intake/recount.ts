@@ -30,19 +30,17 @@ export async function recountAfterCrash(sql: Sql, events: EventStore, node: stri
     "SELECT DISTINCT visitor FROM events WHERE stored_at >= toDateTime({since:String}, 'UTC') - 5",
     { since: storedTime(checkpoint.countedTo.getTime()).slice(0, 19) }
   )
-  for (let at = 0; at < touched.length; at += chunk) {
-    await recount(
-      sql,
-      events,
-      touched.slice(at, at + chunk).map(row => row.visitor)
-    )
-  }
-  return touched.length
+  const visitors = touched.map(row => row.visitor)
+  await recount(sql, events, visitors)
+  return visitors.length
 }
 
 /** Counts these visitors from their events. */
 export async function recount(sql: Sql, events: EventStore, visitors: string[]): Promise<void> {
-  if (visitors.length === 0) return
+  for (let at = 0; at < visitors.length; at += chunk) await recountSome(sql, events, visitors.slice(at, at + chunk))
+}
+
+async function recountSome(sql: Sql, events: EventStore, visitors: string[]): Promise<void> {
   const own = await sql<{ id: string; number: number }[]>`
     SELECT v.id, w.number FROM visitors v JOIN workspaces w ON w.id = v.workspace_id WHERE v.id = ANY(${visitors}::uuid[])`
   for (const [workspace, rows] of Map.groupBy(own, row => row.number)) {

@@ -42,7 +42,7 @@ test('events a workspace no longer keeps are deleted, and nobody else’s', asyn
       machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' }
     }
     const enriched = accepted.map(one => ({ ...enrich(one, sender), session: newUuid() }))
-    await events.insert(enriched.map(one => lineOf(one, nowMs / 1000)))
+    await events.insert(enriched.map(lineOf), nowMs / 1000)
   }
   await dropExpired(events, [{ number: 1, retentionDays: 30 }], nowMs)
   await dropExpired(events, [{ number: 1, retentionDays: 30 }], nowMs)

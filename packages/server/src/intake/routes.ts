@@ -64,12 +64,12 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
         enrich(one, 'sender' in sender ? sender.sender : sender.of(one.event.context))
       )
       const answer =
-        enriched.length > 0 ? await deps.commit.add(enriched) : { stored: [], duplicates: 0, unstorable: [] }
+        enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, unstorable: [] }
 
       const refused = [...rejected, ...answer.unstorable]
-      enter(deps, agent, nowMs, batch.events.length, answer.stored.length, answer.duplicates, refused, batch.dropped)
+      enter(deps, agent, nowMs, batch.events.length, answer.stored, answer.duplicates, refused, batch.dropped)
       return respond(reply, {
-        accepted: answer.stored.length,
+        accepted: answer.stored,
         duplicates: answer.duplicates,
         rejected: refused.sort((a, b) => a.index - b.index)
       })

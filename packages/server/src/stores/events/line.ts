@@ -3,12 +3,12 @@ import type { EventFields, SenderFields } from './columns.ts'
 // Rows travel as tab-separated text: of the formats both ways in take, it is the one that is quickest to write here and to
 // read there (measured against JSONCompactEachRow: 15 % less of each side's time, 15 % fewer bytes).
 
-const special = /[\\\t\n]/
-const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }
+const special = /[\\\t\n\0]/
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\0': '\\0' }
 
-/** Only these three end a field or begin an escape; every other character, NUL and carriage return too, stands for itself. */
+/** A tab and a line end end a field, a backslash begins an escape, and NUL no text of PostgreSQL holds; the rest stands for itself. */
 const escaped = (text: string) =>
-  special.test(text) ? text.replace(/[\\\t\n]/g, character => escapes[character] ?? character) : text
+  special.test(text) ? text.replace(/[\\\t\n\0]/g, character => escapes[character] ?? character) : text
 
 /** What the lines of one sender end with. */
 export function senderPart(sender: SenderFields): string {
@@ -38,8 +38,8 @@ export function storedTime(ms: number): string {
 
 const noCampaign = '\t\t\t\t'
 
-/** One line, without its end. `sender` is a `senderPart`. */
-export function eventLine(event: EventFields, session: string, sender: string, storedAtSeconds: number): string {
+/** One line but for its last field, `stored_at`, which is known when it is inserted. `sender` is a `senderPart`. */
+export function eventLine(event: EventFields, session: string, sender: string): string {
   const { campaign } = event
   const utm = campaign
     ? `${escaped(campaign.source)}\t${escaped(campaign.medium)}\t${escaped(campaign.name)}\t${escaped(campaign.term)}\t${escaped(campaign.content)}`
@@ -47,5 +47,5 @@ export function eventLine(event: EventFields, session: string, sender: string, s
   const happened = `${event.id}\t${storedTime(event.timeMs)}\t${session}\t${event.type}\t${escaped(event.name)}`
   const page = `${escaped(event.origin)}\t${escaped(event.path)}\t${escaped(event.search)}\t${escaped(event.title)}`
   const from = `${escaped(event.referrer)}\t${escaped(event.source)}\t${utm}\t${escaped(event.timezone)}\t${escaped(event.language)}`
-  return `${happened}\t${page}\t${from}\t${escaped(event.consent)}\t${escaped(event.properties)}\t${sender}\t${storedAtSeconds}`
+  return `${happened}\t${page}\t${from}\t${escaped(event.consent)}\t${escaped(event.properties)}\t${sender}`
 }

@@ -10,7 +10,7 @@ export class EventStoreBehind extends Error {}
 
 export type EventStore = {
   /** Lines made by `eventLine`. Resolves when they are on disk. */
-  insert(lines: string[]): Promise<void>
+  insert(lines: string[], storedAtSeconds: number): Promise<void>
   /** Read-only; every value travels as a bound parameter `{name:Type}`. */
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
@@ -57,10 +57,11 @@ async function reach(wayIn: WayIn, url: string): Promise<void> {
 function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'>): EventStore {
   return {
     ...facts,
-    async insert(lines) {
+    async insert(lines, storedAtSeconds) {
       if (lines.length === 0) return
       try {
-        await wayIn.insert(Buffer.from(`${lines.join('\n')}\n`))
+        const end = `\t${storedAtSeconds}\n`
+        await wayIn.insert(Buffer.from(lines.join(end) + end))
       } catch (error) {
         throw storeError(error)
       }

@@ -226,6 +226,18 @@ create table joins (
   constraint joins_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'fingerprint'::text])))
 );
 
+create table landing_0 (
+  id bigint generated always as identity not null,
+  lines text not null,
+  constraint landing_0_pkey PRIMARY KEY (id)
+);
+
+create table landing_1 (
+  id bigint generated always as identity not null,
+  lines text not null,
+  constraint landing_1_pkey PRIMARY KEY (id)
+);
+
 create table ledger (
   workspace_id uuid not null,
   agent_id uuid not null,

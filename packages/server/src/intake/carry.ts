@@ -1,0 +1,147 @@
+import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
+import type { Enriched } from './enrich.ts'
+import type { Landed, Landing } from './landing.ts'
+import { storeLines } from './store-lines.ts'
+
+type Group = { events: Enriched[]; lines: string[]; landed: Landed | null }
+type Waiting = Group & { done: (refused: Refused) => void; failed: (fault: unknown) => void }
+export type Refused = Map<Enriched, unknown>
+
+/** Each insert makes a part that has to be merged with others later, so a few a second are plenty: nobody waits for them. */
+const gapMs = 100
+/** Enough to make the gap pointless. */
+const fullRows = 8_000
+const maxRows = 20_000
+const retryDelaysMs = [50, 200, 800]
+const restAfterMs = 10_000
+
+export type Carry = {
+  /** Resolves when the event store has the group, with the events it would not take. */
+  add(group: Group): Promise<Refused>
+  /** Waits until what was added up to now is in the event store, without gaps. */
+  drain(): Promise<void>
+  /** No longer waits for a store that does not answer: what has landed is carried on after the next start. */
+  giveUp(): void
+  readonly rows: number
+}
+
+/** Brings what has landed into the event store, in the order it came. */
+export function createCarry(deps: {
+  events: EventStore
+  /** null where the event store is where events land: then nobody has been answered yet. */
+  landing: Landing | null
+  clock: () => number
+  sleep: (ms: number) => Promise<void>
+  /** After the rows are stored: must not fail, and must not take long. */
+  stored(events: Enriched[]): void
+  log: { warn(details: object, message: string): void }
+}): Carry {
+  const { landing } = deps
+  const waiting: Waiting[] = []
+  let rows = 0
+  let lastStartMs = 0
+  let drains = 0
+  let hasGivenUp = false
+  let running: Promise<void> | null = null
+  let latest: Promise<unknown> = Promise.resolve()
+  let rest: NodeJS.Timeout | null = null
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      await gap()
+      lastStartMs = deps.clock()
+      const groups = take()
+      await carry(groups)
+      for (const { lines } of groups) rows -= lines.length
+    }
+    running = null
+    if (landing) rest ??= setTimeout(() => void takeRest(), restAfterMs).unref()
+  }
+
+  async function gap(): Promise<void> {
+    const until = lastStartMs + gapMs
+    // Short steps, because a drain or a flood ends the wait.
+    while (landing && drains === 0 && rows < fullRows && deps.clock() < until) await deps.sleep(10)
+  }
+
+  function take(): Waiting[] {
+    const groups: Waiting[] = []
+    for (let count = 0; waiting.length > 0 && count < maxRows; count += groups.at(-1)?.lines.length ?? 0) {
+      const next = waiting.shift()
+      if (next) groups.push(next)
+    }
+    return groups
+  }
+
+  async function carry(groups: Waiting[]): Promise<void> {
+    const events = groups.flatMap(group => group.events)
+    const lines = groups.flatMap(group => group.lines)
+    try {
+      const refused: Refused = new Map()
+      for (const { index, fault } of await patiently(() => storeLines(deps.events, lines, deps.clock()))) {
+        const event = events[index]
+        if (event) refused.set(event, fault)
+      }
+      deps.stored(refused.size === 0 ? events : events.filter(event => !refused.has(event)))
+      for (const group of groups) group.done(refused)
+    } catch (fault) {
+      for (const group of groups) group.failed(fault)
+      return
+    }
+    for (const { landed } of groups) if (landed) await forget(landed)
+  }
+
+  /** What has landed is safe, so it can wait for as long as the event store takes; whoever waits for an answer cannot. */
+  async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    for (let tried = 0; ; tried += 1) {
+      try {
+        return await work()
+      } catch (fault) {
+        const isLast = landing === null ? tried >= retryDelaysMs.length : hasGivenUp
+        if (isLast || !(fault instanceof EventStoreBehind)) throw fault
+        if (tried === retryDelaysMs.length)
+          deps.log.warn({ err: fault }, 'the event store does not take events; they wait')
+        await deps.sleep(retryDelaysMs[tried] ?? 1000)
+      }
+    }
+  }
+
+  async function forget(landed: Landed): Promise<void> {
+    // Remembered too long it is stored twice at most, which is once.
+    await landing
+      ?.carried(landed)
+      .catch(fault => deps.log.warn({ err: fault }, 'what was carried on could not be forgotten yet'))
+  }
+
+  async function takeRest(): Promise<void> {
+    rest = null
+    if (running === null)
+      await landing
+        ?.rest()
+        .catch(fault => deps.log.warn({ err: fault }, 'what was carried on could not be forgotten yet'))
+  }
+
+  return {
+    add(group) {
+      rows += group.lines.length
+      const carried = new Promise<Refused>((done, failed) => {
+        waiting.push({ ...group, done, failed })
+        running ??= run()
+      })
+      latest = carried.catch(() => undefined)
+      return carried
+    },
+    async drain() {
+      drains += 1
+      await latest
+      drains -= 1
+    },
+    giveUp() {
+      hasGivenUp = true
+      if (rest) clearTimeout(rest)
+    },
+    get rows() {
+      return rows
+    }
+  }
+}
