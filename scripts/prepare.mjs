@@ -14,7 +14,10 @@ try {
   if (!isInstalled(root)) install()
   assertPinnedNode()
   for (const build of builds) if (isStale(build)) run(build)
-  if (process.argv.includes('--tests')) ensureChromium()
+  if (process.argv.includes('--tests')) {
+    ensureChromium()
+    ensureStrace()
+  }
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`)
   process.exit(1)
@@ -54,22 +57,35 @@ function assertPinnedNode() {
 function ensureChromium() {
   if (findChromium()) return
   const advice = 'Install Chromium or Chrome, or name one in FOYER_CHROMIUM: the tests drive a real browser.'
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) throw new Error(advice)
-  const isRoot = process.getuid?.() === 0
-  if (!isRoot && spawnSync('sudo', ['-n', 'true']).status !== 0)
-    throw new Error(`${advice} On this system: sudo apt-get install chromium`)
+  if (!hasApt()) throw new Error(advice)
+  if (!mayInstall()) throw new Error(`${advice} On this system: sudo apt-get install chromium`)
   const done = announce("Installing the system's package chromium, for the tests")
+  const fault = aptInstall('chromium', 'fonts-liberation')
+  if (fault || !findChromium()) throw new Error(`${fault ?? ''}\n${advice}`)
+  done()
+}
+
+/** One test watches the system calls of a commit. Where strace cannot be had that test is skipped, and says so. */
+function ensureStrace() {
+  if (spawnSync('strace', ['-V']).status === 0 || !hasApt() || !mayInstall()) return
+  const done = announce("Installing the system's package strace, for one test")
+  done(aptInstall('strace') ? 'not to be had; that test is skipped' : undefined)
+}
+
+const hasApt = () => process.platform === 'linux' && existsSync('/usr/bin/apt-get')
+const isRoot = () => process.getuid?.() === 0
+const mayInstall = () => isRoot() || spawnSync('sudo', ['-n', 'true']).status === 0
+
+/** @param {string[]} packages */
+function aptInstall(...packages) {
   for (const args of [
     ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation']
+    ['install', '-y', '-qq', '--no-install-recommends', ...packages]
   ]) {
-    const [program, ...rest] = isRoot ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
-    const { status, stderr } = spawnSync(program ?? '', rest, {
-      encoding: 'utf8',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    })
-    if (status !== 0) throw new Error(`${stderr}\napt-get ${args[0]} failed. ${advice}`)
+    const [program = '', ...rest] = isRoot() ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const { status, stderr } = spawnSync(program, rest, { encoding: 'utf8', env })
+    if (status !== 0) return `${stderr}\napt-get ${args[0]} failed.`
   }
-  if (!findChromium()) throw new Error(advice)
-  done()
+  return undefined
 }
