@@ -424,3 +424,27 @@ describe('the list of people', () => {
     expect((await peopleOf(workspace, { source: 'Hacker News' })).body.total).toBe(0)
   })
 })
+
+test('a person came first from where their earliest visit came from, in whatever order history arrives', async () => {
+  const workspace = await mintWorkspace()
+  const { body } = await call<IdentifyAnswer>('POST', '/api/visitors/identify', {
+    who: workspace.key,
+    body: { agentId: workspace.agentId, localId: newLocalId() }
+  })
+  const from = (daysAgo: number, referrer: string) =>
+    page('/', { timestamp: Date.now() - daysAgo * 86_400_000, referrer, sessionId: `ses_${hex(16)}` })
+  await call('POST', `/api/visitors/${body.visitorId}/events`, {
+    who: workspace.key,
+    body: {
+      agentId: workspace.agentId,
+      events: [
+        from(20, 'https://www.google.com/'),
+        from(3, 'https://duckduckgo.com/'),
+        from(9, 'https://www.bing.com/')
+      ]
+    }
+  })
+  await settled()
+  const people = await call<PeoplePage>('GET', '/api/people', { who: workspace.key })
+  expect(people.body.items).toMatchObject([{ firstSource: 'Google', visits: 3 }])
+})

@@ -3,11 +3,13 @@ import { fillDemo } from '../../../../demo/data/index.ts'
 import type { Workspaces } from '../workspace/index.ts'
 
 const label = 'Demo data'
+const begun = 'demo.begun'
 const done = 'demo.filled'
 
 /**
  * `npm start -- --demo`: thirty days of the shop at /demo, sent through the same public doors as everybody's events. Done once
- * in a database; a filling that was cut off goes on where it was, since the same histories again change nothing.
+ * in a database. One that was cut off begins again from the same moment: the same histories, which change nothing where they
+ * are already.
  */
 export function createDemoFilling(options: {
   sql: Sql
@@ -26,7 +28,10 @@ export function createDemoFilling(options: {
     const by = { kind: 'system' as const, workspaceId, label }
     const errand = await workspaces.errandKey(by, ['visitors:write'])
     try {
-      const now = clock().getTime()
+      const start = () => sql<{ at: Date }[]>`
+        SELECT at FROM audit WHERE workspace_id = ${workspaceId} AND action = ${begun} ORDER BY at LIMIT 1`
+      if ((await start()).length === 0) await workspaces.audit(by, begun, agentId)
+      const now = (await start())[0]?.at.getTime() ?? clock().getTime()
       await fillDemo({ apiBase: address, apiKey: errand.key, agentId, identitySecret, site, now, terminal })
       await workspaces.audit(by, done, agentId)
     } finally {

@@ -94,7 +94,10 @@ async function writesAs(
     assertKeyMay(request, agent)
     if (named === null || !(await isKnown(deps.sql, agent.workspaceId, named)))
       throw new AppError('not_found', 'There is no such visitor in this workspace. Identify it first.')
-    return named
+    // identify answers the person's id; the token beside it says which of their browsers is meant.
+    const token = batch.token === undefined ? null : deps.tokens.read(batch.token)
+    const isTheirs = token?.workspace === agent.workspaceNumber && (token.shown === named || token.visitor === named)
+    return token && isTheirs ? token.visitor : named
   }
   const text = visitorTokenOf(request, batch)
   if (text === undefined)

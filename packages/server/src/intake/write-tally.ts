@@ -115,11 +115,15 @@ export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo
 
 const byVisitor = (a: { visitor: string }, b: { visitor: string }) => (a.visitor < b.visitor ? -1 : 1)
 
+/** Where each came from first: the source of their earliest visit that has one. */
 function sourcesByVisitor(
-  visits: { visitor: string; source: string }[],
+  visits: { visitor: string; source: string; startedMs: number }[],
   visitors: { visitor: string }[]
 ): (string | null)[] {
-  const sources = new Map<string, string>()
-  for (const visit of visits) if (visit.source !== '') sources.set(visit.visitor, visit.source)
-  return visitors.map(one => sources.get(one.visitor) ?? null)
+  const first = new Map<string, { source: string; startedMs: number }>()
+  for (const visit of visits) {
+    const known = first.get(visit.visitor)
+    if (visit.source !== '' && (!known || visit.startedMs < known.startedMs)) first.set(visit.visitor, visit)
+  }
+  return visitors.map(one => first.get(one.visitor)?.source ?? null)
 }
