@@ -180,7 +180,7 @@ export default function CommandPalette({ session, onClose }: { session: SignedIn
                     Theme: {choice.label.toLowerCase()}
                   </Item>
                 ))}
-                <Item icon={<LogOut aria-hidden className={icon} />} onSelect={then(() => signOut(navigate))}>
+                <Item icon={<LogOut aria-hidden className={icon} />} onSelect={then(() => signOut())}>
                   Sign out
                 </Item>
               </Command.Group>

@@ -29,7 +29,7 @@ export function MemberMenu({ session, side, children }: Props) {
       >
         Your account
       </MenuItem>
-      <MenuItem icon={<LogOut aria-hidden className={icon} />} onSelect={() => void signOut(navigate)}>
+      <MenuItem icon={<LogOut aria-hidden className={icon} />} onSelect={() => void signOut()}>
         Sign out
       </MenuItem>
     </Menu>

@@ -11,7 +11,7 @@ const CommandPalette = lazy(loadPalette)
 
 /** How long after g the second key may come. */
 const chordMs = 1_000
-const paletteAfterMs = 1_500
+const paletteWithinMs = 1_500
 
 export function Shell() {
   const { data: session } = useQuery(sessionQuery)
@@ -38,8 +38,10 @@ export function Shell() {
 
   // Fetched while nothing else happens, so that no letter typed after ⌘K is lost to loading.
   useEffect(() => {
-    const timer = setTimeout(loadPalette, paletteAfterMs)
-    return () => clearTimeout(timer)
+    // Safari has no requestIdleCallback.
+    if (!('requestIdleCallback' in window)) return void loadPalette()
+    const asked = requestIdleCallback(() => void loadPalette(), { timeout: paletteWithinMs })
+    return () => cancelIdleCallback(asked)
   }, [])
 
   const goPressedAt = useRef(0)

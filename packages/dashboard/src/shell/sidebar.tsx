@@ -84,9 +84,11 @@ export function BottomBar({ session, onSearch }: Props) {
         Search
       </button>
       <MemberMenu session={session} side="top">
-        <button type="button" className={item} aria-label="You and this workspace">
+        <button type="button" className={item}>
           <Initials name={session.member.name} isSmall />
-          You
+          <span>
+            You<span className="sr-only"> and this workspace</span>
+          </span>
         </button>
       </MemberMenu>
     </nav>

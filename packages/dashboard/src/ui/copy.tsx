@@ -38,7 +38,7 @@ function useCopy(text: string) {
   const copy = async () => {
     const isDone = await copyText(text)
     setCopied(isDone)
-    toast(isDone ? 'Copied' : 'The browser did not allow copying. Select the text and copy it by hand.')
+    if (!isDone) toast('The browser did not allow copying. Select the text and copy it by hand.')
   }
   return { isCopied, copy }
 }

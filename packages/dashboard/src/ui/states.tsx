@@ -1,4 +1,4 @@
-import { CircleAlert, RotateCw } from 'lucide-react'
+import { CircleAlert, Lock, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api.ts'
 import { Button } from './button.tsx'
@@ -40,6 +40,13 @@ type FailureProps = { fault: unknown; what: string; onRetry?: () => void; isComp
 
 export function Failure({ fault, what, onRetry, isCompact }: FailureProps) {
   const requestId = fault instanceof ApiError ? fault.requestId : undefined
+  // Asking again changes nothing about a role.
+  if (fault instanceof ApiError && fault.status === 403)
+    return (
+      <Empty icon={<Lock aria-hidden className="size-5" />} title={`${what}: not for your role`}>
+        {fault.message}
+      </Empty>
+    )
   return (
     <div
       role="alert"

@@ -112,7 +112,7 @@ function HereRow({ person, isChosen, isReachable, onChoose }: RowProps) {
         </span>
       </span>
       {person.source && (
-        <span className="hidden max-w-36 truncate text-ink-faint sm:block">
+        <span className="hidden max-w-36 truncate text-ink-soft sm:block">
           {person.source === 'Direct' ? 'direct' : `from ${plainText(person.source)}`}
         </span>
       )}

@@ -117,11 +117,20 @@ function Attributes({ attributes }: { attributes: Attribute[] }) {
         </p>
       )}
       {kinds.map(kind => (
-        <AttributesOfKind key={kind} kind={kind} attributes={attributes.filter(attribute => attribute.kind === kind)} />
+        <AttributesOfKind
+          key={kind}
+          kind={kind}
+          attributes={inOrder(attributes.filter(attribute => attribute.kind === kind))}
+        />
       ))}
     </FactGroup>
   )
 }
+
+const first = ['name', 'email', 'phone', 'company']
+const placeOf = ({ key }: Attribute) => (first.includes(key) ? first.indexOf(key) : first.length)
+/** Who they are before what else is known; the server's order otherwise. */
+const inOrder = (attributes: Attribute[]) => attributes.toSorted((left, right) => placeOf(left) - placeOf(right))
 
 const shownAtFirst = 10
 

@@ -22,12 +22,14 @@ export function ProfileHeader({ person, back, isCompact }: Props) {
     person.company ? { icon: Building2, text: plainText(person.company) } : undefined,
     person.country ? { icon: MapPin, text: placeText(person) } : undefined
   ].filter(trait => trait !== undefined)
+  // In a panel the page beside it has the first heading.
+  const Heading = isCompact ? 'h2' : 'h1'
   return (
     <header className="flex items-start gap-3 border-b border-line px-4 py-3 md:px-5 md:py-4">
       <div className="flex h-12 items-center">{back}</div>
       <Avatar id={person.id} size="large" isOnline={person.online} />
       <div className="flex min-h-12 min-w-0 flex-1 flex-col justify-center gap-0.5">
-        <h1 className="flex items-center gap-1.5 text-lg font-medium">
+        <Heading className="flex items-center gap-1.5 text-lg font-medium">
           <bdi className="truncate">{nameOf(person)}</bdi>
           {person.verified && <VerifiedMark />}
           {isAnonymous(person) && (
@@ -41,7 +43,7 @@ export function ProfileHeader({ person, back, isCompact }: Props) {
           {person.bot && (
             <span className="rounded-sm bg-warning-soft px-1.5 text-xs font-normal text-warning">bot</span>
           )}
-        </h1>
+        </Heading>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-ink-soft">
           {traits.map(({ icon: Icon, text }) => (
             <span key={text} className="flex min-w-0 items-center gap-1.5">

@@ -88,6 +88,7 @@ export function TimelinePane({ person, id, group, types, onTypes }: Props) {
     return <Failure fault={past.error} what="The timeline" onRetry={() => void past.refetch()} />
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      <h2 className="sr-only">Timeline</h2>
       <TimelineFilter types={types} onChange={onTypes} />
       <div aria-live="polite" className="pointer-events-none absolute inset-x-0 top-14 z-10 flex justify-center">
         {timeline.waiting > 0 && (

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { ApiError, api } from '../../api.ts'
@@ -18,13 +17,12 @@ import { SettingsPage } from './settings-page.tsx'
 export function AccountPage() {
   const { member } = useSignedIn()
   const theme = useSyncExternalStore(onTheme, readTheme)
-  const navigate = useNavigate()
   return (
     <SettingsPage
       title="Your account"
       lead={`${member.name} · ${member.email} · ${roleWords[member.role].label.toLowerCase()}`}
       actions={
-        <Button icon={<LogOut aria-hidden className="size-4" />} onClick={() => void signOut(navigate)}>
+        <Button icon={<LogOut aria-hidden className="size-4" />} onClick={() => void signOut()}>
           Sign out
         </Button>
       }
