@@ -126,11 +126,15 @@ export function Composer({ conversation, me, team, collision, onManageCanned, on
     if (!box) return
     box.style.height = 'auto'
     box.style.height = `${Math.min(box.scrollHeight, window.innerHeight / 3)}px`
-    if (nextCaret.current === null) return
-    box.setSelectionRange(nextCaret.current, nextCaret.current)
-    suggestions.onCaret(nextCaret.current)
-    nextCaret.current = null
   }, [draft.text, draft.note])
+  // With every drawing: the text may be the one that stood there already.
+  useLayoutEffect(() => {
+    const at = nextCaret.current
+    if (at === null) return
+    nextCaret.current = null
+    field.current?.setSelectionRange(at, at)
+    suggestions.onCaret(at)
+  })
 
   const addFiles = (list: readonly File[]) => {
     if (list.length > 0) files.add(list, attachments.length + files.uploads.length)

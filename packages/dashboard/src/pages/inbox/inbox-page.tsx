@@ -69,7 +69,7 @@ export function InboxPage() {
     }
   })
   const { list, rows, hasSections, more } = useInboxList(search, heard, me, open)
-  const actions = useActions(learn)
+  const actions = useActions(learn, open)
   const chosen = chosenOf(rows, selection)
   const active = cursor ?? open
   const opened = shown?.id === open ? shown : rows.find(row => row.id === open)
@@ -282,7 +282,7 @@ export function InboxPage() {
             aria-label="Visitor"
             className={classes(
               'flex min-h-0 min-w-0 flex-col',
-              hasThree ? 'w-80 shrink-0 border-l border-line' : 'flex-1'
+              hasThree ? 'w-84 shrink-0 border-l border-line' : 'flex-1'
             )}
           >
             <VisitorPane

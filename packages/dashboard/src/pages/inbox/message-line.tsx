@@ -54,7 +54,7 @@ export const MessageLine = memo(function MessageLine(props: Props) {
         />
         {isLast && (
           <span className="flex items-center gap-1.5 px-1 text-xs text-ink-faint">
-            {!isVisitor && <span>{message.author.id === me ? 'You' : authorName(message)} ·</span>}
+            {!isVisitor && <span>{message.author.id === me ? 'You' : authorName(message)}</span>}
             <SentAt at={message.at} />
             {mark && <span>· {mark}</span>}
           </span>

@@ -9,7 +9,7 @@ import { type InboxSearch, inQueue, type Queue, queueOf, queues, queuesInSight }
 
 type Props = { search: InboxSearch; onChange: (search: InboxSearch) => void }
 
-const tab = 'flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-sm transition-colors'
+const tab = 'flex h-7 shrink-0 items-center gap-1 rounded-sm px-1.5 text-sm transition-colors'
 const look = (isOn: boolean) =>
   isOn ? 'bg-accent-soft font-medium text-accent' : 'text-ink-soft hover:bg-hover hover:text-ink'
 

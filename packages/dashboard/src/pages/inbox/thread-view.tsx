@@ -74,7 +74,7 @@ export function ThreadView(props: Props) {
     if (!box) return
     const { isNear: wasNear, height, firstSeq: wasFirst } = end.current
     if (firstSeq < wasFirst) box.scrollTop += box.scrollHeight - height
-    else if (wasNear) box.scrollTop = box.scrollHeight
+    else if (wasNear && box.scrollHeight !== height) box.scrollTop = box.scrollHeight
     end.current = { isNear: wasNear, height: box.scrollHeight, firstSeq }
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: seen again with every message

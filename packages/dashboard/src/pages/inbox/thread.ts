@@ -84,7 +84,7 @@ export function rowsOf(messages: readonly Message[], timezone: string, readUpTo:
   const firstNew =
     readUpTo === undefined
       ? undefined
-      : messages.find(message => message.seq > readUpTo && message.author.kind === 'visitor')
+      : messages.find(({ seq, kind, author }) => seq > readUpTo && kind === 'message' && author.kind === 'visitor')
   messages.forEach((message, index) => {
     const before = messages[index - 1]
     const after = messages[index + 1]

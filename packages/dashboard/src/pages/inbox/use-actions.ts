@@ -6,13 +6,14 @@ import { counted } from '../../words/numbers.ts'
 import { acceptConversation, changeConversation, changeMany, labelsQuery } from './inbox-data.ts'
 
 /** A change of one or of many, told when it is done or what it came to. Answers whether all of it was done. */
-export function useActions(learn: (conversation: Conversation) => void) {
+export function useActions(learn: (conversation: Conversation) => void, open: string | undefined) {
   async function change(ids: readonly string[], wanted: ConversationChange, done: string): Promise<boolean> {
     const [first] = ids
     if (first === undefined) return false
     try {
       const isAll = ids.length === 1 ? await changeOne(first, wanted) : await changeSeveral([...ids], wanted, done)
-      if (ids.length === 1) toast(done)
+      // In the open conversation a line between the messages says it already.
+      if (ids.length === 1 && (first !== open || wanted.status !== undefined)) toast(done)
       if (wanted.addLabels || wanted.removeLabels) void queryClient.invalidateQueries(labelsQuery)
       return isAll
     } catch (fault) {
@@ -41,7 +42,7 @@ export function useActions(learn: (conversation: Conversation) => void) {
   async function take(id: string): Promise<void> {
     try {
       learn(await acceptConversation(id))
-      toast('It is yours')
+      if (id !== open) toast('It is yours')
     } catch (fault) {
       toast(faultText(fault))
     }

@@ -46,7 +46,7 @@ export function CustomData({ attributes, atStart }: Props) {
           return (
             <div
               key={`${attribute.kind} ${attribute.key}`}
-              className="grid grid-cols-[5.5rem_1fr_auto] items-start gap-3 text-sm"
+              className="grid grid-cols-[5rem_1fr_auto] items-start gap-2 text-sm"
             >
               <dt className="truncate text-ink-faint" title={plainText(attribute.key)}>
                 {attributeName(attribute.key)}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import { activityText } from './activity-words.ts'
+import { bytesText, refusalOf, typeOfFile } from './attachments.ts'
+import { browse } from './browsing.ts'
+import { actionOf, inboxActions, shortcuts } from './keyboard.ts'
+import { textPieces } from './message-text.ts'
+import { mentionNotice, noticeOf } from './notices.ts'
+import { sourcesOf } from './sources.ts'
+import { at, conversation, memberId, message, minute, noonish } from './testing.ts'
+import { urgencyOf, waitingSummary, waitText } from './waiting.ts'
+
+const hour = 60 * minute
+
+describe('waiting', () => {
+  it('is told in minutes, later in hours, then in days', () => {
+    const waits = (ms: number) => waitText(new Date(noonish - ms).toISOString(), noonish)
+    expect([20_000, 4.9 * minute, 80 * minute, 7.5 * hour, 60 * hour].map(waits)).toEqual([
+      'now',
+      '4 min',
+      '1 h 20 min',
+      '7 h',
+      '3 days'
+    ])
+  })
+
+  it('never is negative when two clocks differ', () => {
+    expect(waitText(at(3), noonish)).toBe('now')
+  })
+
+  it('grows urgent after five minutes and after half an hour', () => {
+    expect([-1, -5, -29, -30].map(minutes => urgencyOf(at(minutes), noonish))).toEqual([
+      'fresh',
+      'late',
+      'late',
+      'overdue'
+    ])
+  })
+
+  it('is summed up in a line', () => {
+    expect(waitingSummary(0, undefined, noonish)).toBe('nobody waits')
+    expect(waitingSummary(1, at(-12), noonish)).toBe('1 waits, for 12 min')
+    expect(waitingSummary(3, at(-12), noonish)).toBe('3 wait, the longest 12 min')
+    expect(waitingSummary(2, at(0), noonish)).toBe('2 wait, the longest since just now')
+  })
+})
+
+describe('the keys', () => {
+  it('do one thing each, and everything there is has a key but merging', () => {
+    const keys = shortcuts.flatMap(shortcut => shortcut.keys)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(inboxActions.filter(action => !shortcuts.some(shortcut => shortcut.action === action))).toEqual(['merge'])
+  })
+
+  it('are those of triage', () => {
+    const pressed = (key: string) => actionOf({ key, at: 10_000 }, 0)
+    expect(['j', 'k', 'Enter', 'e', 'a', 's', 'r', 'n', '/'].map(pressed)).toEqual([
+      'next',
+      'previous',
+      'open',
+      'resolve',
+      'assign',
+      'snooze',
+      'reply',
+      'note',
+      'canned'
+    ])
+    expect(pressed('q')).toBeUndefined()
+  })
+
+  it('mean nothing here right after g, which goes to another page', () => {
+    expect(actionOf({ key: 'a', at: 1_500 }, 1_000)).toBeUndefined()
+    expect(actionOf({ key: 'a', at: 2_500 }, 1_000)).toBe('assign')
+  })
+})
+
+describe('the text of a message', () => {
+  const links = (text: string) => textPieces(text).flatMap(({ href }) => (href === undefined ? [] : [href]))
+
+  it('has its web addresses as links, without the full stop behind them', () => {
+    expect(links('See https://shop.example/a?b=1, or (https://shop.example/x_(y)).')).toEqual([
+      'https://shop.example/a?b=1',
+      'https://shop.example/x_(y)'
+    ])
+  })
+
+  it('never links what would run', () => {
+    expect(links('javascript:alert(1) data:text/html,x file:///etc ftp://x https://')).toEqual([])
+    expect(links('[go](javascript:alert(1)) <a href="https://a.example">')).toEqual(['https://a.example/'])
+  })
+
+  it('is all there, and in order', () => {
+    const text = 'Hi @Ana Maria, see https://a.example/ now @Ana'
+    const pieces = textPieces(text, ['Ana', 'Ana Maria'])
+    expect(pieces.map(piece => piece.text).join('')).toBe(text)
+    expect(pieces.filter(piece => piece.isMention).map(piece => piece.text)).toEqual(['@Ana Maria', '@Ana'])
+  })
+
+  it('shows no character that turns the reading direction', () => {
+    expect(textPieces('a\u202egnp.exe').map(piece => piece.text)).toEqual(['agnp.exe'])
+  })
+
+  it('takes names for what they are, not for patterns', () => {
+    expect(textPieces('@A.*( hello @Bob', ['A.*(']).filter(piece => piece.isMention)).toHaveLength(1)
+  })
+})
+
+describe('what happened, in words', () => {
+  const activity = (text: string, detail: Record<string, unknown> = {}, name?: string) =>
+    activityText(
+      message(1, { kind: 'activity', text, detail, author: { kind: name ? 'member' : 'system', name } }),
+      'UTC'
+    )
+
+  it('says who did what', () => {
+    expect(activity('assigned', { assignee: 'Ben' }, 'Ana')).toBe('Ana assigned it to Ben')
+    expect(activity('assigned', { assignee: 'Ana' }, 'Ana')).toBe('Ana took it')
+    expect(activity('assigned', { assignee: 'Ana' })).toBe('Given to Ana by turn')
+    expect(activity('labelled', { labels: ['vip', 'order'] }, 'Ana')).toBe('Ana labelled it vip and order')
+    expect(activity('resolved', {}, 'Ana')).toBe('Ana resolved it')
+    expect(activity('rated', { score: 5, comment: 'Quick' })).toBe('The visitor rated it 5 of 5: Quick')
+    expect(activity('snoozed', { until: '2031-11-22T09:00:00.000Z' }, 'Ana')).toMatch(
+      /^Ana snoozed it until Saturday,? 22 November 2031 at 09:00 UTC$/
+    )
+  })
+
+  it('still says something of a kind it does not know', () => {
+    expect(activity('handed over', {}, 'Ana')).toBe('Ana: handed over')
+    expect(activity('handed over')).toBe('Handed over')
+  })
+})
+
+describe('desktop notices', () => {
+  const me = memberId(1)
+  const away = { me, isLooking: false }
+  const wrote = conversation(1, { unread: 1, snippet: 'Hello', snippetBy: 'visitor' })
+
+  it('tell of a visitor who wrote in a conversation that is mine or nobody’s', () => {
+    expect(noticeOf(undefined, wrote, away)).toEqual({ id: wrote.id, title: 'Amber Heron', body: 'Hello' })
+    expect(noticeOf(undefined, { ...wrote, assignee: { id: me, name: 'Ana' } }, away)).toBeDefined()
+    expect(noticeOf(undefined, { ...wrote, assignee: { id: memberId(2), name: 'Ben' } }, away)).toBeUndefined()
+  })
+
+  it('stay silent while one looks, after our own answer, and when nothing new was written', () => {
+    expect(noticeOf(undefined, wrote, { me, isLooking: true })).toBeUndefined()
+    expect(noticeOf(undefined, { ...wrote, snippetBy: 'member' }, away)).toBeUndefined()
+    expect(noticeOf(wrote, { ...wrote, labels: ['vip'] }, away)).toBeUndefined()
+    expect(noticeOf(wrote, { ...wrote, unread: 2 }, away)).toBeDefined()
+  })
+
+  it('tell of a note that names me, not of my own', () => {
+    const note = message(1, { kind: 'note', mentions: [me], author: { kind: 'member', id: memberId(2), name: 'Ben' } })
+    expect(mentionNotice(note, away)?.title).toBe('Ben mentioned you')
+    expect(mentionNotice({ ...note, author: { kind: 'member', id: me } }, away)).toBeUndefined()
+  })
+})
+
+describe('files', () => {
+  it('are known by their ending where the system tells another type', () => {
+    expect(typeOfFile({ name: 'orders.CSV', type: 'application/vnd.ms-excel' })).toBe('text/csv')
+    expect(typeOfFile({ name: 'a.exe', type: 'application/x-msdownload' })).toBe('application/x-msdownload')
+    expect(typeOfFile({ name: 'noending', type: '' })).toBe('application/octet-stream')
+  })
+
+  it('are refused with the reason before they are sent', () => {
+    expect(refusalOf({ name: 'a.png', type: 'image/png', size: 10 }, 0)).toBeUndefined()
+    expect(refusalOf({ name: 'a.png', type: 'image/png', size: 0 }, 0)).toMatch('empty')
+    expect(refusalOf({ name: 'a.png', type: 'image/png', size: 11 * 1024 * 1024 }, 0)).toMatch('11 MB is too much')
+    expect(refusalOf({ name: 'a.exe', type: '', size: 10 }, 0)).toMatch('not taken')
+    expect(refusalOf({ name: 'a.png', type: 'image/png', size: 10 }, 10)).toMatch('at most 10')
+  })
+
+  it('have a size one can read', () => {
+    expect([812, 34_816, 2_516_582, 10 * 1024 * 1024].map(bytesText)).toEqual(['812 B', '34 KB', '2.4 MB', '10 MB'])
+  })
+})
+
+describe('where they browse', () => {
+  const opened = (minutes: number, url: string) =>
+    ({ type: 'page', url, title: url, at: at(minutes) }) as Parameters<typeof browse>[1][number]
+  const page = (minutes: number, url: string) => ({ url, title: url, at: at(minutes) })
+
+  it('follows live, the newest page on top, and no more than ten', () => {
+    const pages = Array.from({ length: 10 }, (_, index) => page(-index, `https://a.example/${index}`))
+    const now = browse(pages, [opened(1, 'https://a.example/new')])
+    expect(now[0]?.url).toBe('https://a.example/new')
+    expect(now).toHaveLength(10)
+  })
+
+  it('tells a page once, though it was told and loaded, and leaves clicks out', () => {
+    const pages = [page(0, 'https://a.example/')]
+    expect(browse(pages, [opened(0, 'https://a.example/')])).toEqual(pages)
+    expect(browse(pages, [{ ...opened(1, 'https://a.example/x'), type: 'click' }])).toEqual(pages)
+  })
+})
+
+describe('the sources of an answer', () => {
+  it('are shown with a link only where it is one', () => {
+    const sources = sourcesOf({
+      detail: {
+        sources: [{ title: 'Returns', url: 'https://a.example/r' }, { title: 'X', url: 'javascript:1' }, 'odd', null]
+      }
+    })
+    expect(sources.map(({ title, href }) => [title, href])).toEqual([
+      ['Returns', 'https://a.example/r'],
+      ['X', undefined]
+    ])
+    expect(sourcesOf({ detail: { sources: 'none' } })).toEqual([])
+    expect(sourcesOf({})).toEqual([])
+  })
+})
