@@ -19,10 +19,9 @@ function identifier(name: string): string {
   return name
 }
 
-/** As the server reads a parameter: escaped like a tab-separated field, with the texts of an array in quotes. */
+/** As the server reads a parameter: a text is escaped like a tab-separated field, in an array like a literal. */
 function paramText(value: QueryParams[string]): string {
-  if (Array.isArray(value))
-    return field(`[${value.map(item => (typeof item === 'string' ? literal(item) : item)).join(',')}]`)
+  if (Array.isArray(value)) return `[${value.map(item => (typeof item === 'string' ? literal(item) : item)).join(',')}]`
   return field(String(value))
 }
 

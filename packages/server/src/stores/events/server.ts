@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { StartError } from '../../start-error.ts'
 import { eventColumns } from './columns.ts'
 import { insertSettings, lookUpSettings, type QueryParams, readSettings, type WayIn, writtenRows } from './way-in.ts'
@@ -16,15 +16,22 @@ export function openServer(url: string): WayIn {
       application: 'foyer',
       keep_alive: { enabled: true },
       request_timeout: requestTimeoutMs,
+      // What goes wrong is thrown, and said where it matters.
+      log: { level: ClickHouseLogLevel.OFF },
       ...options
     })
-  // 1 would also forbid the settings that the client itself sends with a query.
-  const readOnly = { readonly: '2' } as const
+  // Not 2, which lets a query read files and call addresses. The settings beside it are taken with it, in one go.
+  const readOnly = { readonly: '1' } as const
   const clients = {
     writer: connect({ max_open_connections: 4, clickhouse_settings: insertSettings }),
     reader: connect({ max_open_connections: 8, clickhouse_settings: { ...readSettings, ...readOnly } }),
     lookUp: connect({ max_open_connections: 2, clickhouse_settings: { ...lookUpSettings, ...readOnly } }),
-    maintenance: connect({ max_open_connections: 1, request_timeout: maintenanceTimeoutMs })
+    maintenance: connect({
+      max_open_connections: 1,
+      request_timeout: maintenanceTimeoutMs,
+      // A proxy between us ends what says nothing for a minute or two.
+      clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '30000' }
+    })
   }
   const ask = (client: ClickHouseClient) =>
     async function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {

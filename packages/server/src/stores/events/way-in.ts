@@ -18,7 +18,13 @@ export type WayIn = {
 }
 
 /** A reader never goes on for ever and never takes the memory of the rest. Sizes are texts, as the client wants them. */
-export const lookUpSettings = { max_execution_time: 20, max_memory_usage: '2000000000', max_threads: 2 } as const
+export const lookUpSettings = {
+  max_execution_time: 20,
+  max_memory_usage: '2000000000',
+  max_threads: 2,
+  // Counts and times are far below 2^53; whether they came in quotes would depend on the version.
+  output_format_json_quote_64bit_integers: 0
+} as const
 
 /** Reports must not count a copy twice that a merge has yet to take away; a look-up does not mind it. */
 export const readSettings = { ...lookUpSettings, final: 1, do_not_merge_across_partitions_select_final: 1 } as const

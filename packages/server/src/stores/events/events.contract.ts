@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type EventFields, eventColumns, eventLine, type SenderFields, senderPart } from './index.ts'
+import { type EventStore, EventStoreBehind, type EventsOptions, openEvents } from './open.ts'
+import { dumpSchema } from './schema-dump.ts'
+
+export type WayIn = { fresh(): Promise<Pick<EventsOptions, 'url' | 'folder'>>; close(): Promise<void> }
+type Place = Pick<EventsOptions, 'url' | 'folder'>
+
+const nowMs = Date.parse('2026-11-21T08:15:00.123Z')
+const nowSeconds = Math.floor(nowMs / 1000)
+const visitor = randomUUID()
+const visit = randomUUID()
+
+/** A UUIDv7 of this moment. */
+export const idAt = (ms: number, mark = randomUUID().slice(24)) =>
+  ms
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')
+    .concat(`-7abc-8def-${mark}`)
+
+export const sender = (more: Partial<SenderFields> = {}): SenderFields => ({
+  workspace: 1,
+  visitor,
+  agent: '01234567-89ab-cdef-0123-456789abcdef',
+  ip: '81.2.69.142',
+  country: 'GB',
+  region: 'England',
+  city: 'London',
+  browser: 'Chrome',
+  browserVersion: '140',
+  os: 'Windows',
+  device: 'desktop',
+  bot: '',
+  ...more
+})
+
+export const event = (more: Partial<EventFields> = {}): EventFields => ({
+  id: idAt(more.timeMs ?? nowMs),
+  timeMs: nowMs,
+  type: 'page',
+  name: '',
+  origin: 'https://shop.example',
+  path: '/',
+  search: '',
+  title: 'Home',
+  referrer: '',
+  source: 'Direct',
+  campaign: null,
+  timezone: 'Europe/London',
+  language: 'en-GB',
+  consent: '',
+  properties: '',
+  ...more
+})
+
+export const line = (fields: Partial<EventFields> = {}, from: Partial<SenderFields> = {}) =>
+  eventLine(event(fields), visit, senderPart(sender(from)))
+
+const countOf = async (events: EventStore, where = 'true') => {
+  const [row] = await events.query<{ events: string }>(`SELECT count() AS events FROM events WHERE ${where}`)
+  return Number(row?.events)
+}
+
+/** What the rest of the server may rely on, whichever way into ClickHouse it is. */
+export function eventsContract(name: string, open: () => Promise<WayIn>): void {
+  describe(`events ${name}`, () => {
+    let wayIn: WayIn
+    let scratch: string
+    let opened: EventStore | undefined
+
+    beforeAll(async () => {
+      wayIn = await open()
+      scratch = mkdtempSync(join(tmpdir(), 'foyer-migrations-'))
+    })
+    // One at a time: the embedded engine holds one folder in a process.
+    afterEach(async () => {
+      await opened?.close()
+      opened = undefined
+    })
+    afterAll(async () => {
+      await wayIn?.close()
+      rmSync(scratch, { recursive: true, force: true })
+    })
+
+    const openAt = async (place: Place, migrations?: string): Promise<EventStore> => {
+      await opened?.close()
+      opened = undefined
+      opened = await openEvents({ ...place, ...(migrations && { migrations }) })
+      return opened
+    }
+    const migrationsWith = (files: Record<string, string>) => {
+      const folder = mkdtempSync(join(scratch, 'set-'))
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
+      return folder
+    }
+
+    describe('an empty store', () => {
+      let events: EventStore
+      beforeEach(async () => {
+        events = await openAt(await wayIn.fresh())
+      })
+
+      test('has the committed schema', async () => {
+        const committed = await readFile(join(import.meta.dirname, 'schema.dump.sql'), 'utf8')
+        expect(await dumpSchema(events), 'run `npm run schema:events` after adding a migration').toBe(committed)
+      })
+
+      test('keeps every field of an event as it was', async () => {
+        const campaign = { source: 'news', medium: 'email', name: 'autumn', term: 'shoes', content: 'top' }
+        const given = event({
+          name: 'Bought',
+          search: '?a=1',
+          referrer: 'https://a.example/',
+          campaign,
+          consent: '{"ads":true}',
+          properties: '{"n":1}'
+        })
+        await events.insert([eventLine(given, visit, senderPart(sender({ bot: 'googlebot' })))], nowSeconds)
+        const [row] = await events.query('SELECT * FROM events')
+        expect(row).toEqual({
+          workspace: 1,
+          visitor,
+          id: given.id,
+          time: '2026-11-21 08:15:00.123',
+          stored_at: '2026-11-21 08:15:00',
+          session: visit,
+          agent: '01234567-89ab-cdef-0123-456789abcdef',
+          type: 'page',
+          name: 'Bought',
+          origin: 'https://shop.example',
+          path: '/',
+          search: '?a=1',
+          title: 'Home',
+          referrer: 'https://a.example/',
+          source: 'Direct',
+          utm_source: 'news',
+          utm_medium: 'email',
+          utm_campaign: 'autumn',
+          utm_term: 'shoes',
+          utm_content: 'top',
+          country: 'GB',
+          region: 'England',
+          city: 'London',
+          timezone: 'Europe/London',
+          language: 'en-GB',
+          browser: 'Chrome',
+          browser_version: '140',
+          os: 'Windows',
+          device: 'desktop',
+          bot: 'googlebot',
+          ip: '::ffff:81.2.69.142',
+          consent: '{"ads":true}',
+          properties: '{"n":1}'
+        })
+        expect(Object.keys(row ?? {}).sort()).toEqual([...eventColumns].sort())
+      })
+
+      test('keeps any text as it is, whatever characters are in it', async () => {
+        const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 40 }), 300)
+        texts.push(
+          '\\',
+          '\\N',
+          '\\t',
+          '\t',
+          '\n',
+          '\r\n',
+          '\r',
+          '\0',
+          "'",
+          '"',
+          'naïve 👋 \u2028',
+          ' ',
+          '\\\\\n\t\0\r',
+          '\ufeff',
+          '\u001a'
+        )
+        await events.insert(
+          texts.map((text, at) =>
+            line({ timeMs: nowMs + at, title: text, path: text, properties: text }, { city: text })
+          ),
+          nowSeconds
+        )
+        const rows = await events.query<{ title: string; path: string; properties: string; city: string }>(
+          'SELECT title, path, properties, city FROM events ORDER BY time'
+        )
+        expect(rows).toEqual(texts.map(text => ({ title: text, path: text, properties: text, city: text })))
+      })
+
+      test('keeps every time from the year 1970 on to the millisecond', async () => {
+        const times = [0, 1, 999, 1000, 86_399_999, 951_782_400_000, nowMs, nowMs + 1, 4_102_444_799_999]
+        await events.insert(
+          times.map(timeMs => line({ timeMs, id: idAt(nowMs) })),
+          nowSeconds
+        )
+        const rows = await events.query<{ ms: string }>(
+          'SELECT toUnixTimestamp64Milli(time) AS ms FROM events ORDER BY time'
+        )
+        expect(rows.map(row => Number(row.ms))).toEqual(times)
+      })
+
+      test('binds values and never reads them as part of the statement', async () => {
+        const texts = [
+          "'; DROP TABLE events; --",
+          '\\',
+          "\\'",
+          'a\0b',
+          '\t\n',
+          '{x:String}',
+          '👋',
+          "') UNION ALL SELECT 1 --"
+        ]
+        for (const text of texts) {
+          const [row] = await events.query(
+            'SELECT {text:String} AS text, {list:Array(String)} AS list, {n:Int64} AS n, {yes:Bool} AS yes',
+            {
+              text,
+              list: [text, 'plain', text],
+              n: -5,
+              yes: true
+            }
+          )
+          expect(row).toEqual({ text, list: [text, 'plain', text], n: -5, yes: true })
+        }
+        expect(await countOf(events)).toBe(0)
+      })
+
+      test('does not mix the values of queries that run at once', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 60 }, (_, n) =>
+            events.query<{ n: number }>('SELECT {n:UInt32} AS n, sleepEachRow(0.002) AS slept', { n })
+          )
+        )
+        expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 60 }, (_, n) => n))
+      })
+
+      test('lets a query neither write, nor read files, nor call addresses, nor lift its limits', async () => {
+        for (const sql of [
+          'INSERT INTO events (workspace) VALUES (1)',
+          'DROP TABLE events',
+          'DELETE FROM events WHERE true',
+          "SELECT * FROM file('/etc/passwd', 'LineAsString', 'line String')",
+          "SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString', 'line String')",
+          "INSERT INTO FUNCTION file('/tmp/foyer-should-not-be', 'TSV', 'a String') SELECT 'a'",
+          'SET readonly = 0',
+          'SELECT 1 SETTINGS readonly = 0; DROP TABLE events'
+        ]) {
+          await expect(events.query(sql), sql).rejects.toThrow(/readonly|READONLY|grant|Multi-statements|Syntax/i)
+          await expect(events.lookUp(sql), sql).rejects.toThrow(/readonly|READONLY|grant|Multi-statements|Syntax/i)
+        }
+        const [limits] = await events.query(
+          "SELECT getSetting('max_execution_time') AS seconds, toString(getSetting('max_memory_usage')) AS bytes, getSetting('final') AS final"
+        )
+        expect(limits).toEqual({ seconds: 20, bytes: '2000000000', final: true })
+      })
+
+      test('answers a quick look while reports run, and goes on storing', async () => {
+        await events.insert([line()], nowSeconds)
+        const reports = Array.from({ length: 4 }, () => events.query('SELECT sleepEachRow(1) FROM numbers(2)'))
+        const began = performance.now()
+        await Promise.all([
+          events.insert([line()], nowSeconds),
+          events.lookUp('SELECT count() FROM events'),
+          events.health()
+        ])
+        expect(performance.now() - began).toBeLessThan(1_500)
+        await Promise.all(reports)
+        expect(await countOf(events)).toBe(2)
+      })
+
+      test('shows an event that was stored twice once, before and after a merge, also with another time of storing', async () => {
+        const twice = line()
+        for (const later of [0, 3600, 2 * 86_400]) await events.insert([twice], nowSeconds + later)
+        expect(await countOf(events)).toBe(1)
+        await events.command('OPTIMIZE TABLE events FINAL')
+        const [row] = await events.query<{ events: string }>('SELECT count() AS events FROM events')
+        expect(Number(row?.events)).toBe(1)
+      })
+
+      test('keeps events apart that share an id in two workspaces', async () => {
+        const id = idAt(nowMs)
+        await events.insert([line({ id }, { workspace: 1 }), line({ id }, { workspace: 2 })], nowSeconds)
+        expect(await countOf(events)).toBe(2)
+        expect(await countOf(events, 'workspace = 2')).toBe(1)
+      })
+
+      test('takes ten years of months in one insert', async () => {
+        const months = Array.from({ length: 121 }, (_, at) => nowMs - at * 30.5 * 86_400_000)
+        await events.insert(
+          months.map(timeMs => line({ timeMs: Math.floor(timeMs), id: idAt(Math.floor(timeMs)) })),
+          nowSeconds
+        )
+        expect(await countOf(events)).toBe(121)
+      })
+
+      test('refuses an insert with a row that is none, whole, and says that the row is at fault', async () => {
+        const bad = line().replace(visitor, 'nobody')
+        const refused = events.insert([line(), bad, line()], nowSeconds)
+        await expect(refused).rejects.toThrow(/nobody|UUID|parse/i)
+        await expect(refused).rejects.not.toBeInstanceOf(EventStoreBehind)
+        expect(await countOf(events)).toBe(0)
+        await events.insert([line()], nowSeconds)
+        expect(await countOf(events)).toBe(1)
+      })
+
+      test('deletes by command what a query then no longer finds', async () => {
+        await events.insert([line({ title: 'gone' }), line({ title: 'kept' })], nowSeconds)
+        await events.command('DELETE FROM events WHERE title = {title:String}', { title: 'gone' })
+        expect(await events.query('SELECT title FROM events')).toEqual([{ title: 'kept' }])
+        await events.command('OPTIMIZE TABLE events FINAL')
+        expect(await events.query('SELECT title FROM events')).toEqual([{ title: 'kept' }])
+      })
+
+      test('is healthy, and has nothing damaged', async () => {
+        expect(events.damage).toEqual({ parts: [] })
+        await expect(events.health()).resolves.toBeUndefined()
+      })
+    })
+
+    test('what was stored is there after the store was closed and opened again', async () => {
+      const place = await wayIn.fresh()
+      const before = await openAt(place)
+      await before.insert(
+        Array.from({ length: 500 }, (_, at) => line({ timeMs: nowMs + at })),
+        nowSeconds
+      )
+      const after = await openAt(place)
+      expect(await countOf(after)).toBe(500)
+      expect(after.damage).toEqual({ parts: [] })
+    })
+
+    const notes = { '0001_notes.sql': 'CREATE TABLE IF NOT EXISTS notes (id UInt32) ENGINE = MergeTree ORDER BY id;' }
+    const more = {
+      ...notes,
+      '0002_more.sql':
+        '-- a comment; with a semicolon\nALTER TABLE notes ADD COLUMN IF NOT EXISTS a String;\nALTER TABLE notes ADD COLUMN IF NOT EXISTS b String;'
+    }
+
+    test('migrations are applied in order, once, and a later start adds the new ones', async () => {
+      const place = await wayIn.fresh()
+      await openAt(place, migrationsWith(notes))
+      await openAt(place, migrationsWith(notes))
+      const events = await openAt(place, migrationsWith(more))
+      expect(await events.query('SELECT number, name FROM migrations ORDER BY number')).toEqual([
+        { number: 1, name: 'notes' },
+        { number: 2, name: 'more' }
+      ])
+      expect(await events.query('SELECT a, b FROM notes')).toEqual([])
+    })
+
+    test('a migration that fails half-way is finished by the next start', async () => {
+      const place = await wayIn.fresh()
+      const broken = { ...more, '0002_more.sql': `${more['0002_more.sql']}\nALTER TABLE nothing ADD COLUMN c String;` }
+      await expect(openAt(place, migrationsWith(broken))).rejects.toThrow(/nothing/)
+      const events = await openAt(place, migrationsWith(more))
+      expect(await events.query('SELECT a, b FROM notes')).toEqual([])
+    })
+
+    test('a migration changed after it was applied is refused in a sentence', async () => {
+      const place = await wayIn.fresh()
+      await openAt(place, migrationsWith(notes))
+      const changed = migrationsWith({
+        '0001_notes.sql': 'CREATE TABLE notes (id UInt64) ENGINE = MergeTree ORDER BY id;'
+      })
+      await expect(openAt(place, changed)).rejects.toMatchObject({
+        name: 'StartError',
+        message:
+          'Migration 1_notes was changed after it had been applied to the event store. Put the original file back and write a new migration.'
+      })
+    })
+
+    test('a store of a newer Foyer is left alone', async () => {
+      const place = await wayIn.fresh()
+      await openAt(place, migrationsWith(more))
+      await expect(openAt(place, migrationsWith(notes))).rejects.toMatchObject({
+        name: 'StartError',
+        message:
+          'The event store was written by a newer Foyer (its migration 2_more is not known here). Start that version, or restore a copy from before it.'
+      })
+    })
+  })
+}

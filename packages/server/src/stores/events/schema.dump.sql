@@ -1,0 +1,54 @@
+-- Made by `npm run schema:events`; compared with the migrations by the tests.
+
+CREATE TABLE events
+(
+    `workspace` UInt32,
+    `visitor` UUID,
+    `id` UUID,
+    `time` DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    `stored_at` DateTime('UTC') CODEC(Delta(4), ZSTD(1)),
+    `session` UUID CODEC(ZSTD(1)),
+    `agent` UUID CODEC(ZSTD(1)),
+    `type` LowCardinality(String),
+    `name` LowCardinality(String),
+    `origin` LowCardinality(String),
+    `path` String CODEC(ZSTD(1)),
+    `search` String CODEC(ZSTD(1)),
+    `title` String CODEC(ZSTD(1)),
+    `referrer` String CODEC(ZSTD(1)),
+    `source` LowCardinality(String),
+    `utm_source` String,
+    `utm_medium` String,
+    `utm_campaign` String,
+    `utm_term` String,
+    `utm_content` String,
+    `country` LowCardinality(String),
+    `region` String,
+    `city` String,
+    `timezone` String,
+    `language` String,
+    `browser` LowCardinality(String),
+    `browser_version` String,
+    `os` LowCardinality(String),
+    `device` LowCardinality(String),
+    `bot` String,
+    `ip` IPv6 CODEC(ZSTD(1)),
+    `consent` String,
+    `properties` String CODEC(ZSTD(3)),
+    INDEX stored_at_range stored_at TYPE minmax GRANULARITY 4
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(UUIDv7ToDateTime(id, 'UTC'))
+ORDER BY (workspace, visitor, UUIDv7ToDateTime(id, 'UTC'), id)
+SETTINGS index_granularity = 2048, ratio_of_defaults_for_sparse_serialization = 1, fsync_after_insert = 1, fsync_part_directory = 1;
+
+CREATE TABLE migrations
+(
+    `number` UInt32,
+    `name` String,
+    `checksum` String,
+    `applied_at` DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+ORDER BY number
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
