@@ -6,10 +6,10 @@ import { createHttp } from './line/http.ts'
 import { createIdentity } from './line/identity.ts'
 import { randomUuid } from './line/ids.ts'
 import { webLock } from './line/lock.ts'
-import { isTracked, reportPages } from './line/pages.ts'
 import { redact } from './line/redact.ts'
 import type { Wire } from './line/socket.ts'
 import { openStore, prefix } from './line/storage.ts'
+import { isTracked } from './line/visit.ts'
 import { createBell } from './notice/bell.ts'
 import { createTitleNotice } from './notice/title.ts'
 import type { PanelParts } from './view/mount.tsx'
@@ -57,6 +57,7 @@ export const start = async (frame: Frame): Promise<Running> => {
   let panel: PanelParts | undefined
   let loading: Promise<PanelParts> | undefined
   let isOpen = false
+  let isOver = false
   let stopPages: (() => void) | undefined
   let shownUnread = -1
 
@@ -175,6 +176,7 @@ export const start = async (frame: Frame): Promise<Running> => {
     describe: visitor => chat.describe(visitor),
     signOut: () => chat.signOut(),
     end() {
+      isOver = true
       document.removeEventListener('visibilitychange', onVisibility)
       window.removeEventListener('pagehide', onHide)
       window.removeEventListener('pageshow', onShow)
@@ -193,7 +195,13 @@ export const start = async (frame: Frame): Promise<Running> => {
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean }
   const isRefused = isOut || doNotTrack === '1' || globalPrivacyControl === true
   if (options.trackPages !== false && !isRefused && !isTracked(store, agentId, performance.timeOrigin))
-    stopPages = reportPages({ agentId, http, identity, now, bytes, page })
+    import('./line/pages.ts').then(
+      ({ reportPages }) => {
+        if (!isOver) stopPages = reportPages({ agentId, http, identity, now, bytes, page, redact })
+      },
+      // The chat goes on without.
+      () => undefined
+    )
   // Somebody known already may have an answer waiting, or be spoken to.
   if (identity.hasToken() || (options.trackPages !== false && !isRefused)) chat.connect()
   frame.tell('ready')

@@ -1,17 +1,8 @@
 import type { Http } from './http.ts'
 import type { Identity } from './identity.ts'
 import { type Bytes, eventId } from './ids.ts'
-import { redact } from './redact.ts'
-import type { Store } from './storage.ts'
 
 const lookEveryMs = 1000
-
-/** The tracker has been at work in the life of this page: it says itself which pages were seen. */
-export const isTracked = (store: Store, agentId: string, pageStart: number): boolean => {
-  const visit = store.read<{ at?: number }>(`${agentId}_session`)
-  // It writes the time of a visit every five seconds at most.
-  return (visit?.at ?? 0) >= pageStart - 5_000
-}
 
 /**
  * F7 without the tracker: the page's address and title, and those of every page the visitor goes on to without a new load. The
@@ -23,6 +14,7 @@ export const reportPages = (given: {
   identity: Identity
   now: () => number
   bytes: Bytes
+  redact: (url: string) => string
   page: () => { url: string; title: string; referrer: string }
 }): (() => void) => {
   let last: string | undefined
@@ -38,7 +30,7 @@ export const reportPages = (given: {
     const token = given.identity.token()
     if (!visitorId || !token) return
     const at = new Date(given.now()).toISOString()
-    const path = redact(new URL(url).pathname)
+    const path = given.redact(new URL(url).pathname)
     await given.http(`/api/visitors/${visitorId}/events`, {
       token,
       json: {
@@ -49,10 +41,10 @@ export const reportPages = (given: {
             id: eventId(given.now(), given.bytes),
             type: 'page',
             timestamp: at,
-            url: redact(url),
+            url: given.redact(url),
             path,
             title: title.slice(0, 512),
-            ...(from && { referrer: redact(from) })
+            ...(from && { referrer: given.redact(from) })
           }
         ]
       }

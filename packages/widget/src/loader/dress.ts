@@ -14,10 +14,9 @@ export const luminance = (color: string) => {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 /** Black or white, whichever is read more easily on it. */
-export const inkOn = (color: string): string => (luminance(color) > 0.32 ? '#14160f' : '#ffffff')
+export const inkOn = (color: string): string => (luminance(color) > 0.179 ? '#000' : '#fff')
 
-const px = (value: number | undefined, otherwise: number) =>
-  `${Math.max(0, Math.min(value ?? otherwise, 400)) || (value === 0 ? 0 : otherwise)}px`
+const px = (value = 20) => `${Math.max(0, Math.min(value, 400))}px`
 
 export const accentOf = ({ color }: WidgetOptions): string => (isColor(color) ? color : ownAccent)
 
@@ -25,7 +24,7 @@ export const accentOf = ({ color }: WidgetOptions): string => (isColor(color) ? 
 export const dress = (options: WidgetOptions): string => {
   const accent = accentOf(options)
   const side = options.position ?? (getComputedStyle(document.documentElement).direction === 'rtl' ? 'left' : 'right')
-  const offset = px(options.offset, 20)
+  const offset = px(options.offset)
   const isLeft = side === 'left'
   const z = Math.round(Number(options.zIndex)) || 2147483000
   return `:host{--accent:${accent};--on-accent:${inkOn(accent)};--edge:${offset};--left:${isLeft ? offset : 'auto'};--right:${

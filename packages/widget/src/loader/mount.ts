@@ -16,9 +16,8 @@ const openIn: Record<string, string> = {
   ar: 'فتح المحادثة'
 }
 const shapes = {
-  bubble:
-    'M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3.1 5.8-.1 1.2-.6 2.3-1.5 3.2 1.9-.1 3.6-.8 4.9-1.9.8.2 1.6.3 2.5.3 5 0 9-3.3 9-7.4s-4-7.7-9-7.7Z',
-  x: 'm6 6 12 12M18 6 6 18'
+  open: 'M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3.1 5.8-.1 1.2-.6 2.3-1.5 3.2 1.9-.1 3.6-.8 4.9-1.9.8.2 1.6.3 2.5.3 5 0 9-3.3 9-7.4s-4-7.7-9-7.7Z',
+  shut: 'm6 6 12 12M18 6 6 18'
 }
 
 const shape = (name: keyof typeof shapes) => {
@@ -48,6 +47,8 @@ export const mount = (
   tell: (name: EventName, detail?: unknown) => void
 ) => {
   const host = document.createElement('div')
+  host.setAttribute('role', 'complementary')
+  host.setAttribute('aria-label', 'Chat')
   const root = host.attachShadow({ mode: 'open' })
   addStyle(root, css + dress(options))
   const launcher = document.createElement('button')
@@ -61,7 +62,7 @@ export const mount = (
   launcher.hidden = options.launcher === 'none'
   badge.className = 'badge'
   badge.hidden = true
-  launcher.append(shape('bubble'), shape('x'))
+  launcher.append(shape('open'), shape('shut'))
   if (options.launcher && !['none', 'bubble'].includes(options.launcher)) launcher.append(options.launcher)
   launcher.append(badge)
   root.append(launcher)

@@ -10,7 +10,7 @@ export type Block =
   | { is: 'code'; text: string }
 
 const deepest = 6
-const bareLink = /\b(?:https?:\/\/|www\.)[^\s<>"'`]+|[^\s<>"'`@():,;]+@[^\s<>"'`@():,;]+\.\p{L}{2,}/u
+const bareLink = /\b(?:https?:\/\/|www\.)[^\s<>"'`]+|[^\s<>"'`@():,;]{1,64}@[^\s<>"'`@():,;]{1,200}\.\p{L}{2,63}/u
 const link = /^\[([^\][]{1,500})\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)/
 
 /** Only what leads somewhere harmless; everything else stays the text it was. */
@@ -29,10 +29,13 @@ export const safeHref = (text: string): string | undefined => {
 
 /** What comes after a link in a sentence is not part of it. */
 const trimmed = (text: string) => {
+  const count = (char: string) => text.split(char).length - 1
+  // A bracket that was opened within the address closes it.
+  let unopened = count(')') - count('(')
   let end = text.length
   for (; end; end--) {
     const last = text.charAt(end - 1)
-    if (last === ')' && text.slice(0, end).split('(').length > text.slice(0, end - 1).split(')').length) break
+    if (last === ')' && unopened-- <= 0) break
     if (!/[.,:;!?'")\]}*_~…]/.test(last)) break
   }
   return text.slice(0, end)

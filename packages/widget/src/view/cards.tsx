@@ -1,33 +1,20 @@
-import { useEffect, useState } from 'preact/hooks'
-import { type AskEmail, asksEmailIn, isEmail } from '../conversation/asking.ts'
+import { useState } from 'preact/hooks'
+import { isEmail } from '../conversation/asking.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'
+import { askOf } from './use-email-time.ts'
 
 const faces = ['😞', '🙁', '😐', '🙂', '😊'] as const
 
-const isAsk = (text: unknown): text is AskEmail => text === 'always' || text === 'never' || text === 'away'
-
 /** Asks for an e-mail address when it is time; it can be declined, and taken up again. */
-export const EmailCard = ({ given }: { given: Given }) => {
-  const { chat, state, words, options } = given
-  const { thread, isTeamHere } = state
+export const EmailCard = ({ given, isDue }: { given: Given; isDue: boolean }) => {
+  const { chat, state, words } = given
+  const { thread } = state
   const [address, setAddress] = useState('')
   const [trouble, setTrouble] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [isKept, setKept] = useState(false)
   const [isReopened, setReopened] = useState(false)
-  const [now, setNow] = useState(Date.now())
-  const when = isAsk(options.askEmail) ? options.askEmail : 'away'
-  const inMs = asksEmailIn(thread, { when, isTeamHere, now: Math.max(now, Date.now()) })
-  useEffect(() => {
-    if (!inMs) return
-    const timer = setTimeout(() => setNow(Date.now()), inMs)
-    return () => clearTimeout(timer)
-  }, [inMs])
-  useEffect(() => {
-    setKept(false)
-    setReopened(false)
-  }, [thread.id])
 
   if (isKept)
     return (
@@ -36,7 +23,7 @@ export const EmailCard = ({ given }: { given: Given }) => {
         {words.emailKept}
       </p>
     )
-  const isSkipped = thread.facts?.email === 'skipped' && thread.facts.status === 'open' && when !== 'never'
+  const isSkipped = thread.facts?.email === 'skipped' && thread.facts.status === 'open' && askOf(given) !== 'never'
   if (isSkipped && !isReopened)
     return (
       <button type="button" class="link note" onClick={() => setReopened(true)}>
@@ -44,7 +31,7 @@ export const EmailCard = ({ given }: { given: Given }) => {
         {words.emailLater}
       </button>
     )
-  if (inMs !== 0 && !(isSkipped && isReopened)) return null
+  if (!isDue && !(isSkipped && isReopened)) return null
   const save = async () => {
     const text = address.trim()
     if (!isEmail(text)) return setTrouble(words.emailBad)

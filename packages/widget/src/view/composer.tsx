@@ -3,9 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { plainName } from '../text/markdown.ts'
 import { attachmentTypes, limits } from '../wire.ts'
 import { fill } from '../words/words.ts'
-import { EmojiPicker } from './emoji-picker.tsx'
 import { Icon } from './icons.tsx'
 import { type Given, sizeOf } from './parts.ts'
+import { useExtras } from './use-extras.ts'
 
 const megabyte = 1024 * 1024
 const tallestPx = 140
@@ -34,6 +34,7 @@ export const Composer = ({
   const [files, setFiles] = useState<File[]>([])
   const [trouble, setTrouble] = useState('')
   const [hasEmoji, setEmoji] = useState(false)
+  const EmojiPicker = useExtras(hasEmoji, given.root)?.EmojiPicker
   const picker = useRef<HTMLInputElement>(null)
   const caret = useRef(0)
   const emojiButton = useRef<HTMLButtonElement>(null)
@@ -116,7 +117,7 @@ export const Composer = ({
         send()
       }}
     >
-      {hasEmoji && <EmojiPicker label={words.emoji} onPick={insert} onClose={closeEmoji} />}
+      {EmojiPicker && <EmojiPicker label={words.emoji} onPick={insert} onClose={closeEmoji} />}
       {(trouble || excess > 0) && (
         <p class="trouble" role="alert">
           {trouble || fill(words.tooLong, { n: excess })}

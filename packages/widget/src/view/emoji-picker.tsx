@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { emoji } from '../text/emoji.ts'
 
 const columns = 8
@@ -15,7 +15,7 @@ export const EmojiPicker = ({
 }) => {
   const [at, setAt] = useState(0)
   const grid = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     grid.current?.querySelectorAll('button')[at]?.focus()
   }, [at])
   const move = (event: KeyboardEvent) => {

@@ -21,7 +21,7 @@ const shapes = {
 
 export const Icon = ({ name, size = 20 }: { name: keyof typeof shapes; size?: number }) => (
   <svg
-    class={`icon ${name}`}
+    class={`icon i-${name}`}
     viewBox="0 0 24 24"
     width={size}
     height={size}

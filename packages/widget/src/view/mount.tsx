@@ -57,6 +57,7 @@ export const mountPanel = ({
   darkness.addEventListener('change', wear)
   wear()
 
+  let opensAt: Given['opensAt']
   let isOpen = false
   let wasOpened = false
   let opened: { text: string | undefined; at: number } = { text: undefined, at: 0 }
@@ -67,7 +68,7 @@ export const mountPanel = ({
 
   const draw = () => {
     isDue = false
-    const given: Given = { chat, state: chat.state, words, locale, options, bell }
+    const given: Given = { chat, state: chat.state, words, locale, options, bell, root, opensAt }
     render(
       <>
         {wasOpened && <Panel given={given} isOpen={isOpen} opened={opened} onClose={close} />}
@@ -104,6 +105,17 @@ export const mountPanel = ({
     slot.style.setProperty('--view', `${Math.round(view.height)}px`)
     slot.style.setProperty('--view-top', `${Math.round(view.offsetTop)}px`)
   }
+  const { officeHours } = options
+  if (officeHours)
+    import('../conversation/hours.ts').then(
+      found => {
+        const hours = found.readOfficeHours(officeHours)
+        opensAt = hours && (now => found.opensAt(hours, now))
+        drawSoon()
+      },
+      // Without it the usual time to a reply is said.
+      () => undefined
+    )
   window.visualViewport?.addEventListener('resize', fit)
   window.visualViewport?.addEventListener('scroll', fit)
   fit()

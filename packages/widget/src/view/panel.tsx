@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { EmailCard, RateCard } from './cards.tsx'
 import { Composer, type Dropped } from './composer.tsx'
-import { ConversationList } from './conversation-list.tsx'
 import { Icon } from './icons.tsx'
 import { Log } from './log.tsx'
 import type { Given } from './parts.ts'
 import { standingOf } from './standing.ts'
+import { useEmailTime } from './use-email-time.ts'
+import { useExtras } from './use-extras.ts'
 
 export const isFullScreen = () => matchMedia('(max-width: 520px), (max-height: 480px)').matches
 const focusable = 'button:not([disabled]):not([tabindex="-1"]), a[href], input:not([hidden]), textarea, [tabindex="0"]'
@@ -22,7 +22,15 @@ const Notice = ({ given: { chat, state, words } }: { given: Given }) => {
         </button>
       </p>
     )
-  return state.thread.facts?.status === 'resolved' ? <p class="notice">{words.reopens}</p> : null
+  if (state.thread.facts?.status !== 'resolved') return null
+  return (
+    <p class="notice">
+      {words.reopens}
+      <button type="button" class="link" onClick={chat.another}>
+        {words.newConversation}
+      </button>
+    </p>
+  )
 }
 
 export const Panel = ({
@@ -44,6 +52,13 @@ export const Panel = ({
   const [isOver, setOver] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  const asksIn = useEmailTime(given)
+  const { facts } = state.thread
+  const hasCards = asksIn === 0 || facts?.email === 'skipped' || facts?.status === 'resolved'
+  const hadCards = useRef(false)
+  // What was answered goes on saying thank you.
+  hadCards.current ||= hasCards
+  const extras = useExtras(screen === 'list' || hadCards.current, given.root)
   const standing = standingOf(given, Date.now())
   const title = options.title || words.title
   const hasList = state.conversations.length > (state.isAnother || state.thread.id ? (state.isAnother ? 0 : 1) : 0)
@@ -161,12 +176,12 @@ export const Panel = ({
         </button>
       </header>
       {screen === 'list' ? (
-        <ConversationList given={given} onChosen={toThread} />
+        extras && <extras.ConversationList given={given} onChosen={toThread} />
       ) : (
         <>
           <Log given={given} isOpen={isOpen}>
-            <EmailCard given={given} />
-            <RateCard key={state.thread.id ?? ''} given={given} />
+            {extras && <extras.EmailCard key={state.thread.id} given={given} isDue={asksIn === 0} />}
+            {extras && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
           </Log>
           <Notice given={given} />
           {!state.isTurnedAway && (

@@ -5,7 +5,17 @@ import type { WidgetOptions } from '../options.ts'
 import type { Words } from '../words/words.ts'
 
 /** What every part of the panel is given. */
-export type Given = { chat: Chat; state: ChatState; words: Words; locale: string; options: WidgetOptions; bell: Bell }
+export type Given = {
+  chat: Chat
+  state: ChatState
+  words: Words
+  locale: string
+  options: WidgetOptions
+  bell: Bell
+  root: ShadowRoot
+  /** When the office opens next; null while it is open. */
+  opensAt: ((now: number) => number | null) | undefined
+}
 
 const day = (at: number) => new Date(at).toDateString()
 

@@ -1,10 +1,9 @@
-import { opensAt, readOfficeHours } from '../conversation/hours.ts'
 import { fill } from '../words/words.ts'
 import type { Given } from './parts.ts'
 
 /** Whether anybody is there, and when to expect an answer: what is known, in this order. */
 export const standingOf = (
-  { state, words, options, locale }: Given,
+  { state, words, options, locale, opensAt }: Given,
   now: number
 ): { isHere: boolean; text: string } => {
   const { assignee, status } = state.thread.facts ?? {}
@@ -12,8 +11,7 @@ export const standingOf = (
     const name = status === 'open' ? assignee?.name : undefined
     return { isHere: true, text: name ? `${name} · ${words.here}` : words.here }
   }
-  const hours = options.officeHours ? readOfficeHours(options.officeHours) : undefined
-  const opens = hours ? opensAt(hours, now) : null
+  const opens = opensAt?.(now) ?? null
   if (opens !== null) {
     const isSoon = opens - now < 86_400_000 && new Date(opens).getDate() === new Date(now).getDate()
     const time = new Intl.DateTimeFormat(locale, {

@@ -12,7 +12,7 @@ export const words: Words = {
   minutes: 'Antwort meist in wenigen Minuten',
   hours: 'Antwort meist in wenigen Stunden',
   day: 'Antwort meist innerhalb eines Tages',
-  away: 'Hinterlassen Sie eine Nachricht, wir melden uns',
+  away: 'Wir antworten, sobald wir können',
   back: 'Wieder da {time}',
   connecting: 'Verbindung wird aufgebaut…',
   offline: 'Keine Verbindung. Was Sie schreiben, wird aufgehoben und später gesendet.',

@@ -12,7 +12,7 @@ export const words: Words = {
   minutes: 'Usually replies in a few minutes',
   hours: 'Usually replies within a few hours',
   day: 'Usually replies within a day',
-  away: 'Leave a message, we will get back to you',
+  away: 'We reply as soon as we can',
   back: 'Back {time}',
   connecting: 'Connecting…',
   offline: 'No connection. What you write is kept and sent when it is back.',

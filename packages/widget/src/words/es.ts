@@ -12,7 +12,7 @@ export const words: Words = {
   minutes: 'Suele responder en unos minutos',
   hours: 'Suele responder en unas horas',
   day: 'Suele responder en un día',
-  away: 'Deja un mensaje y te responderemos',
+  away: 'Respondemos en cuanto podamos',
   back: 'Volvemos {time}',
   connecting: 'Conectando…',
   offline: 'Sin conexión. Lo que escribas se guarda y se envía después.',

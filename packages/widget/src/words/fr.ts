@@ -12,7 +12,7 @@ export const words: Words = {
   minutes: 'Répond en général en quelques minutes',
   hours: 'Répond en général en quelques heures',
   day: 'Répond en général dans la journée',
-  away: 'Laissez un message, nous vous répondrons',
+  away: 'Nous répondons dès que possible',
   back: 'De retour {time}',
   connecting: 'Connexion…',
   offline: 'Pas de connexion. Ce que vous écrivez est gardé et envoyé plus tard.',

@@ -12,7 +12,7 @@ export const words: Words = {
   minutes: 'Costuma responder em poucos minutos',
   hours: 'Costuma responder em poucas horas',
   day: 'Costuma responder em um dia',
-  away: 'Deixe uma mensagem e responderemos',
+  away: 'Respondemos assim que possível',
   back: 'De volta {time}',
   connecting: 'Conectando…',
   offline: 'Sem conexão. O que escrever fica guardado e é enviado depois.',
