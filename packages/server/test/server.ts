@@ -38,6 +38,7 @@ const controls: Record<string, (body: NewWorkspace & { aheadMs: number }) => Pro
     aheadMs = body.aheadMs
     return {}
   },
+  '/routes': async () => ({ tree: app.http.printRoutes({ commonPrefix: false }) }),
   '/settled': async () => {
     await app.settled()
     return {}

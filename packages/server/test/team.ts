@@ -31,7 +31,7 @@ export const auditOf = async (workspace: Minted): Promise<AuditEntry[]> =>
 export async function keyWith(workspace: Minted, ...scopes: string[]): Promise<{ id: string; key: string }> {
   const made = await call<{ id: string; key: string }>('POST', '/api/keys', {
     who: workspace.key,
-    body: { name: scopes.join(' '), scopes }
+    body: { name: 'A key of a test', scopes }
   })
   if (made.status !== 201) throw new Error(`no key: ${JSON.stringify(made.body)}`)
   return made.body

@@ -24,6 +24,21 @@ async function control<Body>(path: string, body: unknown): Promise<Body> {
 /** Everything stored so far is counted into people and visits when this resolves. */
 export const settled = () => control('/settled', {})
 
+/** Every route there is, as `GET /api/people/:id`, whether the API description tells of it or not. */
+export async function routesOf(): Promise<string[]> {
+  const { tree } = await control<{ tree: string }>('/routes', {})
+  const above: string[] = []
+  return tree.split('\n').flatMap(line => {
+    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? []
+    const depth = indent.length / 4
+    above.splice(depth, above.length, part)
+    return methods
+      .split(', ')
+      .filter(method => method !== '' && method !== 'HEAD')
+      .map(method => `${method} ${above.join('')}`)
+  })
+}
+
 /** The server's clock, so long after the true time. Only for a server of one's own: everybody else lives in the same hour. */
 export const turnClock = (aheadMs: number) => control('/clock', { aheadMs })
 

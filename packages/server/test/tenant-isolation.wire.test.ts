@@ -1,0 +1,645 @@
+import type { Scope } from '@foyer/protocol'
+import { scopes } from '@foyer/protocol'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { anyAddress, asMember, chainOf, join, keyWith, peopleOf, personOf, signIn, timelineOf } from './team.ts'
+import { hex, identify, newLocalId, page, send, userToken } from './visitor.ts'
+import { call, mintWorkspace, routesOf } from './workspace.ts'
+
+/** Stands in everything this workspace owns and shows, so that any of it elsewhere is seen. */
+const marked = () => `secret${hex(6)}`
+
+/** A workspace with one of everything. */
+async function settle() {
+  const workspace = await mintWorkspace()
+  const mark = marked()
+  const ask = async <Body = { id: string }>(method: string, path: string, body?: unknown, who = workspace.key) => {
+    const answer = await call<Body>(method, path, { who, ...(body === undefined ? {} : { body }) })
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  await ask('PATCH', '/api/workspace', { name: `Workspace ${mark}` })
+  const agent = await ask('POST', '/api/agents', { name: `Site ${mark}`, allowedOrigins: [`https://${mark}.example`] })
+  const spare = await ask('POST', '/api/agents', { name: `Spare ${mark}`, allowedOrigins: ['*'] })
+  const member = await join(workspace, 'agent')
+  await ask('PATCH', `/api/members/${member.memberId}`, { name: `Member ${mark}` })
+  const key = await keyWith(workspace, 'people:read')
+  const proof = (n: number) => userToken(workspace, `user-${mark}`, { n, traits: { name: `Person ${mark}` } })
+  const seen = async (more: Record<string, unknown>) =>
+    (await identify(workspace, { localId: newLocalId(), ...more }, anyAddress())).body
+  const visitor = await seen({ userToken: await proof(1) })
+  await seen({ userToken: await proof(2) })
+  await send(workspace, visitor, [page(`/${mark}`)])
+  const stranger = await seen({})
+  const [join1] = (await chainOf(workspace, visitor.visitorId)).evidence
+  const talk = await ask<{ conversationId: string; message?: { id: string } }>(
+    'POST',
+    '/api/conversations',
+    { agentId: workspace.agentId, message: `Message ${mark}` },
+    visitor.token
+  )
+  const canned = await ask('POST', '/api/canned-replies', { shortcut: mark, text: `Reply ${mark}` })
+  return {
+    workspace,
+    mark,
+    agentId: agent.id,
+    spareAgentId: spare.id,
+    member,
+    keyId: key.id,
+    visitor,
+    stranger,
+    joinId: join1?.id ?? '',
+    conversationId: talk.conversationId,
+    cannedId: canned.id,
+    attachmentId: `att_${hex(16)}`,
+    owner: await signIn(workspace.owner)
+  }
+}
+type World = Awaited<ReturnType<typeof settle>>
+type Request = { path: string; body?: unknown; raw?: string; headers?: Record<string, string> }
+type Row = {
+  route: string
+  /** `open`: no credential is asked for. `page`: a visitor's page, or a key with visitors:write. */
+  access: 'open' | 'page' | 'member' | Scope
+  /** A visitor's token opens it as well, to what is theirs. */
+  orVisitor?: true
+  /** A good request, about what this workspace owns. */
+  ask: (of: World) => Request
+  /** It names something of the workspace: asked from elsewhere, there is no such thing. */
+  names?: true
+}
+
+const at = (path: string, body?: unknown) => () => ({ path, ...(body === undefined ? {} : { body }) })
+const about = (path: (of: World) => string, body?: (of: World) => unknown) => (of: World) => ({
+  path: path(of),
+  ...(body === undefined ? {} : { body: body(of) })
+})
+const person = (of: World) => `/api/people/${of.visitor.visitorId}`
+const conversation =
+  (more = '') =>
+  (of: World) =>
+    `/api/conversations/${of.conversationId}${more}`
+const read = 'conversations:read' as const
+const write = 'conversations:write' as const
+
+// Every route under /api. One that is registered and does not stand here fails the first test.
+const rows: Row[] = [
+  { route: 'GET /api/openapi.json', access: 'open', ask: at('/api/openapi.json') },
+  { route: 'GET /api/live', access: 'open', ask: at('/api/live') },
+  { route: 'GET /api/session', access: 'open', ask: at('/api/session') },
+  {
+    route: 'POST /api/session',
+    access: 'open',
+    ask: at('/api/session', { email: 'nobody@example.com', password: 'x' })
+  },
+  { route: 'DELETE /api/session', access: 'member', ask: at('/api/session') },
+  {
+    route: 'POST /api/session/password',
+    access: 'member',
+    ask: at('/api/session/password', { current: 'x', next: 'a long new password' })
+  },
+  { route: 'POST /api/setup', access: 'open', ask: at('/api/setup', {}) },
+  { route: 'GET /api/invitations/:token', access: 'open', ask: at('/api/invitations/inv_0') },
+  { route: 'POST /api/invitations/accept', access: 'open', ask: at('/api/invitations/accept', {}) },
+  { route: 'GET /api/workspace', access: 'workspace:read', ask: at('/api/workspace') },
+  { route: 'PATCH /api/workspace', access: 'workspace:write', ask: at('/api/workspace', { timezone: 'UTC' }) },
+  { route: 'GET /api/audit', access: 'audit:read', ask: at('/api/audit') },
+  {
+    route: 'GET /api/ledger',
+    access: 'workspace:read',
+    ask: of => ({ path: `/api/ledger?agentId=${of.workspace.agentId}` })
+  },
+  { route: 'GET /api/members', access: 'members:read', ask: at('/api/members') },
+  {
+    route: 'POST /api/members',
+    access: 'members:write',
+    ask: () => ({ path: '/api/members', body: { email: `${hex(6)}@example.com`, name: 'x', role: 'viewer' } })
+  },
+  {
+    route: 'POST /api/members/:id/invite',
+    access: 'members:write',
+    names: true,
+    ask: about(of => `/api/members/${of.member.memberId}/invite`)
+  },
+  {
+    route: 'PATCH /api/members/:id',
+    access: 'members:write',
+    names: true,
+    ask: about(
+      of => `/api/members/${of.member.memberId}`,
+      () => ({ role: 'viewer' })
+    )
+  },
+  {
+    route: 'DELETE /api/members/:id',
+    access: 'members:write',
+    names: true,
+    ask: about(of => `/api/members/${of.member.memberId}`)
+  },
+  { route: 'GET /api/keys', access: 'keys:read', ask: at('/api/keys') },
+  { route: 'POST /api/keys', access: 'keys:write', ask: at('/api/keys', { name: 'x', scopes: ['people:read'] }) },
+  { route: 'DELETE /api/keys/:id', access: 'keys:write', names: true, ask: about(of => `/api/keys/${of.keyId}`) },
+  { route: 'GET /api/agents', access: 'agents:read', ask: at('/api/agents') },
+  { route: 'POST /api/agents', access: 'agents:write', ask: at('/api/agents', { name: 'x', allowedOrigins: ['*'] }) },
+  { route: 'GET /api/agents/:id', access: 'agents:read', names: true, ask: about(of => `/api/agents/${of.agentId}`) },
+  {
+    route: 'PATCH /api/agents/:id',
+    access: 'agents:write',
+    names: true,
+    ask: about(
+      of => `/api/agents/${of.agentId}`,
+      () => ({ name: 'Taken over' })
+    )
+  },
+  {
+    route: 'DELETE /api/agents/:id',
+    access: 'agents:write',
+    names: true,
+    ask: about(of => `/api/agents/${of.spareAgentId}`)
+  },
+  {
+    route: 'POST /api/agents/:id/secret',
+    access: 'agents:write',
+    names: true,
+    ask: about(
+      of => `/api/agents/${of.agentId}/secret`,
+      () => ({})
+    )
+  },
+  {
+    route: 'POST /api/agents/:id/verify',
+    access: 'agents:read',
+    names: true,
+    ask: about(
+      of => `/api/agents/${of.agentId}/verify`,
+      () => ({ url: 'https://shop.example' })
+    )
+  },
+  { route: 'OPTIONS /api/visitors/identify', access: 'open', ask: at('/api/visitors/identify') },
+  {
+    route: 'POST /api/visitors/identify',
+    access: 'page',
+    names: true,
+    ask: of => ({ path: '/api/visitors/identify', body: { agentId: of.workspace.agentId, localId: newLocalId() } })
+  },
+  {
+    route: 'OPTIONS /api/visitors/:visitorId/events',
+    access: 'open',
+    ask: at(`/api/visitors/vis_${'0'.repeat(32)}/events`)
+  },
+  {
+    route: 'POST /api/visitors/:visitorId/events',
+    access: 'page',
+    names: true,
+    ask: of => ({
+      path: `/api/visitors/${of.visitor.visitorId}/events`,
+      body: { agentId: of.workspace.agentId, events: [page('/intruder')] }
+    })
+  },
+  { route: 'GET /api/people', access: 'people:read', ask: at('/api/people') },
+  { route: 'GET /api/people/facets', access: 'people:read', ask: at('/api/people/facets') },
+  { route: 'GET /api/people/:id', access: 'people:read', names: true, ask: about(person) },
+  {
+    route: 'GET /api/people/:id/timeline',
+    access: 'people:read',
+    names: true,
+    ask: about(of => `${person(of)}/timeline`)
+  },
+  {
+    route: 'GET /api/people/:id/identity',
+    access: 'people:read',
+    names: true,
+    ask: about(of => `${person(of)}/identity`)
+  },
+  {
+    route: 'POST /api/people/:id/unmerge',
+    access: 'people:write',
+    names: true,
+    ask: about(
+      of => `${person(of)}/unmerge`,
+      of => ({ joinId: of.joinId })
+    )
+  },
+  { route: 'GET /api/live/now', access: 'live:read', ask: at('/api/live/now') },
+  { route: 'OPTIONS /api/conversations', access: 'open', ask: at('/api/conversations') },
+  {
+    route: 'POST /api/conversations',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: of => ({
+      path: '/api/conversations',
+      body: { agentId: of.workspace.agentId, visitorId: of.stranger.visitorId, message: 'x' }
+    })
+  },
+  { route: 'GET /api/conversations', access: read, orVisitor: true, ask: at('/api/conversations') },
+  { route: 'OPTIONS /api/conversations/:id', access: 'open', ask: about(conversation()) },
+  { route: 'GET /api/conversations/:id', access: read, orVisitor: true, names: true, ask: about(conversation()) },
+  {
+    route: 'PATCH /api/conversations/:id',
+    access: write,
+    names: true,
+    ask: about(conversation(), () => ({ status: 'resolved' }))
+  },
+  { route: 'OPTIONS /api/conversations/:id/messages', access: 'open', ask: about(conversation('/messages')) },
+  {
+    route: 'GET /api/conversations/:id/messages',
+    access: read,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/messages'))
+  },
+  {
+    route: 'POST /api/conversations/:id/messages',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/messages'), () => ({ text: 'x', clientId: hex(8) }))
+  },
+  { route: 'OPTIONS /api/conversations/:id/read', access: 'open', ask: about(conversation('/read')) },
+  {
+    route: 'POST /api/conversations/:id/read',
+    access: read,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/read'), () => ({ read: 1 }))
+  },
+  { route: 'OPTIONS /api/conversations/:id/typing', access: 'open', ask: about(conversation('/typing')) },
+  {
+    route: 'POST /api/conversations/:id/typing',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/typing'), () => ({ isTyping: true }))
+  },
+  { route: 'OPTIONS /api/conversations/:id/email', access: 'open', ask: about(conversation('/email')) },
+  {
+    route: 'POST /api/conversations/:id/email',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/email'), () => ({ skip: true }))
+  },
+  { route: 'OPTIONS /api/conversations/:id/rating', access: 'open', ask: about(conversation('/rating')) },
+  {
+    route: 'POST /api/conversations/:id/rating',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/rating'), () => ({ score: 5 }))
+  },
+  { route: 'GET /api/conversations/counts', access: read, ask: at('/api/conversations/counts') },
+  { route: 'GET /api/conversations/labels', access: read, ask: at('/api/conversations/labels') },
+  {
+    route: 'POST /api/conversations/:id/notes',
+    access: write,
+    names: true,
+    ask: about(conversation('/notes'), () => ({ text: 'x' }))
+  },
+  { route: 'POST /api/conversations/:id/accept', access: write, names: true, ask: about(conversation('/accept')) },
+  {
+    route: 'POST /api/conversations/:id/transfer',
+    access: write,
+    names: true,
+    ask: about(conversation('/transfer'), of => ({ to: of.member.memberId }))
+  },
+  {
+    route: 'POST /api/conversations/:id/merge',
+    access: write,
+    names: true,
+    ask: about(conversation('/merge'), of => ({ into: of.conversationId }))
+  },
+  {
+    route: 'POST /api/conversations/bulk',
+    access: write,
+    ask: about(
+      () => '/api/conversations/bulk',
+      of => ({ ids: [of.conversationId], change: { status: 'resolved' } })
+    )
+  },
+  {
+    route: 'PUT /api/conversations/:id/draft',
+    access: write,
+    names: true,
+    ask: about(conversation('/draft'), () => ({ text: 'x' }))
+  },
+  { route: 'GET /api/conversations/settings', access: read, ask: at('/api/conversations/settings') },
+  {
+    route: 'PATCH /api/conversations/settings',
+    access: 'workspace:write',
+    ask: at('/api/conversations/settings', { autoAssign: false })
+  },
+  { route: 'OPTIONS /api/conversations/:id/attachments', access: 'open', ask: about(conversation('/attachments')) },
+  {
+    route: 'POST /api/conversations/:id/attachments',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: of => ({
+      path: `${conversation('/attachments')(of)}?name=a.txt`,
+      raw: 'text',
+      headers: { 'content-type': 'text/plain' }
+    })
+  },
+  {
+    route: 'OPTIONS /api/conversations/:id/attachments/:attachmentId',
+    access: 'open',
+    ask: about(of => conversation(`/attachments/${of.attachmentId}`)(of))
+  },
+  {
+    route: 'GET /api/conversations/:id/attachments/:attachmentId',
+    access: read,
+    orVisitor: true,
+    names: true,
+    ask: about(of => conversation(`/attachments/${of.attachmentId}`)(of))
+  },
+  { route: 'GET /api/canned-replies', access: read, ask: at('/api/canned-replies') },
+  {
+    route: 'POST /api/canned-replies',
+    access: write,
+    ask: () => ({ path: '/api/canned-replies', body: { shortcut: hex(6), text: 'x' } })
+  },
+  {
+    route: 'PATCH /api/canned-replies/:id',
+    access: write,
+    names: true,
+    ask: about(
+      of => `/api/canned-replies/${of.cannedId}`,
+      () => ({ shortcut: hex(6), text: 'Taken over' })
+    )
+  },
+  {
+    route: 'DELETE /api/canned-replies/:id',
+    access: write,
+    names: true,
+    ask: about(of => `/api/canned-replies/${of.cannedId}`)
+  },
+  { route: 'GET /api/presence', access: read, ask: at('/api/presence') },
+  { route: 'PUT /api/presence', access: write, ask: at('/api/presence', { status: 'away' }) }
+]
+const methodOf = (row: Row) => row.route.split(' ')[0] ?? ''
+const isScope = (access: Row['access']): access is Scope => (scopes as readonly string[]).includes(access)
+const guarded = rows.filter(row => isScope(row.access) || row.access === 'member')
+const naming = rows.filter(row => row.names)
+
+const knock = (row: Row, of: World, who: { who?: string; headers?: Record<string, string> }) => {
+  const { path, headers, ...request } = row.ask(of)
+  return call<Record<string, unknown>>(methodOf(row), path, {
+    ...who,
+    ...request,
+    headers: { ...headers, ...who.headers }
+  })
+}
+
+let mine: World
+let theirs: World
+beforeAll(async () => {
+  mine = await settle()
+  theirs = await settle()
+})
+
+/** Nothing that the other workspace owns stands in an answer. */
+function expectNothingOfTheirs(body: unknown, what: string) {
+  const text = JSON.stringify(body)
+  for (const own of [theirs.mark, theirs.workspace.key, theirs.workspace.identitySecret, theirs.workspace.owner.email])
+    expect(text, what).not.toContain(own)
+}
+
+test('every route under /api stands in the table of this test, and the table names no other', async () => {
+  const registered = (await routesOf()).filter(route => route.includes(' /api'))
+  expect(registered.length).toBeGreaterThan(30)
+  expect(registered.sort()).toEqual(rows.map(row => row.route).sort())
+})
+
+describe('ID1 a credential that is none', () => {
+  test.each(guarded.map(row => [row.route, row] as const))('%s', async (_route, row) => {
+    const nobody = {
+      nothing: {},
+      'a key that never was': { who: `fk_${'0'.repeat(64)}` },
+      'a cookie that never was': { headers: asMember(`foyer_session=fs_${'0'.repeat(64)}`) },
+      'a forged visitor token': { who: `vt_${'A'.repeat(78)}` }
+    }
+    for (const [what, who] of Object.entries(nobody)) {
+      const answer = await knock(row, theirs, who)
+      expect(
+        [401, ...(row.orVisitor && what.includes('visitor') ? [404] : [])],
+        `${what} ${JSON.stringify(answer.body)}`
+      ).toContain(answer.status)
+      expectNothingOfTheirs(answer.body, what)
+    }
+    if (row.orVisitor) return
+    // The visitor whom it is about is no member of the team either.
+    const visitor = await knock(row, theirs, { who: theirs.visitor.token })
+    expect(visitor.status, JSON.stringify(visitor.body)).toBe(401)
+    expectNothingOfTheirs(visitor.body, 'a visitor')
+  })
+})
+
+describe('ID1 a key with every scope but the one', () => {
+  test.each(guarded.map(row => [row.route, row] as const))('%s', async (_route, row) => {
+    const others = scopes.filter(scope => scope !== row.access)
+    const { key } = await keyWith(theirs.workspace, ...others)
+    const answer = await knock(row, theirs, { who: key })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(403)
+    expectNothingOfTheirs(answer.body, 'a key without the scope')
+  })
+})
+
+describe('P50 another workspace, with every right it has, about what is not its own', () => {
+  test.each(naming.map(row => [row.route, row] as const))('%s', async (_route, row) => {
+    const asked: Record<string, { who?: string; headers?: Record<string, string> }> = {
+      "the owner's key": { who: mine.workspace.key },
+      ...(row.access === 'page' ? {} : { "the owner's cookie": { headers: asMember(mine.owner) } }),
+      ...(row.orVisitor || row.access === 'page' ? { "a visitor's token": { who: mine.visitor.token } } : {})
+    }
+    for (const [what, who] of Object.entries(asked)) {
+      if (row.route === 'POST /api/visitors/identify' && what === "a visitor's token") continue
+      const answer = await knock(row, theirs, who)
+      // 403 where it is nothing that such a credential may do, to anything.
+      expect([403, 404], `${what} ${answer.status} ${JSON.stringify(answer.body)}`).toContain(answer.status)
+      expectNothingOfTheirs(answer.body, what)
+      // As if it had never been: the answer for an id that nobody gave out. An agent's id is no secret, it stands in the page.
+      if (row.access === 'page' && what === "a visitor's token") continue
+      const never = await knock(
+        row,
+        { ...theirs, ...unknown(), workspace: { ...theirs.workspace, agentId: `agt_${hex(16)}` } },
+        who
+      )
+      expect([never.status, withoutId(never.body)], what).toEqual([answer.status, withoutId(answer.body)])
+    }
+  })
+
+  const unknown = () => ({
+    agentId: `agt_${hex(16)}`,
+    spareAgentId: `agt_${hex(16)}`,
+    member: { ...theirs.member, memberId: `mem_${hex(16)}` },
+    keyId: `key_${hex(16)}`,
+    visitor: { ...theirs.visitor, visitorId: `vis_${hex(16)}` },
+    stranger: { ...theirs.stranger, visitorId: `vis_${hex(16)}` },
+    joinId: `joi_${hex(16)}`,
+    conversationId: `cnv_${hex(16)}`,
+    cannedId: `can_${hex(16)}`
+  })
+  const withoutId = (body: Record<string, unknown>) => ({ ...(body.error as object), requestId: '' })
+})
+
+test('P45 P46 another visitor of the same workspace gets nothing of a conversation that is not theirs', async () => {
+  for (const row of naming.filter(one => one.orVisitor && one.route !== 'POST /api/conversations')) {
+    const answer = await knock(row, theirs, { who: theirs.stranger.token })
+    expect(answer.status, `${row.route} ${JSON.stringify(answer.body)}`).toBe(404)
+    expectNothingOfTheirs(answer.body, row.route)
+  }
+})
+
+test('a list shows nothing of another workspace, by key, by cookie or to a visitor', async () => {
+  for (const row of guarded.filter(one => !one.names && methodOf(one) === 'GET')) {
+    for (const who of [
+      { who: mine.workspace.key },
+      { headers: asMember(mine.owner) },
+      ...(row.orVisitor ? [{ who: mine.visitor.token }] : [])
+    ]) {
+      const answer = await knock(row, mine, who)
+      expect(answer.status, `${row.route} ${JSON.stringify(answer.body)}`).toBe(200)
+      expectNothingOfTheirs(answer.body, row.route)
+    }
+  }
+  for (const path of [
+    `/api/people?search=${theirs.mark}`,
+    `/api/people?search=${theirs.visitor.visitorId}`,
+    `/api/conversations?search=${theirs.mark}`,
+    `/api/conversations?visitor=${theirs.visitor.visitorId}`,
+    `/api/conversations?assignee=${theirs.member.memberId}`,
+    `/api/conversations?channel=${theirs.workspace.agentId}`,
+    `/api/ledger?agentId=${theirs.workspace.agentId}`
+  ]) {
+    const answer = await call<{ items: unknown[] }>('GET', path, { who: mine.workspace.key })
+    expect([200, 404, 422], path).toContain(answer.status)
+    if (answer.status === 200) expect(answer.body.items, path).toEqual([])
+  }
+})
+
+test("what is one's own cannot be tied to what is another workspace's", async () => {
+  const own = (more = '') => `/api/conversations/${mine.conversationId}${more}`
+  const crossed: [string, string, unknown][] = [
+    ['POST', own('/transfer'), { to: theirs.member.memberId }],
+    ['POST', own('/merge'), { into: theirs.conversationId }],
+    ['POST', own('/notes'), { text: 'x', mentions: [theirs.member.memberId] }],
+    ['PATCH', own(), { assigneeId: theirs.member.memberId }],
+    [
+      'POST',
+      '/api/conversations',
+      { agentId: mine.workspace.agentId, visitorId: theirs.visitor.visitorId, message: 'x' }
+    ],
+    [
+      'POST',
+      '/api/conversations',
+      { agentId: theirs.workspace.agentId, visitorId: mine.visitor.visitorId, message: 'x' }
+    ],
+    ['POST', `/api/people/${mine.visitor.visitorId}/unmerge`, { joinId: theirs.joinId }],
+    [
+      'POST',
+      `/api/visitors/${mine.visitor.visitorId}/events`,
+      { agentId: theirs.workspace.agentId, events: [page('/')] }
+    ],
+    [
+      'POST',
+      `/api/visitors/${theirs.visitor.visitorId}/events`,
+      { agentId: mine.workspace.agentId, events: [page('/')] }
+    ],
+    ['POST', '/api/visitors/identify', { agentId: theirs.workspace.agentId, localId: newLocalId() }]
+  ]
+  for (const [method, path, body] of crossed) {
+    const answer = await call(method, path, { who: mine.workspace.key, body })
+    expect([403, 404, 422], `${method} ${path} ${JSON.stringify(body)} ${JSON.stringify(answer.body)}`).toContain(
+      answer.status
+    )
+    expectNothingOfTheirs(answer.body, path)
+  }
+  const bulk = await call('POST', '/api/conversations/bulk', {
+    who: mine.workspace.key,
+    body: { ids: [theirs.conversationId], change: { status: 'resolved' } }
+  })
+  expect(bulk.body).toMatchObject({ changed: 0, failed: [{ id: theirs.conversationId, code: 'not_found' }] })
+})
+
+test('P51 what a body must not set is not set by naming it', async () => {
+  const { key, agentId } = mine.workspace
+  const extra = {
+    workspaceId: theirs.workspace.workspace.id,
+    workspace: theirs.workspace.workspace.id,
+    workspaceNumber: theirs.workspace.workspace.number
+  }
+  const agent = await call<{ id: string }>('POST', '/api/agents', {
+    who: key,
+    body: { name: 'Mine', allowedOrigins: ['*'], ...extra, id: theirs.agentId }
+  })
+  expect([201, 422]).toContain(agent.status)
+  const made = await call('POST', '/api/keys', { who: key, body: { name: 'Mine', scopes: ['people:read'], ...extra } })
+  expect([201, 422]).toContain(made.status)
+  const visitor = await identify(
+    mine.workspace,
+    {
+      localId: newLocalId(),
+      ...extra,
+      visitorId: theirs.visitor.visitorId,
+      personId: theirs.visitor.visitorId,
+      verified: true,
+      userId: 'root',
+      trust: 'own',
+      traits: { verified: true, role: 'owner', user_id: 'root', workspaceId: extra.workspaceId }
+    },
+    anyAddress()
+  )
+  expect(visitor).toMatchObject({ status: 200, body: { verified: false, isReturning: false } })
+  const shown = await personOf(mine.workspace, visitor.body.visitorId)
+  expect(shown.verified).toBe(false)
+  await send(mine.workspace, visitor.body, [
+    {
+      ...page('/'),
+      visitor: theirs.visitor.visitorId,
+      visitorId: theirs.visitor.visitorId,
+      workspace: 1,
+      bot: '',
+      country: 'ZZ',
+      ip: '8.8.8.8'
+    } as ReturnType<typeof page>
+  ])
+  expect((await timelineOf(mine.workspace, visitor.body.visitorId)).items).toMatchObject([
+    { visitorId: visitor.body.visitorId, country: 'GB' }
+  ])
+  const agents = await call<{ items: { id: string }[] }>('GET', '/api/agents', { who: theirs.workspace.key })
+  expect(agents.body.items.map(one => one.id)).not.toContain(agent.body.id)
+  expect(agentId).not.toBe(theirs.workspace.agentId)
+})
+
+test('P49 a revoked key opens nothing any more, on any route', async () => {
+  const revoked = await keyWith(theirs.workspace, ...scopes)
+  expect((await call('DELETE', `/api/keys/${revoked.id}`, { who: theirs.workspace.key })).status).toBe(204)
+  for (const row of guarded) {
+    const answer = await knock(row, theirs, { who: revoked.key })
+    expect(answer.status, `${row.route} ${JSON.stringify(answer.body)}`).toBe(401)
+  }
+})
+
+test('after all of this the other workspace is as it was', async () => {
+  const { workspace, mark } = theirs
+  const ask = async (path: string) => (await call<Record<string, unknown>>('GET', path, { who: workspace.key })).body
+  expect((await peopleOf(workspace)).body.total).toBe(2)
+  expect(await personOf(workspace, theirs.visitor.visitorId)).toMatchObject({ name: `Person ${mark}`, events: 1 })
+  expect((await timelineOf(workspace, theirs.visitor.visitorId, '?types=page')).items.map(item => item.path)).toEqual([
+    `/${mark}`
+  ])
+  expect((await chainOf(workspace, theirs.visitor.visitorId)).evidence[0]).not.toHaveProperty('undoneAt')
+  expect(await ask(`/api/agents/${theirs.agentId}`)).toMatchObject({ name: `Site ${mark}` })
+  expect(await ask(`/api/agents/${theirs.spareAgentId}`)).toMatchObject({ name: `Spare ${mark}` })
+  expect(await ask('/api/members')).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ name: `Member ${mark}`, role: 'agent' })])
+  })
+  expect(await ask('/api/keys')).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ id: theirs.keyId })])
+  })
+  expect(await ask(`/api/conversations/${theirs.conversationId}`)).toMatchObject({
+    status: 'open',
+    messages: [{ text: `Message ${mark}` }]
+  })
+  expect(await ask('/api/canned-replies')).toMatchObject({ items: [{ text: `Reply ${mark}` }] })
+})
