@@ -31,8 +31,6 @@ export async function notify(sql: ISql, notice: Notice): Promise<void> {
   await sql`SELECT pg_notify(${channel}, ${JSON.stringify(notice)})`
 }
 
-export type NoticeBoard = Awaited<ReturnType<typeof openNotices>>
-
 export async function openNotices(sql: Sql, onGap: () => void) {
   const listeners = new Set<(notice: Notice) => void>()
   const listening = await sql.listen(

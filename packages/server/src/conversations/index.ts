@@ -17,8 +17,6 @@ import { createTalks } from './talk.ts'
 import { teamRoutes } from './team-routes.ts'
 import { visitorRoutes } from './visitor-routes.ts'
 
-export type { Fact } from './context.ts'
-
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000
 

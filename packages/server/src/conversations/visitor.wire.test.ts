@@ -111,7 +111,8 @@ test('a visitor recognised by their print alone opens no earlier conversation, a
   const fingerprint = hex(16)
   const before = await guest(workspace, { fingerprint })
   const { conversationId } = await start(workspace, before, 'My card number is …')
-  const cleared = await guest(workspace, { fingerprint })
+  const localId = newLocalId()
+  const cleared = await guest(workspace, { fingerprint, localId })
   expect(cleared).toMatchObject({ visitorId: before.visitorId, isReturning: true })
   expect(await own(cleared)).toEqual([])
   expect((await as(cleared, 'GET', `/api/conversations/${conversationId}/messages`)).status).toBe(404)
@@ -120,6 +121,12 @@ test('a visitor recognised by their print alone opens no earlier conversation, a
   expect(await reads(cleared, fresh.conversationId)).toHaveLength(1)
   // The team sees both of one person.
   expect((await panelOf(workspace, fresh.conversationId)).previous.map(one => one.id)).toEqual([conversationId])
+  // A token that was given on a print's word stays one, even when its browser has proven a user since.
+  const laptop = await guest(workspace, { userToken: await userToken(workspace, 'ana') })
+  await start(workspace, laptop, 'As Ana')
+  const proven = await guest(workspace, { localId, userToken: await userToken(workspace, 'ana') })
+  expect(await own(proven)).toHaveLength(2)
+  expect((await own(cleared)).map(one => one.id)).toEqual([fresh.conversationId])
 })
 
 test('ID5 the same proven user goes on with the conversation on the phone; signing out takes it away', async () => {
