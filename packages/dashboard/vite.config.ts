@@ -18,13 +18,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every page needs and what changes only with an update of a dependency.
+          // What every page needs, in few files: each request costs more than the bytes of a small part it would save.
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             {
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//
-            }
+            },
+            { name: 'icons', test: /node_modules\/lucide-react\// },
+            { name: 'foyer', test: /dashboard\/src\/(api|session|query-client|time|words|live|ui\/(?!code|tabs|timezone-select))/, minShareCount: 3 }
           ]
         }
       }

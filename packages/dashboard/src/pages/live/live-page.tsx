@@ -2,7 +2,7 @@ import type { Agent } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Radio, X } from 'lucide-react'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { type LiveAddress, readLiveAddress } from '../../addresses.ts'
 import { ConnectionNote } from '../../live/connection-note.tsx'
 import { useLiveState } from '../../live/use-live.ts'
@@ -16,7 +16,6 @@ import { countryName } from '../../words/countries.ts'
 import { count } from '../../words/numbers.ts'
 import { agentsQuery } from '../agents/agents-data.ts'
 import { pageName } from '../person/event-sentence.ts'
-import { Profile } from '../person/profile.tsx'
 import { Breakdown } from './breakdown.tsx'
 import { HereList } from './here-list.tsx'
 import { type Here, inOrder, sharesOf } from './here-now.ts'
@@ -24,6 +23,9 @@ import { useHereNow } from './use-here-now.ts'
 import { WorldMap } from './world-map.tsx'
 
 const route = getRouteApi('/app/live')
+
+// Most look at the list; the profile comes when somebody is opened.
+const Profile = lazy(() => import('../person/profile.tsx').then(({ Profile }) => ({ default: Profile })))
 
 const pageOf = (person: Here) => {
   const key = person.path ?? person.url
@@ -123,24 +125,26 @@ export function LivePage() {
             aria-label="Profile"
             className="absolute inset-y-0 right-0 z-20 flex w-full animate-slide flex-col border-line bg-surface sm:w-120 sm:border-l max-lg:sm:shadow-float lg:static lg:w-112"
           >
-            <Profile
-              key={person}
-              id={person}
-              layout="panel"
-              types={address.types}
-              show={address.show ?? 'timeline'}
-              onTypes={types => change({ types })}
-              onShow={show => change({ show: show === 'facts' ? show : undefined })}
-              back={
-                <IconButton
-                  label="Close the profile"
-                  className="-ml-1.5"
-                  onClick={() => change({ person: undefined, types: undefined, show: undefined })}
-                >
-                  <X aria-hidden className="size-4" />
-                </IconButton>
-              }
-            />
+            <Suspense>
+              <Profile
+                key={person}
+                id={person}
+                layout="panel"
+                types={address.types}
+                show={address.show ?? 'timeline'}
+                onTypes={types => change({ types })}
+                onShow={show => change({ show: show === 'facts' ? show : undefined })}
+                back={
+                  <IconButton
+                    label="Close the profile"
+                    className="-ml-1.5"
+                    onClick={() => change({ person: undefined, types: undefined, show: undefined })}
+                  >
+                    <X aria-hidden className="size-4" />
+                  </IconButton>
+                }
+              />
+            </Suspense>
           </aside>
         )}
       </div>
@@ -173,6 +177,7 @@ const hasEvents = (agents: Agent[] | undefined) => agents?.some(agent => agent.f
 /** Quiet hours and a snippet that was never installed look alike and need different next steps. */
 function NobodyHere() {
   const agents = useQuery({ ...agentsQuery, enabled: useCan('agents:read') })
+  if (agents.isLoading) return <p className="sr-only">Nobody is here right now</p>
   return hasEvents(agents.data?.items) ? (
     <Empty
       icon={<Radio aria-hidden className="size-5" />}

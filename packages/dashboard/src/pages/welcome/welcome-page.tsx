@@ -1,7 +1,7 @@
 import type { Agent, AgentCreated } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, ShoppingBag, Sparkles } from 'lucide-react'
+import { ArrowRight, Code2, ShoppingBag } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
@@ -217,8 +217,8 @@ function NameSite({ onMade }: { onMade: (id: string) => void }) {
       <Button
         type="submit"
         look="primary"
-        className="mb-5.5"
-        icon={<Sparkles aria-hidden className="size-4" />}
+        className="sm:mb-5.5"
+        icon={<Code2 aria-hidden className="size-4" />}
         isBusy={making.isPending}
       >
         Show my snippet
