@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ConversationStarted, IdentifyAnswer, LiveFrame, Message, Page, Timeline } from '@foyer/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startServerByUrl } from '../stores/records/testing/server-by-url.ts'
+import { startServerByUrl } from '../../test/postgres.ts'
 import { connect } from './testing/talking.ts'
 
 const program = join(import.meta.dirname, '../main.ts')
