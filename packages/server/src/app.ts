@@ -159,6 +159,7 @@ export async function createApp(
         records,
         events,
         clock,
+        caughtUp: intake.caughtUp,
         changed,
         audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql)
       })

@@ -24,6 +24,8 @@ import type { Moved } from './write-tally.ts'
 export type { AgentTally } from './tally.ts'
 export type { Moved } from './write-tally.ts'
 
+const readPatienceMs = 400
+
 export async function createIntake(deps: {
   records: Records
   events: EventStore
@@ -84,6 +86,19 @@ export async function createIntake(deps: {
     waitingRows: () => commit.waitingRows,
     /** What happened to a visitor that no page sends; resolves when it is stored. */
     record: (facts: Fact[]) => recordFacts(sql, commit, facts),
+    /**
+     * An event is acknowledged a moment before the event store can be asked for it. Whoever reads waits for what was acknowledged
+     * before, as long as that is a moment.
+     */
+    async caughtUp() {
+      if (commit.waitingRows === 0) return
+      let timer: NodeJS.Timeout | undefined
+      const patience = new Promise<void>(resolve => {
+        timer = setTimeout(resolve, readPatienceMs)
+      })
+      await Promise.race([commit.drain(), patience])
+      clearTimeout(timer)
+    },
     /** For tests and for whoever must see what was just stored counted. */
     settled: async () => {
       await commit.drain()

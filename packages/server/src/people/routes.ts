@@ -29,6 +29,8 @@ export type PeopleRoutes = {
   records: Records
   events: EventStore
   clock: () => Date
+  /** Resolves when what was acknowledged before can be read. */
+  caughtUp(): Promise<void>
   audit(actor: Actor, action: string, target: string, detail: { kind: string; key: string }, sql: ISql): Promise<void>
   changed(workspaceId: string, people: string[]): void
 }
@@ -55,6 +57,7 @@ export function peopleRoutes(deps: PeopleRoutes): FastifyPluginAsyncTypebox {
       '/api/people/:id',
       { config: reading, schema: { params: byId, response: { 200: Person, ...errors } } },
       async request => {
+        await deps.caughtUp()
         const found = await findPerson(sql, actorOf(request).workspaceId, request.params.id)
         return personProfile(sql, events, found, clock())
       }
@@ -63,6 +66,7 @@ export function peopleRoutes(deps: PeopleRoutes): FastifyPluginAsyncTypebox {
       '/api/people/:id/timeline',
       { config: reading, schema: { params: byId, querystring: TimelineQuery, response: { 200: Timeline, ...errors } } },
       async request => {
+        await deps.caughtUp()
         const found = await findPerson(sql, actorOf(request).workspaceId, request.params.id)
         return timeline(events, sql, found, request.query)
       }
