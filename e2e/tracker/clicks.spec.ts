@@ -69,8 +69,9 @@ test('L3 the click that leads away is stored, and so is a link opened in a new t
   const { page, context } = await chromium.newVisitor()
   await page.goto(site.url('/'))
   await page.evaluate('LiveLayer.ready')
+  const opened = context.waitForEvent('page')
   await page.click('a', { button: 'middle' })
-  await context.waitForEvent('page').catch(() => undefined)
+  await opened
   await page.click('a')
   await page.waitForURL('**/next')
   const clicks = ofType(await eventsWhen(workspace, stored => ofType(stored, 'click').length === 2), 'click')

@@ -10,14 +10,12 @@ const blocked = `Object.defineProperty(window, 'localStorage', { get() { throw n
 
 test('L7 a browser whose storage was cleared is known again by its device', async () => {
   const workspace = await mintWorkspace()
-  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace)) })
+  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace)), '/plain': html('Plain', '') })
   const { page, context } = await chromium.newVisitor()
   const wire = listen(context)
   await page.goto(site.url('/'))
   const first = await page.evaluate(() => window.LiveLayer.ready)
-  await page.goto('about:blank')
-  await context.clearCookies()
-  await page.goto(site.url('/missing'))
+  await page.goto(site.url('/plain'))
   await page.evaluate('localStorage.clear()')
   await page.goto(site.url('/'))
   const second = await page.evaluate(() => window.LiveLayer.ready)

@@ -62,16 +62,10 @@ test('L2 L5 a page that comes back out of the back/forward cache is a page view,
     workspace,
     stored => ofType(stored, 'track').length === 1 && ofType(stored, 'exit').length === 2
   )
-  expect(
-    events.filter(event => event.type !== 'scroll').map(event => `${event.type} ${event.title ?? ''}`.trim())
-  ).toEqual([
-    'page Page /one',
-    'exit Page /one',
-    'page Page /two',
-    'exit Page /two',
-    'page Page /one',
-    'track Page /one'
-  ])
+  // The page that comes back and the one it replaces run side by side: whose event is first, nobody can say.
+  const told = events.filter(event => event.type !== 'scroll').map(event => `${event.type} ${event.title}`)
+  expect(told.slice(0, 3)).toEqual(['page Page /one', 'exit Page /one', 'page Page /two'])
+  expect(told.slice(3).sort()).toEqual(['exit Page /two', 'page Page /one', 'track Page /one'])
 })
 
 test('L2 a page that is only rendered ahead is no page view until somebody looks at it', async () => {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Timeline, TimelineEvent } from '@foyer/protocol'
+import type { LedgerRow, Timeline, TimelineEvent } from '@foyer/protocol'
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { chrome } from '../../packages/server/test/visitor.ts'
-import { call, foyerUrl, type Minted } from '../../packages/server/test/workspace.ts'
+import { call, foyerUrl, type Minted, settled } from '../../packages/server/test/workspace.ts'
 import { findChromium } from '../../scripts/chromium.mjs'
 
 const quiet = [
@@ -132,6 +132,13 @@ export async function storedEvents(workspace: Minted): Promise<TimelineEvent[]> 
 
 export const eventsWhen = (workspace: Minted, isWanted: (events: TimelineEvent[]) => boolean) =>
   until(() => storedEvents(workspace), isWanted)
+
+/** What became of the events, the dropped ones included, as the server's loss ledger has it for this hour. */
+export async function ledgerOf(workspace: Minted): Promise<LedgerRow | undefined> {
+  await settled()
+  const answer = await call<{ items: LedgerRow[] }>('GET', '/api/ledger', { who: workspace.key })
+  return answer.body.items[0]
+}
 
 export const ofType = (events: TimelineEvent[], type: string) => events.filter(event => event.type === type)
 

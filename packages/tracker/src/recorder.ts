@@ -184,7 +184,8 @@ export const startRecorder = (
   guard(() => {
     sessions.touch()
     watch()
-    loadRest(0)
+    // In a task of its own: beginning an import takes as long as all of the above.
+    later(() => loadRest(0), 0)
   })()
 
   return {

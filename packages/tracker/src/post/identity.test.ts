@@ -72,6 +72,26 @@ test('two tabs that begin at once ask once', async () => {
   expect(asked).toHaveLength(1)
 })
 
+test('of two tabs that open a visit at once, the events of the one that gives way join the visit of the other', async () => {
+  const { sessions, open, ensure } = browser(() => known({ sessionId: 'ses_of_the_other' }))
+  const { id } = sessions.touch()
+  const identity = open()
+  expect(identity.settledVisit(id)).toBe(id)
+  await ensure(identity)
+  expect(identity.settledVisit(id)).toBe('ses_of_the_other')
+  expect(identity.settledVisit('ses_long_ago')).toBe('ses_long_ago')
+})
+
+test('a visit that was announced keeps its events, also when they leave after it has ended', async () => {
+  const { sessions, open, ensure } = browser()
+  const { id } = sessions.touch()
+  const identity = open()
+  await ensure(identity)
+  expect(identity.settledVisit(id)).toBe(id)
+  sessions.change({ id: 'ses_later' })
+  expect(identity.settledVisit(id)).toBe(id)
+})
+
 test('L8 attributes are kept until the server has heard them, and those said meanwhile are not forgotten', async () => {
   let isDown = true
   const { people, sessions, asked, open, ensure } = browser(() => {

@@ -14,7 +14,7 @@ export type Identity = ReturnType<typeof createIdentity>
 export const createIdentity = (given: {
   agentId: string
   people: People
-  sessions: Pick<Sessions, 'current' | 'change'>
+  sessions: Pick<Sessions, 'current' | 'minted' | 'change'>
   send: (path: string, body: string) => Promise<Reply>
   /** The device print, or nothing where it is switched off, unwanted or too slow. */
   print: () => Promise<string | undefined>
@@ -23,6 +23,7 @@ export const createIdentity = (given: {
 }) => {
   const { people, sessions } = given
   const isCurrent = (who: string) => who === people.localId()
+  const announced = new Set<string>()
 
   /** Nothing about them is to be asked or told. A current visit that has not begun is announced by its first event. */
   const isFresh = (who: string) => {
@@ -84,6 +85,13 @@ export const createIdentity = (given: {
 
   return {
     isFresh,
+    /** The visit of an event as the server knows it: of two tabs that opened one at once, one gives way. */
+    settledVisit(sessionId: string | undefined): string | undefined {
+      const visit = sessions.current()
+      if (!visit?.known) return sessionId
+      announced.add(visit.id)
+      return sessionId !== sessions.minted() || announced.has(sessionId) ? sessionId : visit.id
+    },
     /**
      * Makes sure the server knows `who`, their visit and what they said of themselves. `renew`: the token was not taken.
      * `sessionId` is the visit of the events they owe.

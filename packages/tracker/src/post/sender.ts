@@ -20,7 +20,7 @@ export const createSender = (given: {
   agentId: string
   queue: Queue
   people: Pick<People, 'localId' | 'known' | 'book' | 'keep'>
-  identity: Pick<Identity, 'ensure' | 'isFresh'>
+  identity: Pick<Identity, 'ensure' | 'isFresh' | 'settledVisit'>
   transport: Pick<Transport, 'send' | 'sendLeaving'>
   now: Surroundings['now']
   later: Surroundings['later']
@@ -63,23 +63,23 @@ export const createSender = (given: {
     const { visitor, token } = people.known(batch[0]?.who ?? '')
     if (!visitor || !token) return undefined
     const lost = isTelling ? {} : queue.lost()
-    isTelling = true
+    isTelling = isTelling || Object.keys(lost).length > 0
     const body = (inBody: { token?: string }): string =>
       JSON.stringify({
         agentId: given.agentId,
         sentAt: new Date(now()).toISOString(),
         ...inBody,
         ...(Object.keys(lost).length && { dropped: lost }),
-        events: batch.map(({ event }) =>
-          event.type === 'page'
-            ? { ...event, context: { ...given.contextOf(event.url ?? ''), ...event.context } }
-            : event
-        )
+        events: batch.map(({ event }) => ({
+          ...event,
+          sessionId: identity.settledVisit(event.sessionId),
+          ...(event.type === 'page' && { context: { ...given.contextOf(event.url ?? ''), ...event.context } })
+        }))
       } satisfies WireBatch)
     return { path: `/api/visitors/${visitor.id}/events`, token, lost, body }
   }
   const heard = (lost: Lost, hasArrived: boolean) => {
-    isTelling = false
+    if (Object.keys(lost).length) isTelling = false
     if (hasArrived) queue.told(lost)
   }
 

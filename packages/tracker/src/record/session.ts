@@ -16,6 +16,7 @@ export const createSessions = (
   now: () => number,
   mintId: () => string
 ) => {
+  let minted = ''
   const current = (): Session | undefined => {
     const session = store.read<Session>(key)
     return session && session.who === people.localId() && Math.abs(now() - session.at) < idleMs ? session : undefined
@@ -23,9 +24,15 @@ export const createSessions = (
   return {
     /** The visit as it stands; undefined when the next event opens a new one. */
     current,
+    /** The last visit that this tab has opened; another tab may have opened one at the same moment, and won. */
+    minted: () => minted,
     /** The visit an event of this moment belongs to. Its time is written now and then only. */
     touch(): Session {
-      const session = current() ?? { id: mintId(), at: 0, who: people.localId() }
+      let session = current()
+      if (!session) {
+        minted = mintId()
+        session = { id: minted, at: 0, who: people.localId() }
+      }
       if (Math.abs(now() - session.at) >= writeEveryMs) {
         session.at = now()
         store.write(key, session)
