@@ -24,10 +24,12 @@ const systems: Record<string, string> = { 'Mac OS': 'macOS', 'Chromium OS': 'Chr
 export function createMachines(): { of(userAgent: string): Machine } {
   const known = new Map<string, Machine>()
   return {
-    of(userAgent) {
+    of(given) {
+      // Also what is remembered: made-up ones are up to 16 KB, and a server's up to a megabyte.
+      const userAgent = given.slice(0, maxUserAgent)
       const cached = known.get(userAgent)
       if (cached) return cached
-      const machine = read(userAgent.slice(0, maxUserAgent))
+      const machine = read(userAgent)
       if (known.size >= cacheSize) known.clear()
       known.set(userAgent, machine)
       return machine

@@ -41,8 +41,3 @@ export function depthOf(value: unknown, levels: number): boolean {
   for (const key in value) if (!depthOf((value as Record<string, unknown>)[key], levels - 1)) return false
   return true
 }
-
-export const textTrait = (traits: Traits, key: string): string | undefined => {
-  const value = traits[key]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 320) : undefined
-}
