@@ -253,7 +253,8 @@ export function Composer({ conversation, me, team, collision, onManageCanned, on
           <IconButton isSmall label="Canned replies" className="size-7" onClick={onManageCanned}>
             <MessageSquareQuote aria-hidden className="size-4" />
           </IconButton>
-          <kbd aria-hidden className="ml-auto font-sans text-xs text-ink-faint max-md:hidden">
+          <span className="flex-1" />
+          <kbd aria-hidden className="font-sans text-xs text-ink-faint max-md:hidden">
             {sendKeys}
           </kbd>
           <Button

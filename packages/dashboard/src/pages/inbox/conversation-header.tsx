@@ -59,9 +59,9 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
         </h2>
         <div className="flex min-w-0 items-center gap-1.5 overflow-hidden text-xs whitespace-nowrap text-ink-faint">
           <StatusWord conversation={conversation} />
-          <span className="max-sm:hidden">· {sourceName(source)}</span>
+          <span className="shrink-0 max-sm:hidden">· {sourceName(source)}</span>
           {labels.map(label => (
-            <span key={label} className="rounded-sm bg-pressed px-1.5 text-ink-soft">
+            <span key={label} className="min-w-6 truncate rounded-sm bg-pressed px-1.5 text-ink-soft">
               {plainText(label)}
             </span>
           ))}
@@ -72,8 +72,7 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
           <button
             type="button"
             onClick={() => onDeed('assign')}
-            title={assignee ? `Assigned to ${plainText(assignee.name)}` : 'Nobody has taken it'}
-            aria-label={assignee ? `Assigned to ${plainText(assignee.name)}. Assign to somebody else` : 'Assign'}
+            title={assignee ? `Assigned to ${plainText(assignee.name)}` : 'Assign (a)'}
             className="flex h-8 max-w-36 shrink-0 items-center gap-1.5 rounded-sm px-1.5 text-sm text-ink-soft transition-colors hover:bg-hover hover:text-ink"
           >
             {assignee ? (
@@ -81,7 +80,8 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
             ) : (
               <UserPlus aria-hidden className="size-4" />
             )}
-            <span className="truncate max-xl:hidden">
+            {assignee && <span className="sr-only">Assigned to</span>}
+            <span className="truncate max-xl:sr-only">
               {assignee ? (assignee.id === me ? 'Me' : plainText(assignee.name)) : 'Assign'}
             </span>
           </button>

@@ -51,8 +51,8 @@ export const conversationList = (search: InboxSearch) => {
       return { askedAt, items: [...waiting.items, ...rest.items], next: placeAfter('rest', rest.nextCursor) }
     },
     getNextPageParam: page => page.next,
-    // What changes comes by the live connection, and after a drop everything is asked for again.
-    staleTime: 60_000,
+    // What changes comes by the live connection while the page is open; whoever comes back to it looks anew.
+    staleTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false
   })
@@ -63,14 +63,16 @@ const placeAfter = (part: Place['part'], cursor: string | undefined): Place | un
 
 export const countsQuery = queryOptions({
   queryKey: ['inbox', 'counts'],
-  queryFn: ({ signal }) => api.get<ConversationCounts>('/api/conversations/counts', undefined, signal)
+  queryFn: ({ signal }) => api.get<ConversationCounts>('/api/conversations/counts', undefined, signal),
+  staleTime: 0
 })
 
 /** Who waits the longest of all, for the line at the top. */
 export const longestWaitQuery = queryOptions({
   queryKey: ['inbox', 'counts', 'longest'],
   queryFn: ({ signal }) =>
-    api.get<Page<Conversation>>('/api/conversations', { status: 'open', sort: 'waiting', limit: 1 }, signal)
+    api.get<Page<Conversation>>('/api/conversations', { status: 'open', sort: 'waiting', limit: 1 }, signal),
+  staleTime: 0
 })
 
 /** Whether there has ever been one: an inbox that is done and one that is new look alike. */

@@ -32,7 +32,7 @@ import { inboxAddress, useInboxAddress } from './use-inbox-address.ts'
 import { useInboxList } from './use-inbox-list.ts'
 import { useMedia } from './use-media.ts'
 import { VisitorPane } from './visitor-pane.tsx'
-import { waitingSummary } from './waiting.ts'
+import { longestWaitText } from './waiting.ts'
 
 const nothingChosen: Selection = new Set()
 /** There is room for the list beside the conversation, and for the visitor beside both. */
@@ -186,8 +186,9 @@ export function InboxPage() {
   const told = open === undefined ? undefined : heard.get(open)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
+      {open !== undefined && !hasTwo && <h1 className="sr-only">Inbox</h1>}
       <div className={classes(open !== undefined && 'max-lg:hidden')}>
-        <PageHeader title="Inbox" note={<Waiting />}>
+        <PageHeader title="Inbox" note={<LongestWait />}>
           <LineNote className="max-sm:hidden" />
           <NoticesButton />
           <IconButton label="Keys (?)" className="max-sm:hidden" onClick={act.help}>
@@ -329,11 +330,8 @@ function isOurs(key: string, target: EventTarget | null): boolean {
   return !key.startsWith('Arrow') || target.closest('[data-list]') !== null
 }
 
-/** "3 wait, the longest 12 min": whether there is time for a coffee. */
-function Waiting() {
+function LongestWait() {
   const now = useNow(15_000)
-  const { data: counts } = useQuery(countsQuery)
-  const { data: longest } = useQuery(longestWaitQuery)
-  if (!counts) return null
-  return <span role="status">{waitingSummary(counts.waiting, longest?.items[0]?.waitingSince, now)}</span>
+  const { data } = useQuery(longestWaitQuery)
+  return data ? <span role="status">{longestWaitText(data.items[0]?.waitingSince, now)}</span> : null
 }

@@ -39,6 +39,8 @@ export const ListRow = memo(function ListRow(props: Props) {
     <div
       className={classes(
         'group relative flex h-full gap-2.5 border-b border-line px-3 py-2.5 transition-colors',
+        // On a tinted row the faintest ink would be too faint.
+        (isOpen || isChosen) && '[--ink-faint:var(--ink-soft)]',
         isOpen ? 'bg-accent-soft' : isChosen ? 'bg-pressed' : isActive ? 'bg-hover' : 'hover:bg-hover'
       )}
     >

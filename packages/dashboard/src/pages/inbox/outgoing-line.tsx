@@ -29,8 +29,10 @@ export function OutgoingLine({ message, onAgain, onTakeBack }: Props) {
       </div>
       {isFailed ? (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-xs text-danger">
-          <CircleAlert aria-hidden className="size-3.5 shrink-0" />
-          <span>Not sent. {message.fault}</span>
+          <span className="flex items-start gap-1.5">
+            <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+            Not sent. {message.fault}
+          </span>
           <Button size="small" icon={<RotateCw aria-hidden className="size-3" />} onClick={onAgain}>
             Send again
           </Button>

@@ -11,13 +11,19 @@ export function onStored(listener: (message: Message) => void): () => void {
   return () => void listeners.delete(listener)
 }
 
+/** No answer, or that of a proxy in front of a server that is starting again. */
+const unreachable = new Set([0, 502, 503, 504])
+
 export const outbox = openOutbox({
   send: (conversation, { kind, text, clientId, attachments, mentions }) =>
     sendMessage(conversation, kind, { text, clientId, mentions, attachments: attachments.map(({ id }) => id) }),
-  explain: fault => ({
-    text: faultText(fault),
-    isUnreachable: fault instanceof ApiError && (fault.status === 0 || fault.status === 503)
-  }),
+  explain(fault) {
+    const isUnreachable = fault instanceof ApiError && unreachable.has(fault.status)
+    return {
+      text: isUnreachable ? 'Foyer does not answer. It goes by itself when it does.' : faultText(fault),
+      isUnreachable
+    }
+  },
   stored(message) {
     for (const tell of [...listeners]) tell(message)
   }

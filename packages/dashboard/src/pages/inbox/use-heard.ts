@@ -37,8 +37,11 @@ export function useHeard({ onConversation, onMessage }: Options) {
       if (wasReady.current) void queryClient.invalidateQueries({ queryKey: ['inbox'] })
       wasReady.current = true
       outbox.againAll()
-    } else if (frame.type === 'presence') queryClient.setQueryData(teamQuery.queryKey, frame.items)
-    else if (frame.type === 'messages') for (const message of frame.items) onMessage(message)
+    } else if (frame.type === 'presence') {
+      // An answer that was asked for before this frame is older than it.
+      void queryClient.cancelQueries({ queryKey: teamQuery.queryKey })
+      queryClient.setQueryData(teamQuery.queryKey, frame.items)
+    } else if (frame.type === 'messages') for (const message of frame.items) onMessage(message)
     else if (frame.type === 'typing' && frame.by.kind === 'visitor')
       setWriting(current => written(current, frame.conversationId, frame.isTyping))
     else if (frame.type === 'conversation' && 'labels' in frame.conversation) {

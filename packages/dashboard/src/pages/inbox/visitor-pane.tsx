@@ -12,6 +12,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { Flag, VerifiedMark } from '../../ui/marks.tsx'
+import { Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { placeText } from '../../words/countries.ts'
 import { count, counted } from '../../words/numbers.ts'
@@ -34,8 +35,8 @@ const lookAgainMs = 3_000
 
 /** Who they are and where they are now, beside what they say. */
 export function VisitorPane({ id, hrefOf, onOpen, onBack }: Props) {
-  const { data: panel } = useQuery(panelQuery(id))
-  if (!panel) return null
+  const { data: panel, isPending } = useQuery(panelQuery(id))
+  if (!panel) return isPending ? <VisitorSkeleton /> : null
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-13 shrink-0 items-center gap-2 border-b border-line px-2 lg:hidden">
@@ -54,6 +55,23 @@ export function VisitorPane({ id, hrefOf, onOpen, onBack }: Props) {
         )}
       </div>
     </div>
+  )
+}
+
+function VisitorSkeleton() {
+  return (
+    <Loading what="the visitor" className="flex flex-col gap-3 p-4">
+      <span className="flex items-center gap-3">
+        <Skeleton className="size-12 rounded-full" />
+        <Skeleton className="h-4 w-32" />
+      </span>
+      <Skeleton className="mt-4 h-4 w-1/2" />
+      <Skeleton className="h-4" />
+      <Skeleton className="h-4 w-4/5" />
+      <Skeleton className="mt-4 h-4 w-1/3" />
+      <Skeleton className="h-4" />
+      <Skeleton className="h-4 w-2/3" />
+    </Loading>
   )
 }
 

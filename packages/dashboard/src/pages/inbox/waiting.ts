@@ -23,15 +23,9 @@ export function urgencyOf(since: string, now: number): Urgency {
   return waited >= overdueAfterMs ? 'overdue' : waited >= lateAfterMs ? 'late' : 'fresh'
 }
 
-/** "3 wait, the longest 12 min". */
-export function waitingSummary(waiting: number, longestSince: string | undefined, now: number): string | undefined {
-  if (waiting === 0) return 'nobody waits'
-  const who = waiting === 1 ? '1 waits' : `${waiting} wait`
-  if (longestSince === undefined) return who
-  const longest = waitText(longestSince, now)
-  return waiting === 1
-    ? `${who}, ${since(longest)}`
-    : `${who}, the longest ${longest === 'now' ? 'since just now' : longest}`
+/** "longest wait 12 min": whether there is time for a coffee. */
+export const longestWaitText = (since: string | undefined, now: number): string => {
+  if (since === undefined) return 'nobody waits'
+  const waited = waitText(since, now)
+  return waited === 'now' ? 'one waits since just now' : `longest wait ${waited}`
 }
-
-const since = (waited: string) => (waited === 'now' ? 'since just now' : `for ${waited}`)

@@ -7,7 +7,7 @@ import { textPieces } from './message-text.ts'
 import { mentionNotice, noticeOf } from './notices.ts'
 import { sourcesOf } from './sources.ts'
 import { at, conversation, memberId, message, minute, noonish } from './testing.ts'
-import { urgencyOf, waitingSummary, waitText } from './waiting.ts'
+import { longestWaitText, urgencyOf, waitText } from './waiting.ts'
 
 const hour = 60 * minute
 
@@ -37,10 +37,9 @@ describe('waiting', () => {
   })
 
   it('is summed up in a line', () => {
-    expect(waitingSummary(0, undefined, noonish)).toBe('nobody waits')
-    expect(waitingSummary(1, at(-12), noonish)).toBe('1 waits, for 12 min')
-    expect(waitingSummary(3, at(-12), noonish)).toBe('3 wait, the longest 12 min')
-    expect(waitingSummary(2, at(0), noonish)).toBe('2 wait, the longest since just now')
+    expect(longestWaitText(undefined, noonish)).toBe('nobody waits')
+    expect(longestWaitText(at(-12), noonish)).toBe('longest wait 12 min')
+    expect(longestWaitText(at(0), noonish)).toBe('one waits since just now')
   })
 })
 
