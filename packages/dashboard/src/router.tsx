@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import {
   readAgentAddress,
   readAgentsAddress,
@@ -8,10 +8,12 @@ import {
   readSignInAddress
 } from './addresses.ts'
 import { queryText } from './api.ts'
+import { readInboxSearch } from './pages/inbox/inbox-search.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
 import { queryClient } from './query-client.ts'
 import { safeReturn, sessionQuery } from './session.ts'
 import { Frame, LostPage, PageFault, PagePending } from './shell/frame.tsx'
+import { lazyPage } from './shell/lazy-page.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: LostPage })
@@ -20,19 +22,19 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   beforeLoad: () => entrance('setup'),
-  component: lazyRouteComponent(() => import('./pages/entrance/setup-page.tsx'), 'SetupPage')
+  component: lazyPage(() => import('./pages/entrance/setup-page.tsx'), 'SetupPage')
 })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: readSignInAddress,
   beforeLoad: ({ search }) => entrance('signed-out', search.return),
-  component: lazyRouteComponent(() => import('./pages/entrance/sign-in-page.tsx'), 'SignInPage')
+  component: lazyPage(() => import('./pages/entrance/sign-in-page.tsx'), 'SignInPage')
 })
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite/$token',
-  component: lazyRouteComponent(() => import('./pages/entrance/invite-page.tsx'), 'InvitePage')
+  component: lazyPage(() => import('./pages/entrance/invite-page.tsx'), 'InvitePage')
 })
 
 /** A door is for those it is made for; everyone else is sent where they belong. */
@@ -68,42 +70,50 @@ const home = createRoute({
 const welcome = createRoute({
   getParentRoute: () => app,
   path: '/welcome',
-  component: lazyRouteComponent(() => import('./pages/welcome/welcome-page.tsx'), 'WelcomePage')
+  component: lazyPage(() => import('./pages/welcome/welcome-page.tsx'), 'WelcomePage')
 })
 const live = createRoute({
   getParentRoute: () => app,
   path: '/live',
   validateSearch: readLiveAddress,
-  component: lazyRouteComponent(() => import('./pages/live/live-page.tsx'), 'LivePage')
+  component: lazyPage(() => import('./pages/live/live-page.tsx'), 'LivePage')
 })
+const inbox = createRoute({
+  getParentRoute: () => app,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
+  component: lazyPage(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage')
+})
+// The page is one whether a conversation is open or not: what it has heard and chosen stays.
+const inboxConversation = createRoute({ getParentRoute: () => inbox, path: '$id' })
 const people = createRoute({
   getParentRoute: () => app,
   path: '/people',
   validateSearch: readPeopleSearch,
-  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage')
+  component: lazyPage(() => import('./pages/people/people-page.tsx'), 'PeoplePage')
 })
 const person = createRoute({
   getParentRoute: () => app,
   path: '/people/$id',
   validateSearch: readProfileAddress,
-  component: lazyRouteComponent(() => import('./pages/person/person-page.tsx'), 'PersonPage')
+  component: lazyPage(() => import('./pages/person/person-page.tsx'), 'PersonPage')
 })
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
   validateSearch: readAgentsAddress,
-  component: lazyRouteComponent(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage')
+  component: lazyPage(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage')
 })
 const agent = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
   validateSearch: readAgentAddress,
-  component: lazyRouteComponent(() => import('./pages/agent/agent-page.tsx'), 'AgentPage')
+  component: lazyPage(() => import('./pages/agent/agent-page.tsx'), 'AgentPage')
 })
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/settings-frame.tsx'), 'SettingsFrame')
+  component: lazyPage(() => import('./pages/settings/settings-frame.tsx'), 'SettingsFrame')
 })
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -118,33 +128,33 @@ const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
     path: '/workspace',
-    component: lazyRouteComponent(() => import('./pages/settings/workspace-page.tsx'), 'WorkspacePage')
+    component: lazyPage(() => import('./pages/settings/workspace-page.tsx'), 'WorkspacePage')
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/members',
-    component: lazyRouteComponent(() => import('./pages/settings/members-page.tsx'), 'MembersPage')
+    component: lazyPage(() => import('./pages/settings/members-page.tsx'), 'MembersPage')
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/keys',
-    component: lazyRouteComponent(() => import('./pages/settings/keys-page.tsx'), 'KeysPage')
+    component: lazyPage(() => import('./pages/settings/keys-page.tsx'), 'KeysPage')
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/audit',
-    component: lazyRouteComponent(() => import('./pages/settings/audit-page.tsx'), 'AuditPage')
+    component: lazyPage(() => import('./pages/settings/audit-page.tsx'), 'AuditPage')
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/ledger',
     validateSearch: readLedgerAddress,
-    component: lazyRouteComponent(() => import('./pages/settings/ledger-page.tsx'), 'LedgerPage')
+    component: lazyPage(() => import('./pages/settings/ledger-page.tsx'), 'LedgerPage')
   }),
   createRoute({
     getParentRoute: () => settings,
     path: '/account',
-    component: lazyRouteComponent(() => import('./pages/settings/account-page.tsx'), 'AccountPage')
+    component: lazyPage(() => import('./pages/settings/account-page.tsx'), 'AccountPage')
   })
 ] as const
 
@@ -156,6 +166,7 @@ const routeTree = root.addChildren([
     home,
     welcome,
     live,
+    inbox.addChildren([inboxConversation]),
     people,
     person,
     agents,

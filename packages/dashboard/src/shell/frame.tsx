@@ -3,6 +3,7 @@ import { Compass } from 'lucide-react'
 import { buttonClasses } from '../ui/button.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../ui/states.tsx'
 import { Toasts } from '../ui/toasts.tsx'
+import { MissingPart } from './lazy-page.tsx'
 
 export function Frame() {
   return (
@@ -31,18 +32,26 @@ export function LostPage() {
   )
 }
 
+async function isServerThere(): Promise<boolean> {
+  try {
+    return (await fetch('/healthz', { cache: 'no-store' })).ok
+  } catch {
+    // Not reachable: that is the answer.
+    return false
+  }
+}
+
 export function PageFault({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
+  const tryAgain = async () => {
+    // The parts of an updated server have other names, which only the newest page knows; a server that is away has none.
+    if (error instanceof MissingPart && (await isServerThere())) return location.reload()
+    reset()
+    await router.invalidate()
+  }
   return (
     <div className="flex flex-1 items-center">
-      <Failure
-        fault={error}
-        what="This page"
-        onRetry={() => {
-          reset()
-          void router.invalidate()
-        }}
-      />
+      <Failure fault={error} what="This page" onRetry={() => void tryAgain()} />
     </div>
   )
 }

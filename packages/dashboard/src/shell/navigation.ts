@@ -1,8 +1,8 @@
 import type { Scope } from '@foyer/protocol'
-import { Code2, type LucideIcon, Radio, Settings, Users } from 'lucide-react'
+import { Code2, Inbox, type LucideIcon, Radio, Settings, Users } from 'lucide-react'
 
 export type Place = {
-  to: '/live' | '/people' | '/agents' | '/settings'
+  to: '/live' | '/inbox' | '/people' | '/agents' | '/settings'
   label: string
   icon: LucideIcon
   key: string
@@ -12,6 +12,7 @@ export type Place = {
 /** The sidebar, the bottom bar and ⌘K list these, in this order; a page that is built is added here. */
 export const places: Place[] = [
   { to: '/live', label: 'Live', icon: Radio, key: 'l', scope: 'live:read' },
+  { to: '/inbox', label: 'Inbox', icon: Inbox, key: 'i', scope: 'conversations:read' },
   { to: '/people', label: 'People', icon: Users, key: 'p', scope: 'people:read' },
   { to: '/agents', label: 'Agents', icon: Code2, key: 'a', scope: 'agents:read' },
   { to: '/settings', label: 'Settings', icon: Settings, key: 's' }

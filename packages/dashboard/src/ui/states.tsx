@@ -1,6 +1,7 @@
 import { CircleAlert, Lock, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api.ts'
+import { MissingPart } from '../shell/lazy-page.tsx'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 
@@ -69,7 +70,9 @@ export function Failure({ fault, what, onRetry, isCompact }: FailureProps) {
 }
 
 export const faultText = (fault: unknown): string =>
-  fault instanceof ApiError ? fault.message : 'Something in this page failed. Reload it; nothing you saved is lost.'
+  fault instanceof ApiError || fault instanceof MissingPart
+    ? fault.message
+    : 'Something in this page failed. Reload it; nothing you saved is lost.'
 
 /** The message for one field of a form, and the one for the form as a whole. */
 export function fieldFault(fault: unknown, field: string): string | undefined {

@@ -3,14 +3,17 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, type QueryValues } from '../../api.ts'
 import { type PeopleSearch, peopleQueryOf } from './people-search.ts'
 
-const pageSize = 150
+/** Small where somebody waits for the first rows, large where a hand scrolls through thousands. */
+const pageSize = { first: 100, next: 400 }
 
 export const peopleList = (search: PeopleSearch) => {
   const query = peopleQueryOf(search) as QueryValues
   return infiniteQueryOptions({
     queryKey: ['people', 'list', query],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<PeoplePage>('/api/people', { ...query, limit: pageSize, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => {
+      const limit = pageParam === undefined ? pageSize.first : pageSize.next
+      return api.get<PeoplePage>('/api/people', { ...query, limit, cursor: pageParam }, signal)
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,

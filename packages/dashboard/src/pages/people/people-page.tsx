@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTimezone } from '../../session.ts'
 import { clockTime } from '../../time/relative.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
@@ -31,6 +31,7 @@ export function PeoplePage() {
     void navigate({ search: current => readPeopleSearch({ ...current, ...next }), replace: true })
   }
 
+  const loaded = useMemo(() => people.data?.pages.flatMap(page => page.items) ?? [], [people.data])
   const total = people.data?.pages[0]?.total
   const filters = filterCount(search)
   const isNarrowed = filters > 0 || search.search !== undefined
@@ -85,7 +86,7 @@ export function PeoplePage() {
             <PeopleTable
               // Another question starts at its top.
               key={JSON.stringify({ ...search, columns: undefined })}
-              people={people.data?.pages.flatMap(page => page.items) ?? []}
+              people={loaded}
               total={total ?? 0}
               columns={columns}
               search={search}

@@ -23,7 +23,7 @@ type Props = {
 
 const rowHeightPx = { wide: 44, phone: 56 }
 /** Asked for this many rows before the end comes into sight. */
-const ahead = 40
+const ahead = 80
 
 /** Only the rows in sight are in the page; screen readers are told the true count and each row's place in it. */
 export function PeopleTable({ people, total, columns, search, isStale, more }: Props) {
