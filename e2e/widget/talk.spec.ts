@@ -264,6 +264,7 @@ test('the panel is complete by keyboard', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
+  await panel(page).getByRole('group', { name: 'Emoji' }).waitFor()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')

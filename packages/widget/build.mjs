@@ -1,6 +1,5 @@
 // Builds what sites load: dist/widget.js (the script tag) and dist/widget/ (the parts it loads). Ends with a failure when
 // anything does not build.
-import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -62,6 +61,3 @@ const core = parts.find(part => part.isEntry)
 await writeFile(join(dist, 'widget', 'core.js'), `export*from"./${core.fileName}"\n`)
 const [loader] = await bundle('src/loader/widget.ts', 'iife', { corePart: JSON.stringify(core.fileName) })
 await writeFile(join(dist, 'widget.js'), loader.code)
-// The names change with the content alone, so that a copy never goes stale.
-const mark = createHash('sha256').update(loader.code).digest('hex').slice(0, 12)
-await writeFile(join(dist, 'version.txt'), `${version} ${mark}\n`)

@@ -1,5 +1,4 @@
 import type {
-  Attachment,
   AttachmentType,
   ConversationStart,
   ConversationStarted,
@@ -14,7 +13,6 @@ import type {
 } from '@foyer/protocol'
 
 export type {
-  Attachment,
   ConversationStart,
   ConversationStarted,
   IdentifyAnswer,

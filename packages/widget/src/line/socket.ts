@@ -12,7 +12,6 @@ export type Wire = {
   onclose: (() => void) | null
 }
 export type LineState = 'resting' | 'connecting' | 'open' | 'waiting'
-export type Line = ReturnType<typeof createLine>
 
 const readyWithinMs = 10_000
 const pingEveryMs = 25_000

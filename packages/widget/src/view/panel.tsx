@@ -127,7 +127,7 @@ export const Panel = ({
         setDropped({ files: Array.from(event.dataTransfer?.files ?? []), at: Date.now() })
       }}
     >
-      <header>
+      <div class="top">
         {screen === 'list' ? (
           <button type="button" class="tool" aria-label={title} title={title} onClick={toThread}>
             <Icon name="back" />
@@ -174,7 +174,7 @@ export const Panel = ({
         <button type="button" class="tool" aria-label={words.close} title={words.close} onClick={onClose}>
           <Icon name={isFullScreen() ? 'close' : 'down'} />
         </button>
-      </header>
+      </div>
       {screen === 'list' ? (
         extras && <extras.ConversationList given={given} onChosen={toThread} />
       ) : (
