@@ -15,7 +15,10 @@ const scrolls = (events: TimelineEvent[]) => ofType(events, 'scroll').map(event 
 /** As the browser does when another tab or app comes to the front; headless, nothing does. */
 const look = (page: Page, state: 'hidden' | 'visible') =>
   page.evaluate(state => {
-    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+    Object.defineProperties(document, {
+      visibilityState: { value: state, configurable: true },
+      hidden: { value: state === 'hidden', configurable: true }
+    })
     document.dispatchEvent(new Event('visibilitychange'))
   }, state)
 

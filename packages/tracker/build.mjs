@@ -10,7 +10,8 @@ import { build } from 'vite'
 
 const tracker = dirname(fileURLToPath(import.meta.url))
 const react = join(tracker, '../react')
-const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+const installed = createRequire(import.meta.url).resolve
+const tsc = join(dirname(installed('typescript/package.json')), 'bin/tsc')
 
 // Chrome 80, Firefox 74, Safari 13.1 and later; es2019 would make the script 3 % larger for browsers replaced in spring 2020.
 const target = 'es2020'
@@ -25,16 +26,22 @@ async function buildScript(folder) {
   await rm(folder, { recursive: true, force: true })
   await mkdir(join(folder, 'v1'), { recursive: true })
 
-  /** Content blockers know files called after what these do, so the names say nothing. `latest`: also under this name. */
-  const writePart = async (/** @type {string} */ entry, /** @type {string | undefined} */ latest) => {
-    const code = await bundle(entry, 'es', {})
+  // FingerprintJS is MIT: its notice goes wherever its code goes.
+  const licence = await readFile(
+    join(dirname(installed('@fingerprintjs/fingerprintjs/package.json')), 'LICENSE'),
+    'utf8'
+  )
+
+  /** Content blockers know files called after what these do, so the names say nothing. */
+  const writePart = async (/** @type {string} */ code, /** @type {string | undefined} */ latest) => {
     const name = `part-${createHash('sha256').update(code).digest('hex').slice(0, 12)}.js`
     for (const file of [name, latest]) if (file) await writeFile(join(folder, 'v1', file), code)
     return JSON.stringify(name)
   }
   const define = {
-    restPart: await writePart('src/rest.ts', 'rest.js'),
-    printPart: await writePart('src/post/print.ts')
+    // Also under a name that stays, for copies of v1.js that are older than the server.
+    restPart: await writePart(await bundle('src/rest.ts', 'es', {}), 'rest.js'),
+    printPart: await writePart(`/*!\n${licence}*/\n${await bundle('src/post/print.ts', 'es', {})}`, undefined)
   }
   await writeFile(join(folder, 'v1.js'), await bundle('src/v1.ts', 'iife', define))
 }

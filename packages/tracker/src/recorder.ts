@@ -124,7 +124,7 @@ export const startRecorder = (
 
   const watch = () => {
     listeners.on(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'hidden') return onHidden()
+      if (document.hidden) return onHidden()
       views.resume()
       signal('back')
     })
@@ -136,15 +136,17 @@ export const startRecorder = (
     })
     if (seesPages) views.watchAddress()
     if (!isAutomatic || options.autoTrackClicks === false) return
-    const first = { capture: true, passive: true }
-    listeners.on(window, 'click', event => onClick(event), first)
-    // The middle button opens a link in a new tab, and is no "click".
-    listeners.on<MouseEvent>(window, 'auxclick', event => event.button === 1 && onClick(event), first)
+    // The middle button opens a link in a new tab, and is no "click"; the right one does nothing yet.
+    for (const press of ['click', 'auxclick'])
+      listeners.on<MouseEvent>(window, press, event => event.button < 2 && onClick(event), {
+        capture: true,
+        passive: true
+      })
   }
 
-  const useRest = guard(({ openPost, describeClick, createScrollDepth }: typeof import('./rest.ts')) => {
+  const useRest = guard(({ openPost, describeClick, watchScroll }: typeof import('./rest.ts')) => {
     if (!isRunning) return
-    if (isAutomatic) views.watchReading(createScrollDepth())
+    if (isAutomatic) views.watchReading(isNamed => watchScroll(listeners, guard, isNamed))
     const recordClick = (path: EventTarget[], ofView?: OfView) => {
       const properties = describeClick(path, redact)
       if (properties) record('click', properties, undefined, ofView)

@@ -1,4 +1,4 @@
 /** The second part of the script, loaded as soon as the first is at work. */
 export { describeClick } from './page/clicks.ts'
-export { createScrollDepth } from './page/scroll.ts'
+export { watchScroll } from './page/scroll.ts'
 export { openPost } from './post/post.ts'

@@ -10,8 +10,8 @@ import type { ScrollDepth } from './scroll.ts'
 type Recorded = { type: string; properties?: Properties } & OfView
 
 let end: () => void
-let visibility: DocumentVisibilityState = 'visible'
-Object.defineProperty(document, 'visibilityState', { get: () => visibility })
+let isHidden = false
+Object.defineProperty(document, 'hidden', { get: () => isHidden })
 
 function openPage() {
   let now = 1000
@@ -48,7 +48,7 @@ function openPage() {
       }),
     onNaming: isNaming => naming.push(isNaming)
   })
-  views.watchReading(depth)
+  views.watchReading(() => depth)
   end = () => listeners.stop()
   return {
     views,
@@ -65,18 +65,18 @@ function openPage() {
       timers = timers.filter(one => one.at > now)
     },
     hide() {
-      visibility = 'hidden'
+      isHidden = true
       views.leavePage()
     },
     show() {
-      visibility = 'visible'
+      isHidden = false
       views.resume()
     }
   }
 }
 
 beforeEach(() => {
-  visibility = 'visible'
+  isHidden = false
   document.title = 'Home'
   history.replaceState(null, '', '/')
 })
@@ -159,7 +159,7 @@ test('L5 a page that is looked at again and left again tells the whole of it onc
 })
 
 test('L5 a page opened in the background is visible from when it is looked at', () => {
-  visibility = 'hidden'
+  isHidden = true
   const { views, pass, show, hide, exits } = openPage()
   views.watchAddress()
   pass(10_000)

@@ -35,8 +35,6 @@ type View = {
   deepest: number
 }
 
-export type PageViews = ReturnType<typeof createPageViews>
-
 export const createPageViews = (given: {
   guard: Guard
   listeners: Listeners
@@ -87,7 +85,7 @@ export const createPageViews = (given: {
       referrer: view ? view.href : document.referrer,
       properties,
       visibleMs: 0,
-      visibleSince: document.visibilityState === 'visible' ? at : undefined,
+      visibleSince: document.hidden ? undefined : at,
       exits: 0,
       deepest: 0
     }
@@ -100,8 +98,9 @@ export const createPageViews = (given: {
     else nameSoon()
   }
 
-  const measure = (moved: boolean) => () => {
-    if (view?.title !== undefined) depth?.measure(moved)
+  const isNamed = () => view?.title !== undefined
+  const measure = () => {
+    if (isNamed()) depth?.measure(true)
   }
 
   return {
@@ -116,15 +115,10 @@ export const createPageViews = (given: {
         if (event.persisted) begin()
       })
     },
-    /** How far down the visitor reads; `measured` comes with the second part of the script. */
-    watchReading(measured: ScrollDepth) {
-      depth = measured
-      measure(true)()
-      listeners.on(document, 'scroll', measure(true), { capture: true, passive: true })
-      const observer = new ResizeObserver(given.guard(measure(false)))
-      observer.observe(document.documentElement)
-      if (document.body) observer.observe(document.body)
-      listeners.undoWith(() => observer.disconnect())
+    /** How far down the visitor reads; what watches it comes with the second part of the script. */
+    watchReading(watch: (isNamed: () => boolean) => ScrollDepth) {
+      depth = watch(isNamed)
+      measure()
     },
     /** The visitor looks at the page again. */
     resume() {
@@ -134,7 +128,7 @@ export const createPageViews = (given: {
     },
     /** The page is hidden or left; what is on it now counts. */
     leavePage() {
-      measure(true)()
+      measure()
       leave()
     },
     /** No view goes on: the page is left, or whoever looks at it from here on is somebody else. */

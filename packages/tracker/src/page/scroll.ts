@@ -1,3 +1,6 @@
+import type { Guard } from '../guard.ts'
+import type { Listeners } from '../listeners.ts'
+
 /** What scrolls when the visitor reads on: the document, or the large container that many apps scroll instead. */
 const findScroller = (): Element => {
   const root = document.scrollingElement ?? document.documentElement
@@ -9,6 +12,20 @@ const findScroller = (): Element => {
 
 const scrolls = (element: Element) =>
   element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflowY)
+
+/** Measures while the visitor reads. Until a page has its name its content may still be that of the one before. */
+export const watchScroll = (listeners: Listeners, guard: Guard, isNamed: () => boolean): ScrollDepth => {
+  const depth = createScrollDepth()
+  const measure = (moved: boolean) => () => {
+    if (isNamed()) depth.measure(moved)
+  }
+  listeners.on(document, 'scroll', measure(true), { capture: true, passive: true })
+  const observer = new ResizeObserver(guard(measure(false)))
+  observer.observe(document.documentElement)
+  if (document.body) observer.observe(document.body)
+  listeners.undoWith(() => observer.disconnect())
+  return depth
+}
 
 export type ScrollDepth = ReturnType<typeof createScrollDepth>
 

@@ -52,7 +52,9 @@ export const createIdentity = (given: {
     if (reply.status !== 200 || !answer?.token) return reply
     const later = people.known(who).traits
     const entry: Known = {
-      visitor: { id: answer.visitorId, isReturning: answer.isReturning, sessionCount: answer.sessionCount },
+      id: answer.visitorId,
+      isReturning: answer.isReturning,
+      sessionCount: answer.sessionCount,
       token: answer.token,
       // Attributes that came while we asked are still to be told.
       traits: JSON.stringify(later) === JSON.stringify(traits) ? undefined : later

@@ -13,8 +13,6 @@ import type { Transport } from './transport.ts'
 
 const flushEveryMs = 5000
 
-export type Sender = ReturnType<typeof createSender>
-
 /** Carries out what the table in queue-state.ts says. */
 export const createSender = (given: {
   agentId: string
@@ -60,8 +58,8 @@ export const createSender = (given: {
 
   const cut = () => cutBatch(queue.items(), leaving)
   const post = (batch: Queued[]) => {
-    const { visitor, token } = people.known(batch[0]?.who ?? '')
-    if (!visitor || !token) return undefined
+    const { id, token } = people.known(batch[0]?.who ?? '')
+    if (!id || !token) return undefined
     const lost = isTelling ? {} : queue.lost()
     isTelling = isTelling || Object.keys(lost).length > 0
     const body = (inBody: { token?: string }): string =>
@@ -76,7 +74,7 @@ export const createSender = (given: {
           ...(event.type === 'page' && { context: { ...given.contextOf(event.url ?? ''), ...event.context } })
         }))
       } satisfies WireBatch)
-    return { path: `/api/visitors/${visitor.id}/events`, token, lost, body }
+    return { path: `/api/visitors/${id}/events`, token, lost, body }
   }
   const heard = (lost: Lost, hasArrived: boolean) => {
     if (Object.keys(lost).length) isTelling = false

@@ -2,9 +2,8 @@ import type { Traits, Visitor } from '../types.ts'
 import type { WireIdentify } from '../wire.ts'
 import type { Store } from './storage.ts'
 
-/** What is kept of one local id: what the server answered, and what is still to be told. */
-export type Known = {
-  visitor?: Visitor
+/** What is kept of one local id: what the server answered, and what is still to be told. The chat widget shares the entry. */
+export type Known = Partial<Visitor> & {
   token?: string
   /** Said by the page, not yet heard by the server. */
   traits?: Traits
@@ -38,7 +37,10 @@ export const createPeople = (store: Store, key: string, mintId: () => string) =>
     known,
     write,
     localId,
-    visitor: (): Visitor | null => known(localId()).visitor ?? null,
+    visitor(): Visitor | null {
+      const { id, isReturning, sessionCount } = known(localId())
+      return id ? ({ id, isReturning, sessionCount } as Visitor) : null
+    },
     describe(traits: Traits) {
       const who = localId()
       const entry = known(who)
