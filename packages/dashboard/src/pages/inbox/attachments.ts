@@ -1,4 +1,4 @@
-import { attachmentTypes, conversationLimits } from '@foyer/protocol'
+import { attachmentTypes, conversationLimits } from './wire-limits.ts'
 
 const byEnding: Record<string, string> = {
   png: 'image/png',

@@ -1,5 +1,4 @@
 import type { CannedReply } from '@foyer/protocol'
-import { conversationLimits } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { MessageSquareQuote, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { Empty, Failure, FormFault, faultText, fieldFault, formFault, Loading, S
 import { toast } from '../../ui/toasts.tsx'
 import { plainText } from '../../words/people.ts'
 import { cannedQuery, deleteCanned, writeCanned } from './inbox-data.ts'
+import { conversationLimits } from './wire-limits.ts'
 
 const refresh = () => queryClient.invalidateQueries(cannedQuery)
 

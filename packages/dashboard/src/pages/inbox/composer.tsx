@@ -1,5 +1,4 @@
 import type { Attachment, ConversationPanel, MemberPresence } from '@foyer/protocol'
-import { conversationLimits } from '@foyer/protocol'
 import { MessageSquareQuote, Paperclip, SendHorizontal } from 'lucide-react'
 import {
   type DragEvent,
@@ -24,6 +23,7 @@ import { useDraft } from './use-draft.ts'
 import { useSuggestions } from './use-suggestions.tsx'
 import { useTellTyping } from './use-tell-typing.ts'
 import { useUploads } from './use-uploads.ts'
+import { conversationLimits } from './wire-limits.ts'
 import { complete, mentionedIn } from './writing.ts'
 
 export type ComposerHandle = {

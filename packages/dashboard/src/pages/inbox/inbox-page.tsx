@@ -33,6 +33,7 @@ import { useInboxList } from './use-inbox-list.ts'
 import { useMedia } from './use-media.ts'
 import { VisitorPane } from './visitor-pane.tsx'
 import { longestWaitText } from './waiting.ts'
+import { conversationLimits } from './wire-limits.ts'
 
 const nothingChosen: Selection = new Set()
 /** There is room for the list beside the conversation, and for the visitor beside both. */
@@ -321,7 +322,7 @@ export function InboxPage() {
   }
 }
 
-const mostChosen = 200
+const mostChosen = conversationLimits.bulk
 
 /** Arrows scroll what has the focus, and enter presses it; only in the list and on nothing they are the inbox's. */
 function isOurs(key: string, target: EventTarget | null): boolean {

@@ -1,5 +1,4 @@
 import type { Conversation } from '@foyer/protocol'
-import { conversationLimits } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +10,7 @@ import { plainText } from '../../words/people.ts'
 import { teamQuery, transferConversation } from './inbox-data.ts'
 import { whoOf } from './notices.ts'
 import { presenceWords } from './presence-words.tsx'
+import { conversationLimits } from './wire-limits.ts'
 
 type Props = {
   conversation: Conversation

@@ -1,3 +1,4 @@
+import * as wire from '@foyer/protocol'
 import { describe, expect, it } from 'vitest'
 import { activityText } from './activity-words.ts'
 import { bytesText, refusalOf, typeOfFile } from './attachments.ts'
@@ -8,6 +9,7 @@ import { mentionNotice, noticeOf } from './notices.ts'
 import { sourcesOf } from './sources.ts'
 import { at, conversation, memberId, message, minute, noonish } from './testing.ts'
 import { longestWaitText, urgencyOf, waitText } from './waiting.ts'
+import * as limits from './wire-limits.ts'
 
 const hour = 60 * minute
 
@@ -205,5 +207,14 @@ describe('the sources of an answer', () => {
     ])
     expect(sourcesOf({ detail: { sources: 'none' } })).toEqual([])
     expect(sourcesOf({})).toEqual([])
+  })
+})
+
+describe('the limits', () => {
+  it('are those of the wire', () => {
+    // Numbers that are worked out there (10 * 1024 * 1024) are only "a number" to the compiler.
+    expect(limits.conversationLimits).toEqual(wire.conversationLimits)
+    expect(limits.attachmentTypes).toEqual(wire.attachmentTypes)
+    expect(limits.conversationStatuses).toEqual(wire.conversationStatuses)
   })
 })
