@@ -28,6 +28,14 @@ export const builds = [
     command: ['packages/tracker/build.mjs']
   },
   {
+    name: 'widget',
+    folder: 'packages/widget',
+    needs: 'packages/widget/build.mjs',
+    makes: ['packages/widget/dist/widget.js'],
+    sources: ['packages/widget', 'packages/protocol/src', 'tsconfig.base.json', 'package-lock.json'],
+    command: ['packages/widget/build.mjs']
+  },
+  {
     name: 'dashboard',
     folder: 'packages/dashboard',
     needs: 'packages/dashboard/src/main.tsx',

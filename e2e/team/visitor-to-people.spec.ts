@@ -59,7 +59,11 @@ test('F11 two devices of one signed-in person are one, say why, and come apart a
   await main.getByText('Viewed Page /from-the-phone').waitFor()
   await main.getByText('Viewed Page /from-the-laptop').waitFor()
   await main.getByRole('button', { name: 'Undo' }).first().click()
-  await dashboard.getByRole('dialog').or(dashboard.getByRole('alertdialog')).getByRole('button', { name: /undo|part/i }).click()
+  await dashboard
+    .getByRole('dialog')
+    .or(dashboard.getByRole('alertdialog'))
+    .getByRole('button', { name: /undo|part/i })
+    .click()
   await expect.poll(() => main.getByText('2 browsers, one person').count()).toBe(0)
   await expect
     .poll(async () => [
@@ -72,7 +76,10 @@ test('F11 two devices of one signed-in person are one, say why, and come apart a
 test('P01 P02 P06 P07 a hostile title, name or property is shown as the text it is', async () => {
   const workspace = await mintWorkspace()
   const evil = '<img src=x onerror="window.__x=1">'
-  const visitor = await identify(workspace, { localId: newLocalId(), traits: { name: evil, avatar: 'https://x/a.svg' } })
+  const visitor = await identify(workspace, {
+    localId: newLocalId(),
+    traits: { name: evil, avatar: 'https://x/a.svg' }
+  })
   await send(workspace, visitor.body, [
     pageView('/', { title: evil, referrer: 'javascript:window.__x=1' }),
     { ...pageView('/x'), url: 'javascript:window.__x=1', title: `${evil}${evil}` },
@@ -116,7 +123,13 @@ test('the pages of the team are complete for whoever cannot see them', async () 
       await dashboard.waitForLoadState('networkidle')
       const { violations } = await new AxeBuilder({ page: dashboard }).analyze()
       expect(
-        violations.map(({ id, nodes }) => `${path} ${colorScheme}: ${id} ${nodes.map(node => node.html).join(' ').slice(0, 300)}`)
+        violations.map(
+          ({ id, nodes }) =>
+            `${path} ${colorScheme}: ${id} ${nodes
+              .map(node => node.html)
+              .join(' ')
+              .slice(0, 300)}`
+        )
       ).toEqual([])
     }
   }

@@ -26,7 +26,11 @@ export default defineConfig({
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//
             },
             { name: 'icons', test: /node_modules\/lucide-react\// },
-            { name: 'foyer', test: /dashboard\/src\/(api|session|query-client|time|words|live|ui\/(?!code|tabs|timezone-select))/, minShareCount: 3 }
+            {
+              name: 'foyer',
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|ui\/(?!code|tabs|timezone-select))/,
+              minShareCount: 3
+            }
           ]
         }
       }

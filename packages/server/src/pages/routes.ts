@@ -15,9 +15,10 @@ export type PagesOptions = {
   demoAgent(): Promise<string | null>
 }
 
-/** What a browser loads: the tracker, the demo shop and the dashboard. */
+/** What a browser loads: the tracker, the widget, the demo shop and the dashboard. */
 export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
   const tracker = openFolder(join(root, 'packages/tracker/dist'))
+  const widget = openFolder(join(root, 'packages/widget/dist'))
   const dashboard = openFolder(join(root, 'packages/dashboard/dist'))
   const shop = openFolder(join(root, 'demo/shop'))
 
@@ -28,6 +29,16 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
   })
   app.get<{ Params: { '*': string } }>('/v1/*', script, (request, reply) => {
     return tracker.send(`v1/${request.params['*']}`, request, anyOrigin(reply), { cache: forever }) || nothing()
+  })
+
+  app.get('/widget.js', script, (request, reply) => {
+    return widget.send('widget.js', request, anyOrigin(reply), { cache: anHour }) || notBuilt('widget')
+  })
+  app.get<{ Params: { '*': string } }>('/widget/*', script, (request, reply) => {
+    const part = request.params['*']
+    // The one part that is not named by its content.
+    const cache = part === 'core.js' ? alwaysAsk : forever
+    return widget.send(`widget/${part}`, request, anyOrigin(reply), { cache }) || nothing()
   })
 
   const serveShop = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
