@@ -525,3 +525,21 @@ test('ID7 a turned secret is believed for its grace and not after', async () => 
   expect((await browser(workspace).asks({ userToken: token })).status).toBe(401)
   expect((await browser(workspace).asks({ userToken: await userToken(renewed, 'ana') })).status).toBe(401)
 })
+
+test('ID8 an address that identifies without end is slowed down, and others do not notice', async () => {
+  const workspace = await mintWorkspace()
+  const flood = anyAddress()
+  const answers = await Promise.all(
+    Array.from({ length: 450 }, () => identify(workspace, { localId: newLocalId() }, flood))
+  )
+  const slowed = answers.filter(answer => answer.status === 429)
+  expect(slowed.length).toBeGreaterThan(20)
+  expect(answers.filter(answer => answer.status === 200).length).toBeGreaterThanOrEqual(300)
+  for (const answer of slowed) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await identify(workspace, { localId: newLocalId() }, anyAddress())).status).toBe(200)
+  // A /64 of IPv6 is one subscriber, whatever address in it they use.
+  const many = Array.from({ length: 450 }, (_, n) =>
+    identify(workspace, { localId: newLocalId() }, `2001:db8:7::${n.toString(16)}`)
+  )
+  expect((await Promise.all(many)).some(answer => answer.status === 429)).toBe(true)
+})

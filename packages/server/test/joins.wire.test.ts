@@ -74,3 +74,14 @@ test('a sighting that fails takes none of its group with it, and the next ones a
   expect(outcomes.map(outcome => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   await expect(identify(sighting('three'), { entersVisit: true })).resolves.toMatchObject({ wasKnown: false })
 })
+
+test('more sightings at once than can be held are asked to come back, and the others are answered', async () => {
+  const identify = createIdentify(store.records.sql)
+  const seen = sighting('one browser, many tabs')
+  const outcomes = await Promise.allSettled(Array.from({ length: 5_400 }, () => identify(seen, { entersVisit: true })))
+  const refused = outcomes.filter(outcome => outcome.status === 'rejected')
+  expect(refused.length).toBeGreaterThan(100)
+  expect(refused.length).toBeLessThan(500)
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'store_behind', retryAfterSeconds: 2 })
+  await expect(identify(seen, { entersVisit: true })).resolves.toMatchObject({ wasKnown: true, sessionCount: 1 })
+})

@@ -169,3 +169,16 @@ test('somebody whose page said goodbye is gone after half a minute, one that fel
   await turnClock(11 * minute)
   expect(await online()).toEqual([])
 })
+
+test('an event that claims to be of tomorrow keeps nobody online until then, and no visit open', async () => {
+  const workspace = await mintWorkspace()
+  await turnClock(0)
+  const seen = newBrowser(workspace)
+  const visitor = await seen()
+  const tomorrow = page('/', { sessionId: visitor.sessionId, timestamp: Date.now() + 20 * 60 * minute })
+  expect((await send(workspace, visitor, [tomorrow], { sentAt: undefined })).body.accepted).toBe(1)
+  expect((await peopleOf(workspace)).body.items).toMatchObject([{ online: true, events: 1 }])
+  await turnClock(35 * minute)
+  expect((await peopleOf(workspace)).body.items).toMatchObject([{ online: false }])
+  expect(await seen()).toMatchObject({ sessionCount: 2, isReturning: true })
+})

@@ -72,3 +72,8 @@ test('a user agent made to make a parser sweat is read in a moment', () => {
   machines.of(evil)
   expect(performance.now() - started).toBeLessThan(200)
 })
+
+test('what is remembered of a user agent is no longer than what is read of it', () => {
+  const long = `Mozilla/5.0 (Windows NT 10.0) Chrome/140.0.0.0 ${'x'.repeat(1000)}`
+  expect(machines.of(`${long} one`)).toBe(machines.of(`${long} another`))
+})

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { AppError } from '../http/index.ts'
 import { knowledgeOf } from './attributes.ts'
 import { settlePlain } from './plain.ts'
 import { type Resolved, resolve } from './resolve.ts'
@@ -8,6 +9,8 @@ import type { Seen, Sighting } from './sighting.ts'
 type Waiting = { seen: Sighting; entersVisit: boolean; done: (seen: Seen) => void; failed: (fault: unknown) => void }
 
 const groupSize = 200
+/** Above this the records are behind, and more waiting would only cost memory. */
+const mostWaiting = 5_000
 const deadlock = '40P01'
 
 export type Identify = (seen: Sighting, options: { entersVisit: boolean }) => Promise<Seen>
@@ -32,6 +35,7 @@ export function createIdentify(sql: Sql): Identify {
 
   return (seen, options) =>
     new Promise((done, failed) => {
+      if (waiting.length >= mostWaiting) return failed(behind())
       waiting.push({ seen, entersVisit: options.entersVisit, done, failed })
       if (!isRunning) void run()
     })
@@ -57,16 +61,26 @@ async function settle(sql: Sql, group: Waiting[]): Promise<void> {
     answerAll(sql, quick).catch(fault => {
       for (const { one } of quick) one.failed(fault)
     }),
-    ...slow.map(async one => {
-      try {
-        const settled = await settleAlone(sql, one.seen)
-        await answerAll(sql, [{ one, ...settled }])
-      } catch (fault) {
-        one.failed(fault)
-      }
-    })
+    ...[...Map.groupBy(slow, one => one.seen.workspaceId).values()].map(own => settleInTurn(sql, own))
   ])
 }
+
+/** They would wait for each other's lock anyway, each on a connection that others could use. */
+async function settleInTurn(sql: Sql, group: Waiting[]): Promise<void> {
+  for (const one of group) {
+    try {
+      const settled = await settleAlone(sql, one.seen)
+      await answerAll(sql, [{ one, ...settled }])
+    } catch (fault) {
+      one.failed(fault)
+    }
+  }
+}
+
+const behind = () =>
+  new AppError('store_behind', 'Too many visitors are waiting to be identified. Ask again in a moment.', {
+    retryAfterSeconds: 2
+  })
 
 /** The long way: every rule, alone in its workspace, so that what one request concludes the next one sees. */
 const settleAlone = (sql: Sql, seen: Sighting): Promise<Resolved> =>

@@ -79,7 +79,7 @@ export function createCount(deps: {
   async function writeAll(waiting: Tally[], countedTo: Date, moved: Moved[]): Promise<void> {
     for (let part = waiting[0]; part !== undefined; part = waiting[0]) {
       try {
-        moved.push(...(await writeTally(deps.sql, part, deps.node, countedTo)))
+        moved.push(...(await writeTally(deps.sql, part, deps.node, { countedTo, nowMs: deps.clock() })))
         waiting.shift()
       } catch (fault) {
         if (!isRefused(fault)) throw fault

@@ -9,9 +9,16 @@ const text = (value: string) => (value === '' ? null : value)
 const at = (ms: number) => new Date(ms)
 
 /** Adds a tally to visits, visitors and people in one transaction, each with one statement. Answers whose record moved. */
-export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo: Date): Promise<Moved[]> {
+export async function writeTally(
+  sql: Sql,
+  tally: Tally,
+  node: string,
+  { countedTo, nowMs }: { countedTo: Date; nowMs: number }
+): Promise<Moved[]> {
   const visits = [...tally.visits.values()].sort(byVisitor)
   const visitors = [...tally.visitors.values()].sort(byVisitor)
+  // An event may claim to be of tomorrow; its visitor was seen today, and their visit does not last until then.
+  const seenBy = (ms: number) => at(Math.min(ms, nowMs))
   return sql.begin(async transaction => {
     // The same order everywhere, so that two writers never wait for each other in a ring.
     await transaction`SELECT 1 FROM visitors WHERE id = ANY(${visitors.map(one => one.visitor)}::uuid[]) ORDER BY id FOR UPDATE`
@@ -51,13 +58,13 @@ export async function writeTally(sql: Sql, tally: Tally, node: string, countedTo
     const moved = await transaction<Moved[]>`
       WITH t AS (SELECT * FROM unnest(
         ${visitors.map(one => one.visitor)}::uuid[], ${instants(visitors.map(one => at(one.firstMs)))}::timestamptz[],
-        ${instants(visitors.map(one => at(one.lastMs)))}::timestamptz[], ${visitors.map(one => one.events)}::int[],
+        ${instants(visitors.map(one => seenBy(one.lastMs)))}::timestamptz[], ${visitors.map(one => one.events)}::int[],
         ${visitors.map(one => startedBy.get(one.visitor)?.length ?? 0)}::int[],
         ${visitors.map(one => one.last.session ?? newUuid())}::uuid[],
         ${instants(visitors.map(one => (one.lastPage ? at(one.lastPage.timeMs) : null)))}::timestamptz[],
         ${visitors.map(one => text(one.lastPage?.url ?? ''))}::text[],
         ${visitors.map(one => text(one.lastPage?.title ?? ''))}::text[],
-        ${instants(visitors.map(one => (one.leftMs === null ? null : at(one.leftMs))))}::timestamptz[],
+        ${instants(visitors.map(one => (one.leftMs === null ? null : seenBy(one.leftMs))))}::timestamptz[],
         ${sources}::text[],
         ${visitors.map(one => text(one.last.sender.place.country))}::text[],
         ${visitors.map(one => text(one.last.sender.place.region))}::text[],
