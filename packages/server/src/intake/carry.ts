@@ -39,7 +39,7 @@ export function createCarry(deps: {
   const { landing } = deps
   const waiting: Waiting[] = []
   let rows = 0
-  let lastStartMs = 0
+  let mayBegin = true
   let drains = 0
   let hasGivenUp = false
   let running: Promise<void> | null = null
@@ -49,19 +49,24 @@ export function createCarry(deps: {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       await gap()
-      lastStartMs = deps.clock()
+      begin()
       const groups = take()
       await carry(groups)
-      for (const { lines } of groups) rows -= lines.length
     }
     running = null
     if (landing) rest ??= setTimeout(() => void takeRest(), restAfterMs).unref()
   }
 
   async function gap(): Promise<void> {
-    const until = lastStartMs + gapMs
     // Short steps, because a drain or a flood ends the wait.
-    while (landing && drains === 0 && rows < fullRows && deps.clock() < until) await deps.sleep(10)
+    while (landing && drains === 0 && rows < fullRows && !mayBegin) await deps.sleep(10)
+  }
+
+  function begin(): void {
+    mayBegin = false
+    void deps.sleep(gapMs).then(() => {
+      mayBegin = true
+    })
   }
 
   function take(): Waiting[] {
@@ -83,8 +88,11 @@ export function createCarry(deps: {
         if (event) refused.set(event, fault)
       }
       deps.stored(refused.size === 0 ? events : events.filter(event => !refused.has(event)))
+      rows -= lines.length
       for (const group of groups) group.done(refused)
     } catch (fault) {
+      // What has landed still waits, for the next start.
+      if (!landing) rows -= lines.length
       for (const group of groups) group.failed(fault)
       return
     }

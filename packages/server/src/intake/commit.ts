@@ -44,6 +44,9 @@ export function createCommit(deps: {
   let running: Promise<void> | null = null
   let latest: Promise<unknown> = Promise.resolve()
 
+  /** Where nothing lands, what is being carried is still waited for here. */
+  const waitingRows = () => landingRows + (landing ? carry.rows : 0)
+
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const group: Waiting[] = []
@@ -54,13 +57,12 @@ export function createCommit(deps: {
         group.push(next)
         rows += next.events.length
       }
-      await commitGroup(group)
-      landingRows -= rows
+      await commitGroup(group, rows)
     }
     running = null
   }
 
-  async function commitGroup(group: Waiting[]): Promise<void> {
+  async function commitGroup(group: Waiting[], rows: number): Promise<void> {
     try {
       const fresh = await freshOf(group)
       const events = fresh.map(one => one.event)
@@ -70,8 +72,10 @@ export function createCommit(deps: {
         lines.length === 0 ? nothing : landing ? await land(landing, events, lines) : await store(events, lines)
       const now = deps.clock()
       for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
+      landingRows -= rows
       answer(group, new Set(events), refused)
     } catch (fault) {
+      landingRows -= rows
       const answered = fault instanceof EventStoreBehind ? behind() : fault
       for (const one of group) one.failed(answered)
     }
@@ -122,7 +126,7 @@ export function createCommit(deps: {
 
   return {
     add(events) {
-      if (landingRows + carry.rows + events.length > maxWaitingRows) return Promise.reject(behind())
+      if (waitingRows() + events.length > maxWaitingRows) return Promise.reject(behind())
       landingRows += events.length
       const landed = new Promise<CommitAnswer>((done, failed) => {
         waiting.push({ events, done, failed })
@@ -137,7 +141,7 @@ export function createCommit(deps: {
       await carry.drain()
     },
     get waitingRows() {
-      return landingRows + carry.rows
+      return waitingRows()
     }
   }
 }

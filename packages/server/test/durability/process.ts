@@ -16,6 +16,8 @@ export type Running = {
   kill(): Promise<void>
   /** As an operator would. Answers the exit code. */
   stop(): Promise<number | null>
+  /** What it has printed up to now, log and all. */
+  printed(): string
 }
 
 export function newDataFolder() {
@@ -23,16 +25,21 @@ export function newDataFolder() {
   return { root, data: join(root, 'data'), remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
-/** The program as `npm start` runs it. */
-export async function startFoyer(data: string): Promise<Running> {
-  const child = spawn(process.execPath, [program], {
+/** The program as `npm start` runs it; `under` is what it runs under, such as strace. */
+export async function startFoyer(
+  data: string,
+  options: { under?: string[]; more?: Record<string, string> } = {}
+): Promise<Running> {
+  const [command = process.execPath, ...before] = [...(options.under ?? []), process.execPath]
+  const child = spawn(command, [...before, program], {
     env: {
       PATH: process.env.PATH,
       FOYER_DATA: data,
       FOYER_PORT: '0',
       FOYER_ADMIN_EMAIL: 'owner@example.com',
       FOYER_ADMIN_PASSWORD: 'correct horse battery',
-      FOYER_ADMIN_KEY: ownerKey
+      FOYER_ADMIN_KEY: ownerKey,
+      ...options.more
     },
     stdio: ['ignore', 'pipe', 'pipe']
   })
@@ -58,7 +65,8 @@ export async function startFoyer(data: string): Promise<Running> {
       child.kill('SIGTERM')
       const [code] = await exit
       return code
-    }
+    },
+    printed: () => printed
   }
 }
 
