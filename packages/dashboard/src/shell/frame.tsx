@@ -19,6 +19,7 @@ export function LostPage() {
     <main className="flex h-full items-center">
       <Empty
         icon={<Compass aria-hidden className="size-5" />}
+        isWholePage
         title="There is no page at this address"
         actions={
           <Link to="/live" className={buttonClasses({ look: 'primary' })}>

@@ -19,10 +19,18 @@ export function Loading({ what, children, className }: { what: string; children:
   )
 }
 
-type EmptyProps = { icon?: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }
+type EmptyProps = {
+  icon?: ReactNode
+  title: string
+  /** Where nothing else on the page has the first heading. */
+  isWholePage?: boolean
+  children?: ReactNode
+  actions?: ReactNode
+}
 
 /** Nothing here: says why, and what to do so that there is. */
-export function Empty({ icon, title, children, actions }: EmptyProps) {
+export function Empty({ icon, title, isWholePage, children, actions }: EmptyProps) {
+  const Heading = isWholePage ? 'h1' : 'h2'
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-6 py-16 text-center">
       {icon && (
@@ -30,7 +38,7 @@ export function Empty({ icon, title, children, actions }: EmptyProps) {
           {icon}
         </span>
       )}
-      <h2 className="text-base font-medium">{title}</h2>
+      <Heading className="text-base font-medium">{title}</Heading>
       {children && <div className="text-sm text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

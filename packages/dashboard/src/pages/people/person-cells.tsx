@@ -64,7 +64,7 @@ export const PersonCells = memo(function PersonCells({ person, columns, isReacha
           </span>
           {/* On a phone the row says in a second line what the columns say elsewhere. */}
           <span className="flex items-center gap-1.5 truncate text-xs text-ink-faint sm:hidden">
-            <Flag code={person.country} />
+            {person.country !== undefined && <Flag code={person.country} />}
             {person.online ? <span className="text-accent">here now</span> : <Ago at={person.lastSeenAt} />}·{' '}
             {counted(person.visits, 'visit')}
           </span>

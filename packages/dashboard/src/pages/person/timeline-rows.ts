@@ -1,5 +1,5 @@
 import type { TimelineEvent, Visit } from '@foyer/protocol'
-import { calendarDaysBetween, clockTime, dayName, durationText } from '../../time/relative.ts'
+import { clockTime, dayName, durationText } from '../../time/relative.ts'
 import { counted } from '../../words/numbers.ts'
 
 export type VisitRow = { row: 'visit'; key: string; sessionId: string; visit: Visit | undefined; newest: TimelineEvent }
@@ -74,7 +74,3 @@ export function visitHeading(
   ]
   return { when, facts: facts.filter(fact => fact !== undefined) }
 }
-
-/** In a visit that ran past midnight, the day is said again where it turns. */
-export const isOtherDay = (earlier: string, later: string, timezone: string) =>
-  calendarDaysBetween(Date.parse(earlier), Date.parse(later), timezone) !== 0

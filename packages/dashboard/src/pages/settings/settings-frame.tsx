@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useSignedIn } from '../../session.ts'
 import { PageHeader } from '../../ui/page.tsx'
 import { settingsPlaces } from './settings-places.ts'
@@ -7,11 +8,18 @@ import { settingsPlaces } from './settings-places.ts'
 export function SettingsFrame() {
   const { scopes } = useSignedIn()
   const places = settingsPlaces.filter(place => !place.scope || scopes.includes(place.scope))
+  const list = useRef<HTMLElement>(null)
+  const pathname = useRouterState({ select: state => state.location.pathname })
+  // On a phone the list is a strip: the place one is at must be in sight.
+  useEffect(() => {
+    list.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [pathname])
   return (
     <>
       <PageHeader title="Settings" />
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <nav
+          ref={list}
           aria-label="Settings"
           className="flex shrink-0 gap-1 overflow-x-auto border-line p-2 max-md:border-b md:w-52 md:flex-col md:border-r md:p-3"
         >
