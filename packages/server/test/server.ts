@@ -18,8 +18,8 @@ const { config } = readCommand(
     FOYER_PORT: '0',
     FOYER_DATA: folder,
     FOYER_SECRET: 'a secret that only tests know, long enough to pass',
-    // Loopback counts as a proxy, so that a test can come from any address.
-    FOYER_TRUSTED_PROXIES: '127.0.0.1'
+    // Loopback counts as a proxy unless said otherwise, so that a test can come from any address.
+    ...(process.env.TRUSTED_PROXIES ? { FOYER_TRUSTED_PROXIES: process.env.TRUSTED_PROXIES } : {})
   },
   []
 )
