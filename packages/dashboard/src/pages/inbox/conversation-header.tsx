@@ -59,12 +59,15 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
         </h2>
         <div className="flex min-w-0 items-center gap-1.5 overflow-hidden text-xs whitespace-nowrap text-ink-faint">
           <StatusWord conversation={conversation} />
-          <span className="shrink-0 max-sm:hidden">· {sourceName(source)}</span>
-          {labels.map(label => (
-            <span key={label} className="min-w-6 truncate rounded-sm bg-pressed px-1.5 text-ink-soft">
-              {plainText(label)}
+          <span className="shrink-0 max-2xl:hidden">· {sourceName(source)}</span>
+          {labels.length > 0 && (
+            <span title={labels.map(plainText).join(', ')} className="flex min-w-0 items-center gap-1">
+              <span className="min-w-0 truncate rounded-sm bg-pressed px-1.5 text-ink-soft">
+                {plainText(labels[0] ?? '')}
+              </span>
+              {labels.length > 1 && <span className="shrink-0">+{labels.length - 1}</span>}
             </span>
-          ))}
+          )}
         </div>
       </div>
       {mayWrite && (

@@ -29,7 +29,11 @@ export function useThread(id: string, told: { conversation: Conversation; at: nu
   }
 
   useFrames((frame: LiveFrame) => {
-    if (frame.type === 'messages' && frame.conversationId === id) learn(frame.items)
+    if (frame.type === 'messages' && frame.conversationId === id) {
+      learn(frame.items)
+      // An address left, a block, a merge: what stands beside the messages has changed too.
+      if (frame.items.some(item => item.kind === 'activity')) void panel.refetch()
+    }
     if (frame.type === 'typing' && frame.conversationId === id)
       setTypists(current => hearTyping(current, frame, serverNow()))
   })
