@@ -49,7 +49,7 @@ export async function createIntake(deps: {
   const left = landing ? await carryLeftBehind(sql, deps.events, landing, deps.clock) : []
   const mended = await storeSetAside(sql, deps.events, deps.clock())
   await recount(sql, deps.events, [...left, ...mended])
-  const recounted = await recountAfterCrash(sql, deps.events, deps.node)
+  const recounted = await recountAfterCrash(sql, deps.events, deps.node, deps.clock())
   if (recounted > 0)
     deps.log.info(`The last run ended without saying goodbye; ${recounted} visitors were counted again.`)
   const count = createCount({ ...deps, sql, clock })

@@ -19,20 +19,26 @@ type CountedVisit = {
 
 /**
  * After a crash: counts the visitors whose events were stored but perhaps not yet counted, from the events themselves.
- * Writes what is, not what to add, so that doing it twice is harmless.
+ * Writes what is, not what to add, so that doing it twice is harmless. Answers how many visitors it was.
  */
-export async function recountAfterCrash(sql: Sql, events: EventStore, node: string): Promise<number> {
+export async function recountAfterCrash(sql: Sql, events: EventStore, node: string, now: Date): Promise<number> {
   const [checkpoint] = await sql<{ countedTo: Date; clean: boolean }[]>`
     SELECT counted_to AS "countedTo", clean FROM intake_checkpoint WHERE node = ${node}`
-  if (!checkpoint || checkpoint.clean) return 0
-  // What runs now is not clean until it ends as it should.
-  const touched = await events.query<{ visitor: string }>(
-    "SELECT DISTINCT visitor FROM events WHERE stored_at >= toDateTime({since:String}, 'UTC') - 5",
-    { since: storedTime(checkpoint.countedTo.getTime()).slice(0, 19) }
-  )
-  const visitors = touched.map(row => row.visitor)
+  const visitors = !checkpoint || checkpoint.clean ? [] : await touchedSince(events, checkpoint.countedTo)
   await recount(sql, events, visitors)
+  // What runs now is not clean until it ends as it should, even if it ends before anything was counted.
+  await sql`
+    INSERT INTO intake_checkpoint (node, counted_to, clean) VALUES (${node}, ${now}, false)
+    ON CONFLICT (node) DO UPDATE SET counted_to = excluded.counted_to, clean = false`
   return visitors.length
+}
+
+async function touchedSince(events: EventStore, since: Date): Promise<string[]> {
+  const rows = await events.query<{ visitor: string }>(
+    "SELECT DISTINCT visitor FROM events WHERE stored_at >= toDateTime({since:String}, 'UTC') - 5",
+    { since: storedTime(since.getTime()).slice(0, 19) }
+  )
+  return rows.map(row => row.visitor)
 }
 
 /** Counts these visitors from their events. */

@@ -70,6 +70,16 @@ export async function startFoyer(
   }
 }
 
+/** A start that is refused: what it said, and the exit code. */
+export async function refusedStart(data: string, more: Record<string, string>) {
+  const env = { PATH: process.env.PATH, FOYER_DATA: data, FOYER_PORT: '0', ...more }
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (printed += text))
+  const [code] = await once(child, 'close')
+  return { code: code as number | null, message: printed.trim() }
+}
+
 export async function ask<Body>(
   url: string,
   path: string,

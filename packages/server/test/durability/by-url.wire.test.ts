@@ -1,0 +1,56 @@
+import type { EventBatchAnswer } from '@foyer/protocol'
+import { afterEach, describe, expect, test } from 'vitest'
+import { clickhouseName, startClickhouse } from '../clickhouse.ts'
+import { page } from '../visitor.ts'
+import {
+  ask,
+  newDataFolder,
+  newVisitors,
+  personOf,
+  type Running,
+  refusedStart,
+  startFoyer,
+  storedIds
+} from './process.ts'
+
+let running: Running | undefined
+let folder = newDataFolder()
+afterEach(async () => {
+  if (running?.child.exitCode === null) await running.stop()
+  folder.remove()
+  folder = newDataFolder()
+})
+
+describe(`Foyer with its events ${clickhouseName}`, () => {
+  test('stores what it acknowledged, once, over a kill and a restart', async () => {
+    const clickhouse = await startClickhouse()
+    const more = { FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase() }
+    running = await startFoyer(folder.data, { more })
+    const { agentId, visitors } = await newVisitors(running.url, 1)
+    const [visitor] = visitors
+    if (!visitor) throw new Error('no visitor')
+    const events = Array.from({ length: 20 }, (_, at) => page(`/${at}`))
+    const sendTo = (url: string) =>
+      ask<EventBatchAnswer>(url, `/api/visitors/${visitor.visitorId}/events`, { agentId, events }, visitor.token)
+    expect((await sendTo(running.url)).body).toMatchObject({ accepted: 20, duplicates: 0 })
+    expect((await sendTo(running.url)).body).toMatchObject({ accepted: 0, duplicates: 20 })
+    await running.kill()
+    running = await startFoyer(folder.data, { more })
+    expect((await sendTo(running.url)).body).toMatchObject({ accepted: 0, duplicates: 20 })
+    expect(new Set(await storedIds(running.url, visitor.visitorId))).toEqual(new Set(events.map(event => event.id)))
+    expect(await personOf(running.url, visitor.visitorId)).toMatchObject({ events: 20, visits: 1 })
+    expect(await running.stop()).toBe(0)
+    await clickhouse.stop()
+  }, 120_000)
+
+  test('does not start where nobody answers, and says so in one sentence', async () => {
+    const { code, message } = await refusedStart(folder.data, {
+      FOYER_CLICKHOUSE_URL: 'http://someone:opensesame@127.0.0.1:1/foyer'
+    })
+    expect(code).toBe(1)
+    expect(message).toMatch(
+      /^ClickHouse at 127\.0\.0\.1:1 does not answer as ClickHouse does \(.+\)\. Start it, or check FOYER_CLICKHOUSE_URL\.$/
+    )
+    expect(message).not.toContain('opensesame')
+  })
+})
