@@ -8,8 +8,6 @@ type Parts = {
   stored(message: Message): void
 }
 
-export type Outbox = ReturnType<typeof openOutbox>
-
 const nothing: readonly Outgoing[] = []
 
 /** What was sent and is not stored yet, by conversation. It outlives the pane: going to the next conversation loses nothing. */

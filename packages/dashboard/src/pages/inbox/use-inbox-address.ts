@@ -7,8 +7,6 @@ export const inboxAddress = (id: string | undefined, search: InboxSearch): strin
 
 const conversationIn = (pathname: string): string | undefined => /^\/inbox\/(cnv_[0-9a-f]{32})\/?$/.exec(pathname)?.[1]
 
-export type InboxAddress = ReturnType<typeof useInboxAddress>
-
 /** Which conversation, which queue, which pane: all of it is the address, so back, reload and a sent link find it again. */
 export function useInboxAddress() {
   const navigate = useNavigate()
