@@ -5,8 +5,10 @@ import { MissingPart } from '../shell/lazy-page.tsx'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 
-export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={classes('block animate-breathe rounded-sm bg-pressed', className)} />
+export function Skeleton({ className = '' }: { className?: string }) {
+  // Two utilities for one property would be settled by their order in the stylesheet, not by the order they are named in.
+  const shape = className.includes('rounded') ? undefined : 'rounded-sm'
+  return <span aria-hidden className={classes('block animate-breathe bg-pressed', shape, className)} />
 }
 
 /** Around skeletons: says once that something is coming. */
