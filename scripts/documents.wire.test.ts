@@ -89,7 +89,7 @@ describe('the first screen of the README', () => {
     expect(commands.map(({ command }) => command)).toContain('npm start -- --demo')
     const foyer = run('demo', '--demo')
     await expect
-      .poll(foyer.printed, { timeout: 60_000, interval: 250 })
+      .poll(foyer.printed, { timeout: 150_000, interval: 250 })
       .toMatch(/visitors, [\d,]+ events of the last 30 days/)
   })
 })

@@ -216,6 +216,8 @@ describe('P50 with an id of another workspace', () => {
     for (const _ of [1, 2, 3]) await theirs.agent()
     const { nextCursor } = (await theirs.owner('GET', '/api/agents?limit=1')).body
     const ours = await server.freshTeam()
+    // In the same moment the order would be that of two random ids.
+    server.pass(1)
     const own = await ours.agent()
     const { body } = await ours.owner<{ items: { id: string }[] }>('GET', `/api/agents?limit=100&cursor=${nextCursor}`)
     expect(body.items.map(item => item.id)).toEqual([own.id])
