@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
-import { eventsWhen, html, ledgerOf, listen, scriptUrl, snippet, storedEvents, until, useChromium } from './site.ts'
+import {
+  eventsWhen,
+  html,
+  ledgerOf,
+  listen,
+  ofType,
+  scriptUrl,
+  snippet,
+  storedEvents,
+  until,
+  useChromium
+} from './site.ts'
 
 const chromium = useChromium()
 
@@ -60,6 +71,28 @@ test.each([
     expect(troubles.filter(trouble => !/Failed to load resource|CORS policy/.test(trouble))).toEqual([])
   }
 )
+
+test('I18 a page that has sealed what we would hook into is tracked as far as it goes, and not harmed', async () => {
+  const workspace = await mintWorkspace()
+  const sealed = `<script>
+    Object.freeze(history)
+    Object.freeze(Object.prototype); Object.freeze(Array.prototype)
+    Storage.prototype.setItem = function () {}
+  </script>`
+  const site = await chromium.newSite({ '/': html('Home', '<button>Buy</button>', sealed + snippet(workspace)) })
+  const { page, context, troubles } = await chromium.newVisitor()
+  const wire = listen(context)
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  await page.click('button')
+  await page.evaluate('LiveLayer.track("works"); history.pushState(null, "", "/two")')
+  await page.waitForTimeout(1000)
+  expect(wire.identifies()).toHaveLength(1)
+  await page.goto('about:blank')
+  const events = await eventsWhen(workspace, stored => ofType(stored, 'exit').length === 1)
+  expect(events.map(event => event.type)).toEqual(['page', 'click', 'track', 'scroll', 'exit'])
+  expect(troubles).toEqual([])
+})
 
 test('I18 with the second part of the script out of reach, nothing is lost: the next page sends it', async () => {
   const workspace = await mintWorkspace()

@@ -73,7 +73,8 @@ test('L7 with storage blocked too, the page has an identity in memory and everyt
 
 test('L7 two tabs that open at once are one visitor', async () => {
   const workspace = await mintWorkspace()
-  const site = await chromium.newSite({ '/': html('Home', '', snippet(workspace)) })
+  const tag = snippet(workspace, 'data-tracker="auto" data-fingerprint="false"')
+  const site = await chromium.newSite({ '/': html('Home', '', tag) })
   const { page, context } = await chromium.newVisitor()
   const others = [await context.newPage(), await context.newPage()]
   await Promise.all([page, ...others].map(tab => tab.goto(site.url('/'))))

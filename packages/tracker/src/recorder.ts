@@ -183,11 +183,11 @@ export const startRecorder = (
     signal('stop')
   }
 
+  // In a task of its own: beginning an import takes as long as all of the rest.
+  later(() => loadRest(0), 0)
   guard(() => {
     sessions.touch()
     watch()
-    // In a task of its own: beginning an import takes as long as all of the above.
-    later(() => loadRest(0), 0)
   })()
 
   return {

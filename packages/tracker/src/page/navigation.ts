@@ -13,7 +13,10 @@ export const watchNavigation = (listeners: Listeners, guard: Guard, moved: () =>
       original.apply(this, args)
       heard()
     }
-    history[name] = patched
+    // A page that has sealed its history is left with back, forward and the fragment.
+    guard(() => {
+      history[name] = patched
+    })()
     listeners.undoWith(() => {
       isWatching = false
       // Somebody may have wrapped ours meanwhile: then it stays in the chain and does nothing.

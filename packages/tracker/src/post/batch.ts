@@ -7,14 +7,15 @@ const surroundBytes = 1024
 const contextBytes = 500
 
 /** From the front: events of one visitor, none of them in `skip`, within what a page being left may send (a bigger one goes alone). */
-export const cutBatch = (items: Queued[], skip: ReadonlySet<string>): Queued[] => {
+export const cutBatch = (items: Queued[], skip: ReadonlySet<string>, settledId: (who: string) => string): Queued[] => {
   const encoder = new TextEncoder()
   const batch: Queued[] = []
   let bytes = surroundBytes
   for (const item of items) {
     if (skip.has(item.event.id)) continue
     bytes += encoder.encode(JSON.stringify(item.event)).length + contextBytes
-    const isFull = bytes > keepaliveBytes || batch.length === batchEvents || item.who !== batch[0]?.who
+    const isFull =
+      bytes > keepaliveBytes || batch.length === batchEvents || settledId(item.who) !== settledId(batch[0]?.who ?? '')
     if (batch.length && isFull) break
     batch.push(item)
   }

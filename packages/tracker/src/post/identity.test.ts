@@ -34,6 +34,7 @@ function browser(answers: (asked: Asked, number: number) => Answer | Promise<Ans
       sessions,
       print: async () => '5.2:abcdef',
       context: () => ({ locale: 'en' }),
+      pause: async () => undefined,
       lock(work) {
         queue = queue.then(work)
         return queue
@@ -44,7 +45,7 @@ function browser(answers: (asked: Asked, number: number) => Answer | Promise<Ans
       }
     })
   const ensure = (identity = open()) => identity.ensure(people.localId(), undefined)
-  return { people, sessions, asked, open, ensure }
+  return { store, people, sessions, asked, open, ensure }
 }
 
 test('L7 local id and print go to the server, and its answer is the visitor', async () => {
@@ -90,6 +91,17 @@ test('a visit that was announced keeps its events, also when they leave after it
   expect(identity.settledVisit(id)).toBe(id)
   sessions.change({ id: 'ses_later' })
   expect(identity.settledVisit(id)).toBe(id)
+})
+
+test('L7 of two tabs that make an id at once, the one that is overwritten asks as the other, its earlier events included', async () => {
+  const { store, people, sessions, asked, open } = browser()
+  sessions.touch()
+  const ours = people.localId()
+  store.setText('id', 'of-the-other-tab')
+  const identity = open()
+  await identity.ensure(ours, undefined)
+  expect(asked).toMatchObject([{ localId: 'of-the-other-tab', fingerprint: '5.2:abcdef' }])
+  expect(identity.settledId(ours)).toBe('of-the-other-tab')
 })
 
 test('L8 attributes are kept until the server has heard them, and those said meanwhile are not forgotten', async () => {

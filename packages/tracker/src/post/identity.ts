@@ -5,6 +5,8 @@ import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reply } from './transport.ts'
 
+const settleMs = 60
+
 export type Identity = ReturnType<typeof createIdentity>
 
 /**
@@ -20,10 +22,13 @@ export const createIdentity = (given: {
   print: () => Promise<string | undefined>
   context: () => WireIdentify['context']
   lock: (work: () => Promise<void>) => Promise<void>
+  pause: (ms: number) => Promise<void>
 }) => {
   const { people, sessions } = given
   const isCurrent = (who: string) => who === people.localId()
   const announced = new Set<string>()
+  /** An id that this tab has made and another has replaced before anybody heard of it is the other's. */
+  const settledId = (who: string) => (who === people.minted() && !people.known(who).token ? people.localId() : who)
 
   /** Nothing about them is to be asked or told. A current visit that has not begun is announced by its first event. */
   const isFresh = (who: string) => {
@@ -87,23 +92,27 @@ export const createIdentity = (given: {
 
   return {
     isFresh,
+    settledId,
     /** The visit of an event as the server knows it: of two tabs that opened one at once, one gives way. */
     settledVisit(sessionId: string | undefined): string | undefined {
       const visit = sessions.current()
       if (!visit?.known) return sessionId
       announced.add(visit.id)
-      return sessionId !== sessions.minted() || announced.has(sessionId) ? sessionId : visit.id
+      return sessionId && sessions.minted.includes(sessionId) && !announced.has(sessionId) ? visit.id : sessionId
     },
     /**
      * Makes sure the server knows `who`, their visit and what they said of themselves. `renew`: the token was not taken.
      * `sessionId` is the visit of the events they owe.
      */
-    async ensure(who: string, sessionId: string | undefined, renew?: boolean): Promise<Outcome> {
+    async ensure(owing: string, sessionId: string | undefined, renew?: boolean): Promise<Outcome> {
       let outcome: Outcome = { signal: 'known', retryAfterMs: 0 }
-      if (!renew && isFresh(who)) return outcome
-      const fingerprint = isCurrent(who) ? await given.print() : undefined
+      if (!renew && isFresh(settledId(owing))) return outcome
+      const fingerprint = isCurrent(settledId(owing)) ? await given.print() : undefined
       // One tab asks, the others find its answer.
       await given.lock(async () => {
+        // What the tab before us has written takes a moment to be seen in this one.
+        if (!people.known(settledId(owing)).token) await given.pause(settleMs)
+        const who = settledId(owing)
         if (renew || !isFresh(who)) outcome = await insist(who, sessionId, fingerprint, renew)
       })
       return outcome

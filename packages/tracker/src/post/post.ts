@@ -47,6 +47,7 @@ export const openPost = (given: {
     const url = redact(location.href)
     return { ...contextOf(url), url, title: document.title, referrer: redact(document.referrer) }
   }
+  const pause = (ms: number) => new Promise<void>(done => later(done, ms))
   const identity = createIdentity({
     agentId,
     people,
@@ -54,6 +55,7 @@ export const openPost = (given: {
     send: transport.send,
     print: async () => (options.fingerprint === false || refusesTracking() ? undefined : prints.take()),
     context,
+    pause,
     lock: work => webLock(`ll_${agentId}_ask`, work)
   })
   const sender = createSender({
@@ -72,7 +74,6 @@ export const openPost = (given: {
   let isRunning = true
 
   const adopt = () => {
-    const pause = (ms: number) => new Promise<void>(done => later(done, ms))
     webLock(`ll_${queuePrefix}`, () =>
       adoptQueues({ store, queue, prefix: queuePrefix, now, pause, isRunning: () => isRunning })
     ).then(() => sender.signal('due'), given.log)

@@ -87,7 +87,7 @@ test('invariant 1: whatever network, server and tabs do, every event is stored o
       )
       if (isPlain && !skies.includes('answerLost')) expect(counted).toBe(missingFrom(world).length)
     }),
-    { numRuns: 150 }
+    { numRuns: 100 }
   )
 }, 60_000)
 

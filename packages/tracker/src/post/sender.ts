@@ -18,7 +18,7 @@ export const createSender = (given: {
   agentId: string
   queue: Queue
   people: Pick<People, 'localId' | 'known' | 'book' | 'keep'>
-  identity: Pick<Identity, 'ensure' | 'isFresh' | 'settledVisit'>
+  identity: Pick<Identity, 'ensure' | 'isFresh' | 'settledId' | 'settledVisit'>
   transport: Pick<Transport, 'send' | 'sendLeaving'>
   now: Surroundings['now']
   later: Surroundings['later']
@@ -56,9 +56,9 @@ export const createSender = (given: {
     signal(outcome.signal)
   }
 
-  const cut = () => cutBatch(queue.items(), leaving)
+  const cut = () => cutBatch(queue.items(), leaving, identity.settledId)
   const post = (batch: Queued[]) => {
-    const { id, token } = people.known(batch[0]?.who ?? '')
+    const { id, token } = people.known(identity.settledId(batch[0]?.who ?? ''))
     if (!id || !token) return undefined
     const lost = isTelling ? {} : queue.lost()
     isTelling = isTelling || Object.keys(lost).length > 0

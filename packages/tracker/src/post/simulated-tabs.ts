@@ -152,6 +152,7 @@ export const createWorld = (seed: number) => {
       send: transport.send,
       print: async () => undefined,
       context: () => ({}),
+      pause: ms => new Promise(done => later(() => done(), ms)),
       // As in a browser without Web Locks, where it is hardest.
       lock: work => work()
     })

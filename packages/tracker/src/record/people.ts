@@ -22,8 +22,14 @@ export const createPeople = (store: Store, key: string, mintId: () => string) =>
   const known = (who: string): Known => book()[who] ?? {}
   const keep = (all: Record<string, Known>) => store.write(key, all)
   const write = (who: string, entry: Known) => keep({ ...book(), [who]: entry })
-  /** Read anew each time: two tabs that open at once settle on whichever wrote last. */
-  const localId = (): string => store.text('id') ?? renew()
+  let minted = ''
+  /** Read anew each time: of two tabs that open at once the one that writes last decides, for both. */
+  const localId = (): string => {
+    const kept = store.text('id')
+    if (kept) return kept
+    minted = renew()
+    return minted
+  }
   const renew = (): string => {
     const id = mintId()
     store.setText('id', id)
@@ -37,6 +43,8 @@ export const createPeople = (store: Store, key: string, mintId: () => string) =>
     known,
     write,
     localId,
+    /** The id that this tab has made for a new browser, if it has; another tab may have made one at the same moment. */
+    minted: () => minted,
     visitor(): Visitor | null {
       const { id, isReturning, sessionCount } = known(localId())
       return id ? ({ id, isReturning, sessionCount } as Visitor) : null
@@ -49,6 +57,7 @@ export const createPeople = (store: Store, key: string, mintId: () => string) =>
     /** Somebody else from here on. */
     part() {
       people.proof = undefined
+      minted = ''
       const { token, parted } = known(localId())
       write(renew(), { parted: token ?? parted ?? '' })
     }

@@ -16,7 +16,7 @@ export const createSessions = (
   now: () => number,
   mintId: () => string
 ) => {
-  let minted = ''
+  const minted: string[] = []
   const current = (): Session | undefined => {
     const session = store.read<Session>(key)
     return session && session.who === people.localId() && Math.abs(now() - session.at) < idleMs ? session : undefined
@@ -24,14 +24,14 @@ export const createSessions = (
   return {
     /** The visit as it stands; undefined when the next event opens a new one. */
     current,
-    /** The last visit that this tab has opened; another tab may have opened one at the same moment, and won. */
-    minted: () => minted,
+    /** The visits that this tab has opened; another tab may have opened one at the same moment, and won. */
+    minted,
     /** The visit an event of this moment belongs to. Its time is written now and then only. */
     touch(): Session {
       let session = current()
       if (!session) {
-        minted = mintId()
-        session = { id: minted, at: 0, who: people.localId() }
+        session = { id: mintId(), at: 0, who: people.localId() }
+        minted.push(session.id)
       }
       if (Math.abs(now() - session.at) >= writeEveryMs) {
         session.at = now()

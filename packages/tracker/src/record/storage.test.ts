@@ -41,6 +41,13 @@ test('L7 blocked storage is replaced by memory', () => {
   expect(store.text('id')).toBeNull()
 })
 
+test('L7 storage that only pretends to store is replaced by memory', () => {
+  const store = openStore(() => new Proxy({} as Storage, { get: () => () => null }))
+  store.setText('id', 'abc')
+  expect(store.text('id')).toBe('abc')
+  expect(store.onDisk('id')).toBe(false)
+})
+
 test('a full disk keeps its older value, and what is newer is read from memory', () => {
   const kept: Record<string, string> = {}
   let isFull = false

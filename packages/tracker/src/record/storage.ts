@@ -37,7 +37,8 @@ export const openStore = (open: () => Storage): Store => {
       memory.set(name, text)
       disk(area => {
         area.setItem(prefix + name, text)
-        memory.delete(name)
+        // Some blockers put a storage in place that takes everything and keeps nothing.
+        if (area.getItem(prefix + name) === text) memory.delete(name)
       })
     },
     read: name => parseJson(store.text(name)),
