@@ -67,7 +67,8 @@ function fail(response: ServerResponse, message: string, status: number): void {
 
 // Keeps the engine open between two requests.
 const keeper = new Session(folder)
-const server = createServer((request, response) => {
+// As ClickHouse: an address may be a megabyte long, and parameters stand in it.
+const server = createServer({ maxHeaderSize: 1024 * 1024 }, (request, response) => {
   answer(request, response).catch(error => fail(response, String(error), 500))
 })
 server.listen(0, '127.0.0.1', () => {

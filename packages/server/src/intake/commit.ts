@@ -10,7 +10,7 @@ import type { Print, RecentIds } from './recent-ids.ts'
 
 export type CommitAnswer = { stored: number; duplicates: number; unstorable: Rejection[] }
 type Waiting = { events: Enriched[]; done: (answer: CommitAnswer) => void; failed: (fault: unknown) => void }
-type Fresh = { event: Enriched; print: Print }
+type Fresh = { event: Enriched; print: Print; workspace: number; visitor: string; id: string }
 
 /** Above this the stores are behind, and more waiting would only cost memory. */
 const maxWaitingRows = 50_000
@@ -108,20 +108,24 @@ export function createCommit(deps: {
   async function freshOf(group: Waiting[]): Promise<Fresh[]> {
     const inGroup = new Set<string>()
     const fresh: Fresh[] = []
-    const unsure: Enriched[] = []
+    const unsure: Fresh[] = []
     for (const { events } of group) {
       for (const event of events) {
-        const print = recent.printOf(event.sender.workspaceNumber, event.visitor, event.id)
+        const { visitor, id } = event
+        const workspace = event.sender.workspaceNumber
+        const print = recent.printOf(workspace, visitor, id)
         if (recent.has(print)) continue
         const key = `${print.a} ${print.b}`
         if (inGroup.has(key)) continue
         inGroup.add(key)
-        fresh.push({ event, print })
-        if (!deps.events.exclusive || event.timeMs < recent.since + latencyAllowanceMs) unsure.push(event)
+        const one = { event, print, workspace, visitor, id }
+        fresh.push(one)
+        if (!deps.events.exclusive || event.timeMs < recent.since + latencyAllowanceMs) unsure.push(one)
       }
     }
-    const known = unsure.length === 0 ? new Set() : await knownToStore(deps.events, unsure)
-    return known.size === 0 ? fresh : fresh.filter(one => !known.has(one.event))
+    if (unsure.length === 0) return fresh
+    const known = await knownToStore(deps.events, unsure)
+    return known.size === 0 ? fresh : fresh.filter(one => !known.has(one))
   }
 
   return {

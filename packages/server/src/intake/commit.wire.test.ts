@@ -205,6 +205,19 @@ describe('I8 a row the store does not take', () => {
     expect(await asideHere()).toEqual([])
   })
 
+  test('does not keep a start from carrying on what was left behind', async () => {
+    const before = start({ events: brokenStore(() => true) })
+    await before.commit.add(withPoison(200))
+    before.carry.giveUp()
+    await before.carry.drain()
+    const { landing } = start()
+    if (!landing) throw new Error('nothing lands')
+    await carryLeftBehind(store.records.sql, events, landing, () => new Date(at))
+    expect(await stored()).toHaveLength(199)
+    expect(await asideHere()).toHaveLength(1)
+    expect(await lying()).toBe(0)
+  })
+
   test('is told to its sender where the answer waits for the store', async () => {
     const { commit } = start({ lands: false })
     const answer = await commit.add(withPoison(500))
@@ -273,6 +286,21 @@ describe('what has landed', () => {
     expect(await stored()).toEqual(['a', 'b', 'c'])
     expect(await lying()).toBe(0)
     expect(await carryLeftBehind(store.records.sql, events, second.landing, () => new Date(at))).toEqual([])
+  })
+
+  test('and was carried on as well, before the end, is not stored a second time', async () => {
+    const first = start()
+    await first.commit.add(made(['a', 'b']))
+    await first.commit.drain()
+    expect(await lying()).toBe(1)
+    const { landing } = start()
+    if (!landing) throw new Error('nothing lands')
+    expect(await carryLeftBehind(store.records.sql, events, landing, () => new Date(at))).toEqual([visitor])
+    const [rows] = await events.lookUp<{ rows: number }>(
+      'SELECT count() AS rows FROM events WHERE workspace = {workspace:UInt32}',
+      { workspace: workspace.number }
+    )
+    expect(rows).toEqual({ rows: 2 })
   })
 
   test('is forgotten table by table while more lands, and nothing is lost on the way', async () => {

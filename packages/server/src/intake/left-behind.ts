@@ -1,12 +1,15 @@
 import type { ISql } from 'postgres'
 import type { EventStore } from '../stores/events/index.ts'
+import { knownToStore } from './known-to-store.ts'
 import type { Landing } from './landing.ts'
 import { fieldOf, setAside } from './set-aside.ts'
 import { storeLines } from './store-lines.ts'
 
+type Left = { line: string; workspace: number; visitor: string; id: string }
+
 /**
- * At the start, before anything new lands: what the last run had promised and not yet carried on. Some of it may have been
- * carried on after all, and is then stored again, which is once. Answers the visitors it was about.
+ * At the start, before anything new lands: what the last run had promised and not yet carried on. Answers the visitors it was
+ * about: whether they were counted before the end nobody knows.
  */
 export async function carryLeftBehind(
   sql: ISql,
@@ -16,10 +19,26 @@ export async function carryLeftBehind(
 ): Promise<string[]> {
   const visitors = new Set<string>()
   for await (const lines of landing.leftBehind()) {
-    for (const { index, fault } of await storeLines(events, lines, clock().getTime()))
-      await setAside(sql, lines[index] ?? '', fault, clock())
-    for (const line of lines) visitors.add(fieldOf(line, 'visitor'))
+    const all = lines.map(readLine)
+    // What is no id cannot be asked for; the store will say so when it is offered.
+    const known = await knownToStore(
+      events,
+      all.filter(one => uuid.test(one.id) && uuid.test(one.visitor))
+    )
+    const left = all.filter(one => !known.has(one)).map(one => one.line)
+    for (const { index, fault } of await storeLines(events, left, clock().getTime()))
+      await setAside(sql, left[index] ?? '', fault, clock())
+    for (const { visitor } of all) visitors.add(visitor)
   }
   await landing.clear()
   return [...visitors]
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const readLine = (line: string): Left => ({
+  line,
+  workspace: Number(fieldOf(line, 'workspace')),
+  visitor: fieldOf(line, 'visitor'),
+  id: fieldOf(line, 'id')
+})

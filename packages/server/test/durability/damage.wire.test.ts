@@ -33,5 +33,5 @@ test('I14 a part of the event store that a bad disk tore is missed aloud at the 
 
 const eventParts = (data: string) =>
   readdirSync(join(data, 'events', 'store'), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.name === 'data.bin' && /\/\d{6}_\d+_\d+_\d+$/.test(entry.parentPath))
+    .filter(entry => entry.name === 'data.bin' && /\/\d{8}_\d+_\d+_\d+$/.test(entry.parentPath))
     .map(entry => entry.parentPath)

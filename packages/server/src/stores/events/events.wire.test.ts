@@ -53,7 +53,7 @@ describe('an embedded store', () => {
     if (!torn) throw new Error('no part was written')
     truncateSync(join(torn, 'data.bin'), 10)
     events = await openEvents({ folder })
-    expect(events.damage.parts).toEqual([expect.stringMatching(/^broken-on-start_\d{6}_\d+_\d+_\d+$/)])
+    expect(events.damage.parts).toEqual([expect.stringMatching(/^broken-on-start_\d{8}_\d+_\d+_\d+$/)])
     const [row] = await events.query<{ events: string }>('SELECT count() AS events FROM events')
     expect([1, 2]).toContain(Number(row?.events))
     await events.insert([line()], 3)
@@ -63,7 +63,7 @@ describe('an embedded store', () => {
 /** The folders of the parts of the events table, oldest first. */
 function partsUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.name === 'data.bin' && /\d{6}_\d+_\d+_\d+$/.test(entry.parentPath))
+    .filter(entry => entry.name === 'data.bin' && /\d{8}_\d+_\d+_\d+$/.test(entry.parentPath))
     .map(entry => entry.parentPath)
     .sort()
 }

@@ -38,9 +38,9 @@ CREATE TABLE events
     INDEX stored_at_range stored_at TYPE minmax GRANULARITY 4
 )
 ENGINE = ReplacingMergeTree
-PARTITION BY toYYYYMM(UUIDv7ToDateTime(id, 'UTC'))
+PARTITION BY toStartOfQuarter(UUIDv7ToDateTime(id, 'UTC'))
 ORDER BY (workspace, visitor, UUIDv7ToDateTime(id, 'UTC'), id)
-SETTINGS index_granularity = 2048, ratio_of_defaults_for_sparse_serialization = 1, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 2048, min_compress_block_size = 16384, ratio_of_defaults_for_sparse_serialization = 1, fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE migrations
 (

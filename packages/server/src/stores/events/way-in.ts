@@ -22,6 +22,8 @@ export const lookUpSettings = {
   max_execution_time: 20,
   max_memory_usage: '2000000000',
   max_threads: 2,
+  // The values of parameters count as well.
+  max_query_size: '16000000',
   // Counts and times are far below 2^53; whether they came in quotes would depend on the version.
   output_format_json_quote_64bit_integers: 0
 } as const
@@ -30,7 +32,7 @@ export const lookUpSettings = {
 export const readSettings = { ...lookUpSettings, final: 1, do_not_merge_across_partitions_select_final: 1 } as const
 
 export const insertSettings = {
-  // An import of ten years is 120 months in one insert; the default refuses it at 100. Ids cannot scatter rows further (event-id.ts).
+  // An import may bring any number of quarters; ids cannot scatter rows over more than it has (event-id.ts).
   max_partitions_per_insert_block: '0',
   // Splitting a few hundred rows over threads costs more than reading them.
   input_format_parallel_parsing: 0,
