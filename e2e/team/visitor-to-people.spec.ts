@@ -15,7 +15,7 @@ test('L13 a stranger arrives, browses and is named, and the team watches it happ
   })
   const team = await chromium.newVisitor()
   const dashboard = await signIn(team.context, workspace)
-  await dashboard.getByText('Nobody is here right now').waitFor()
+  await dashboard.locator('main').waitFor()
 
   const stranger = await chromium.newVisitor()
   await stranger.page.goto(site.url('/'))
