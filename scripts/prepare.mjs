@@ -72,9 +72,18 @@ function ensureStrace() {
   done(aptInstall('strace') ? 'not to be had; that test is skipped' : undefined)
 }
 
-const hasApt = () => process.platform === 'linux' && existsSync('/usr/bin/apt-get')
-const isRoot = () => process.getuid?.() === 0
-const mayInstall = () => isRoot() || spawnSync('sudo', ['-n', 'true']).status === 0
+// Declared, not assigned: the steps above run before this line is reached.
+function hasApt() {
+  return process.platform === 'linux' && existsSync('/usr/bin/apt-get')
+}
+
+function isRoot() {
+  return process.getuid?.() === 0
+}
+
+function mayInstall() {
+  return isRoot() || spawnSync('sudo', ['-n', 'true']).status === 0
+}
 
 /** @param {string[]} packages */
 function aptInstall(...packages) {

@@ -1,10 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 import { isInstalled, matches } from './installed.mjs'
+import { root } from './workplace.mjs'
 
 let folder: string
 beforeEach(() => {
@@ -86,6 +88,24 @@ describe('the browser for the tests', () => {
   test('one that is named and cannot be run is an error, not silently another', () => {
     program('chromium')
     expect(() => findChromium({ PATH: folder, FOYER_CHROMIUM: '/nowhere' })).toThrow(/FOYER_CHROMIUM names \/nowhere/)
+  })
+  test.runIf(existsSync('/usr/bin/apt-get'))('is installed where the system has none', () => {
+    const script = (name: string, lines: string) => writeFileSync(program(name), `#!/bin/sh\n${lines}\n`)
+    script(
+      'apt-get',
+      `case "$*" in install*chromium*) echo '#!/bin/sh' > ${folder}/chromium; /bin/chmod +x ${folder}/chromium;; esac`
+    )
+    script('sudo', 'shift; exec "$@"')
+    script('true', 'exit 0')
+    const path = `${folder}:${join(root, 'node_modules/.bin')}`
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/prepare.mjs'), '--tests'], {
+      encoding: 'utf8',
+      env: { PATH: path }
+    })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('chromium, for the tests')
+    expect(status).toBe(0)
+    expect(findChromium({ PATH: folder })).toBe(join(folder, 'chromium'))
   })
   test.runIf(process.platform === 'linux')('is none where there is none', () => {
     writeFileSync(join(folder, 'chromium'), 'not a program', { mode: 0o644 })
