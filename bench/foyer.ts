@@ -17,8 +17,9 @@ export const newFolder = () => {
 export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })
 
 /** Foyer as an operator starts it, in a process of its own. Loopback counts as a proxy, so that load comes from many addresses. */
-export async function startFoyer(folder: string, nodeFlags: string[] = []): Promise<Foyer> {
+export async function startFoyer(folder: string, profiles?: string): Promise<Foyer> {
   const began = performance.now()
+  const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const child = spawn(process.execPath, [...nodeFlags, program], {
     env: {
       PATH: process.env.PATH,

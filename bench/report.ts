@@ -1,45 +1,43 @@
-import { cpus, totalmem } from 'node:os'
-
-export type Options = {
-  isQuick: boolean
-  /** How many events the stores hold when reading is measured. */
-  events: number[]
-  note(text: string): void
-}
-/** One measured number; `target` and `isReached` where the project set itself one. */
+/** One figure: what, how much, and, where the issue set one, what it was to reach. */
 export type Figure = {
-  name: string
+  what: string
   value: number
   unit: string
-  target?: number
-  isReached?: boolean
-  detail?: number[]
+  target?: { atLeast: number } | { atMost: number }
 }
 
-export const machine = () => ({
-  date: new Date().toISOString(),
-  node: process.version,
-  cores: cpus().length,
-  processor: cpus()[0]?.model ?? 'unknown',
-  memoryGb: Math.round(totalmem() / 2 ** 30)
-})
+export type Report = {
+  scenario: string
+  /** How it was measured, in words, so that anybody can find fault with it. */
+  method: string
+  figures: Figure[]
+  /** Every run behind the medians. */
+  runs: unknown
+}
 
-const shown = (value: number) =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toLocaleString('en', { maximumFractionDigits: 1 })
+export const isReached = ({ value, target }: Figure): boolean | undefined => {
+  if (target === undefined) return undefined
+  return 'atLeast' in target ? value >= target.atLeast : value <= target.atMost
+}
 
-export function table(figures: Figure[]): string {
-  const rows = figures.map(figure => [
-    figure.name,
-    `${shown(figure.value)} ${figure.unit}`,
-    figure.target === undefined ? '' : `${shown(figure.target)} ${figure.unit}`,
-    figure.isReached === undefined ? '' : figure.isReached ? 'reached' : 'short'
-  ])
-  const all = [['', 'measured', 'target', ''], ...rows]
-  const widths = [0, 1, 2, 3].map(column => Math.max(...all.map(row => (row[column] ?? '').length)))
-  return all
+export function figureLine(figure: Figure): string[] {
+  const { what, value, unit, target } = figure
+  const reached = isReached(figure)
+  const wanted =
+    target === undefined ? '' : 'atLeast' in target ? `≥ ${number(target.atLeast)}` : `≤ ${number(target.atMost)}`
+  return [what, `${number(value)} ${unit}`, wanted, reached === undefined ? '' : reached ? 'reached' : 'short']
+}
+
+const number = (value: number) =>
+  value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+
+/** Columns as wide as what is in them. */
+export function table(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => [...(row[column] ?? '')].length)))
+  return rows
     .map(row =>
       row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))
         .join('  ')
         .trimEnd()
     )

@@ -1,39 +1,56 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { arch, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type Figure, machine, type Options, table } from './report.ts'
+import { readOptions } from './options.ts'
+import { figureLine, type Report, table } from './report.ts'
 import { identify } from './scenarios/identify.ts'
 import { ingest } from './scenarios/ingest.ts'
+import { latency } from './scenarios/latency.ts'
 import { reading } from './scenarios/reading.ts'
+import type { Found, Scenario } from './scenarios/scenario.ts'
 import { start } from './scenarios/start.ts'
+import { tracker } from './scenarios/tracker.ts'
 
-/** `npm run bench -- [scenario…] [--quick] [--events 1000000,10000000]`: bench/README.md says what is measured and how. */
-const scenarios: Record<string, (options: Options) => Promise<Figure[]>> = { start, identify, ingest, reading }
+// npm run bench [scenario…] -- [--events 1000000,10000000] [--quick]
+const scenarios: Record<string, Scenario> = { tracker, start, ingest, latency, identify, reading }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, events: { type: 'string' } }
-})
-const unknown = positionals.find(name => !(name in scenarios))
-if (unknown) {
-  console.error(`There is no scenario "${unknown}". There are: ${Object.keys(scenarios).join(', ')}.`)
+const options = readOptions(process.argv.slice(2))
+const unknown = options.scenarios.find(name => scenarios[name] === undefined)
+if (unknown !== undefined) {
+  console.error(`There is no scenario "${unknown}". There are ${Object.keys(scenarios).join(', ')}.`)
   process.exit(1)
 }
-const events = (values.events ?? (values.quick ? '100000' : '1000000,10000000')).split(',').map(Number)
-const figures: Figure[] = []
-const notes: string[] = []
-for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)) {
-  console.log(`\n${name}`)
-  const note = (text: string) => {
-    notes.push(`${name}: ${text}`)
-    console.log(`  ${text}`)
-  }
-  const measured = (await scenarios[name]?.({ isQuick: values.quick, events, note })) ?? []
-  figures.push(...measured)
-  console.log(table(measured))
+const chosen = options.scenarios.length > 0 ? options.scenarios : Object.keys(scenarios)
+
+const machine = {
+  processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+  memoryGb: Math.round(totalmem() / 1024 ** 3),
+  system: `${process.platform} ${release()} ${arch()}`,
+  node: process.version
 }
-const folder = join(import.meta.dirname, 'results')
-mkdirSync(folder, { recursive: true })
-const file = join(folder, `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
-writeFileSync(file, `${JSON.stringify({ ...machine(), figures, notes }, null, 2)}\n`)
-console.log(`\nAll of it: ${file}`)
+const found: Found = { requestsPerSecond: new Map() }
+const reports: Report[] = []
+for (const name of chosen) {
+  console.log(`\n── ${name}`)
+  for (const report of (await scenarios[name]?.(options, found)) ?? []) {
+    reports.push(report)
+    console.log(`${report.method}\n\n${table(report.figures.map(figureLine))}`)
+    const folder = join(import.meta.dirname, 'results')
+    mkdirSync(folder, { recursive: true })
+    const file = `${report.scenario.replaceAll(/[^a-z0-9]+/g, '-')}.json`
+    writeFileSync(
+      join(folder, file),
+      JSON.stringify({ at: new Date().toISOString(), machine, options, ...report }, null, 2)
+    )
+  }
+}
+
+const aims = reports.flatMap(report => report.figures).filter(figure => figure.target !== undefined)
+if (aims.length > 0) {
+  const lines = aims.map(figureLine)
+  console.log(`\n── what was to be reached\n${table([['', 'measured', 'to reach', ''], ...lines])}`)
+}
+console.log(
+  `\n${machine.processors}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}. Every run is in bench/results.`
+)
+if (options.quick) console.log('A quick run shows that the bench works, not how fast Foyer is.')

@@ -82,33 +82,15 @@ export type Sender = { visitorId: string; token: string; sessionId: string; ip: 
  * A request in bytes, with the places of its ids and times: each send writes fresh ones into it, which costs the generator
  * next to nothing, so that it takes as little of the two cores as can be.
  */
-export class StampedRequest {
+export class StampedText {
   readonly bytes: Buffer
   readonly #ids: number[]
   readonly #times: number[]
 
-  constructor(agentId: string, sender: Sender, count: number, seed: number, host: string) {
-    const pick = draw(seed)
-    const events = Array.from({ length: count }, () => event(pick, sender.sessionId))
-    const body = JSON.stringify({ agentId, sentAt: timeMark, events })
-    const head = [
-      `POST /api/visitors/${sender.visitorId}/events HTTP/1.1`,
-      `Host: ${host}`,
-      'Connection: keep-alive',
-      'Content-Type: application/json',
-      `Authorization: Bearer ${sender.token}`,
-      `User-Agent: ${sender.browser}`,
-      `X-Forwarded-For: ${sender.ip}`,
-      'Origin: https://shop.example',
-      `Content-Length: ${Buffer.byteLength(body)}`
-    ]
-    this.bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`)
+  constructor(text: string) {
+    this.bytes = Buffer.from(text)
     this.#ids = placesOf(this.bytes, idMark)
     this.#times = placesOf(this.bytes, timeMark)
-  }
-
-  get bodyBytes(): number {
-    return this.bytes.length - this.bytes.indexOf('\r\n\r\n') - 4
   }
 
   stamp(nowMs: number): Buffer {
@@ -128,6 +110,30 @@ export class StampedRequest {
       four(bytes, place + 32, random[0](0x10000))
     }
     return bytes
+  }
+}
+
+/** A visitor's batch of events. */
+export class StampedRequest extends StampedText {
+  readonly bodyBytes: number
+
+  constructor(agentId: string, sender: Sender, count: number, seed: number, host: string) {
+    const pick = draw(seed)
+    const events = Array.from({ length: count }, () => event(pick, sender.sessionId))
+    const body = JSON.stringify({ agentId, sentAt: timeMark, events })
+    const head = [
+      `POST /api/visitors/${sender.visitorId}/events HTTP/1.1`,
+      `Host: ${host}`,
+      'Connection: keep-alive',
+      'Content-Type: application/json',
+      `Authorization: Bearer ${sender.token}`,
+      `User-Agent: ${sender.browser}`,
+      `X-Forwarded-For: ${sender.ip}`,
+      'Origin: https://shop.example',
+      `Content-Length: ${Buffer.byteLength(body)}`
+    ]
+    super(`${head.join('\r\n')}\r\n\r\n${body}`)
+    this.bodyBytes = Buffer.byteLength(body)
   }
 }
 

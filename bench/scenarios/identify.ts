@@ -1,53 +1,59 @@
-import { asOwner, newFolder, removeFolder, startFoyer } from '../foyer.ts'
-import { browsers } from '../load/events.ts'
-import { addressOf } from '../load/visitors.ts'
-import { median, percentile } from '../measure.ts'
-import type { Figure, Options } from '../report.ts'
+import { asOwner, newFolder, removeFolder, startEcho, startFoyer } from '../foyer.ts'
+import type { IdentifyJob, IdentifyResult } from '../load/identify.ts'
+import { inOwnProcess, median } from '../measure.ts'
+import type { Figure } from '../report.ts'
+import type { Scenario } from './scenario.ts'
 
-/** New browsers, then the same ones again, 64 at a time over HTTP from this process, each from an address of its own. */
-export async function identify(options: Options): Promise<Figure[]> {
+const path = '/api/visitors/identify'
+const connections = 32
+
+export const identify: Scenario = async options => {
   const folder = newFolder()
+  const echo = await startEcho()
   const foyer = await startFoyer(folder)
+  const runs: { isNew: boolean; echo: IdentifyResult; foyer: IdentifyResult; ratio: number }[] = []
   try {
     const agent = await asOwner<{ id: string }>(foyer.url, 'POST', '/api/agents', {
       name: 'Bench',
       allowedOrigins: ['*']
     })
-    const count = options.isQuick ? 2_000 : 10_000
-    const figures: Figure[] = []
-    for (const what of ['new browsers', 'known browsers']) {
-      const tookMs: number[] = []
-      const began = performance.now()
-      let next = 0
-      const work = async () => {
-        for (let index = next++; index < count; index = next++) {
-          const asked = performance.now()
-          const answer = await fetch(`${foyer.url}/api/visitors/identify`, {
-            method: 'POST',
-            headers: {
-              'content-type': 'application/json',
-              'x-forwarded-for': addressOf(index),
-              'user-agent': browsers[index % browsers.length] ?? ''
-            },
-            body: JSON.stringify({
-              agentId: agent.id,
-              localId: `bench-browser-${index}`,
-              fingerprint: `5.2:${index}`.padEnd(20, 'f')
-            })
-          })
-          if (!answer.ok) throw new Error(`identify: ${answer.status} ${await answer.text()}`)
-          await answer.arrayBuffer()
-          tookMs.push(performance.now() - asked)
-        }
+    for (const isNew of [true, false]) {
+      const shot = (url: string, seconds: number) =>
+        inOwnProcess<IdentifyResult>('load/identify.ts', {
+          url,
+          path,
+          agentId: agent.id,
+          isNew,
+          connections,
+          seconds
+        } satisfies IdentifyJob)
+      await shot(foyer.url, options.warmUpSeconds)
+      for (let round = 0; round < options.rounds; round += 1) {
+        const bare = await shot(echo.url, options.seconds)
+        const own = await shot(foyer.url, options.seconds)
+        runs.push({ isNew, echo: bare, foyer: own, ratio: own.requestsPerSecond / bare.requestsPerSecond })
       }
-      await Promise.all(Array.from({ length: 64 }, work))
-      figures.push({ name: `identify, ${what}`, value: count / ((performance.now() - began) / 1000), unit: '/s' })
-      figures.push({ name: `identify, ${what}: p50`, value: median(tookMs), unit: 'ms' })
-      figures.push({ name: `identify, ${what}: p99`, value: percentile(tookMs, 0.99), unit: 'ms' })
     }
-    return figures
   } finally {
-    await foyer.stop()
+    await Promise.all([foyer.stop(), echo.stop()])
     removeFolder(folder)
   }
+  const figures: Figure[] = [true, false].flatMap(isNew => {
+    const own = runs.filter(run => run.isNew === isNew)
+    const who = isNew ? 'a browser never seen' : 'a browser that comes back'
+    return [
+      { what: `${who}: identified`, value: median(own.map(run => run.foyer.requestsPerSecond)), unit: 'requests/s' },
+      { what: `${who}: of the bare echo`, value: median(own.map(run => run.ratio)) * 100, unit: '%' },
+      { what: `${who}: p99 when full`, value: median(own.map(run => run.foyer.p99Ms)), unit: 'ms' },
+      { what: `${who}: refused`, value: own.reduce((sum, run) => sum + run.foyer.refused, 0), unit: 'requests' }
+    ]
+  })
+  return [
+    {
+      scenario: 'identify',
+      method: `autocannon in a process of its own, ${connections} connections, from 2 048 addresses; every answer is committed in PostgreSQL before it is given. A run of the bare Fastify echo beside each.`,
+      figures,
+      runs
+    }
+  ]
 }

@@ -130,7 +130,7 @@ test('L9 L10 calls made before the script has loaded are in the timeline, in ord
   expect(events[1]).toMatchObject({ properties: { plan: 'pro' } })
 })
 
-test('L10 a visitor who comes back is told so, with the number of their visits', async () => {
+test('L10 a visitor who comes back is told so, and asked about once a visit', async () => {
   const workspace = await mintWorkspace()
   const site = await chromium.newSite({ '*': html('Home', '', snippet(workspace)) })
   const { page, context } = await chromium.newVisitor()
@@ -142,6 +142,7 @@ test('L10 a visitor who comes back is told so, with the number of their visits',
   expect(await page.evaluate(() => window.LiveLayer.visitor)).toEqual(first)
   expect(wire.identifies()).toHaveLength(1)
   const later = await context.newPage()
+  await page.close()
   await later.clock.install({ time: Date.now() + 31 * 60_000 })
   await later.goto(site.url('/three'))
   const second = await until(

@@ -41,7 +41,7 @@ export function createCommit(deps: {
   const { recent, landing, carry } = deps
   const waiting: Waiting[] = []
   let landingRows = 0
-  let running: Promise<void> | null = null
+  let isRunning = false
   let latest: Promise<unknown> = Promise.resolve()
 
   /** Where nothing lands, what is being carried is still waited for here. */
@@ -59,7 +59,7 @@ export function createCommit(deps: {
       }
       await commitGroup(group, rows)
     }
-    running = null
+    isRunning = false
   }
 
   async function commitGroup(group: Waiting[], rows: number): Promise<void> {
@@ -134,8 +134,10 @@ export function createCommit(deps: {
       landingRows += events.length
       const landed = new Promise<CommitAnswer>((done, failed) => {
         waiting.push({ events, done, failed })
+        if (isRunning) return
+        isRunning = true
         // One turn of the loop later: requests read in the same turn share the first group.
-        running ??= new Promise(resolve => setImmediate(resolve)).then(run)
+        setImmediate(() => void run())
       })
       latest = landed.catch(() => undefined)
       return landed

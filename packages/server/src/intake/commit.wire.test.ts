@@ -16,7 +16,6 @@ import { RecentIds } from './recent-ids.ts'
 import { setAside, storeSetAside } from './set-aside.ts'
 
 const hour = 3_600_000
-const day = 24 * hour
 const folder = mkdtempSync(join(tmpdir(), 'foyer-commit-'))
 let store: Awaited<ReturnType<typeof openTestRecords>>
 let events: EventStore

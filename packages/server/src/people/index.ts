@@ -1,5 +1,5 @@
 export { hereNow } from './here-now.ts'
-export { type Found, findPerson, personProfile } from './profile.ts'
+export { findPerson, personProfile } from './profile.ts'
 export { peopleRoutes } from './routes.ts'
 export { isHere, present } from './summary.ts'
 export { eventsSince, pagesOfVisit } from './timeline.ts'
