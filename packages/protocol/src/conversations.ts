@@ -13,6 +13,7 @@ import {
   VisitorId
 } from './ids.ts'
 import { Attribute, BrowsedPage, Machine, Place } from './people.ts'
+import { AnswerSource } from './responder.ts'
 
 const Text = Type.Optional(Type.String())
 const Seq = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
@@ -86,6 +87,9 @@ export const Message = Type.Object({
   clientId: Text,
   attachments: Type.Optional(Type.Array(Attachment)),
   mentions: Type.Optional(Type.Array(MemberId)),
+  /** Of a responder's answer: the pages it quotes. */
+  sources: Type.Optional(Type.Array(AnswerSource)),
+  /** To the team. Of a responder's answer it is an `AnswerDetail`. */
   detail: Type.Optional(Type.Record(Type.String(), Type.Unknown()))
 })
 export type Message = Static<typeof Message>
@@ -116,6 +120,8 @@ export const Conversation = Type.Object({
   resolvedAt: Type.Optional(Instant),
   rating: Type.Optional(Type.Object({ score: Type.Integer(), comment: Text, at: Instant })),
   mergedInto: Type.Optional(ConversationId),
+  /** Who answers what the visitor writes next; absent where the agent has no responder. */
+  answeredBy: Type.Optional(Type.Enum(['responder', 'team'])),
   marks: Type.Object({ visitor: Marks, team: Marks }),
   /** Who it is with; absent in the playground. */
   visitor: Type.Optional(
@@ -148,6 +154,8 @@ export const OwnConversation = Type.Object({
   unread: Type.Integer(),
   /** Who answers. */
   assignee: Type.Optional(Type.Object({ name: Type.String() })),
+  /** The agent that answers by itself, while it does; `POST …/hand-over` calls a person. */
+  responder: Type.Optional(Type.Object({ name: Type.String() })),
   rating: Type.Optional(Type.Object({ score: Type.Integer(), comment: Text, at: Instant })),
   /** `known`: verified, or left here before. `skipped`: asked and not given. */
   email: Type.Enum(['unknown', 'known', 'skipped']),
@@ -323,6 +331,8 @@ export const ConversationChange = Type.Object({
   labels: Type.Optional(Type.Array(Label, { maxItems: conversationLimits.labels })),
   addLabels: Type.Optional(Type.Array(Label, { maxItems: conversationLimits.labels })),
   removeLabels: Type.Optional(Type.Array(Label, { maxItems: conversationLimits.labels })),
+  /** `responder` hands it back to the agent that answers by itself, `team` takes it from there. */
+  answeredBy: Type.Optional(Type.Enum(['responder', 'team'])),
   /** Stops this person from writing, on all their devices. */
   blocked: Type.Optional(Type.Boolean())
 })
@@ -413,6 +423,19 @@ export const ConversationFrame = Type.Union([
     by: Author,
     isTyping: Type.Boolean(),
     note: Type.Optional(Type.Boolean())
+  }),
+  /**
+   * An answer as it is being written: `text` goes on where the last frame of this `answerId` ended, at `from` characters. The
+   * message that ends it has `answerId` as its clientId; a frame with `isEnded` and no message says that none will come.
+   */
+  Type.Object({
+    type: Type.Literal('answering'),
+    conversationId: ConversationId,
+    answerId: Type.String(),
+    by: Author,
+    from: Type.Integer({ minimum: 0 }),
+    text: Type.String(),
+    isEnded: Type.Optional(Type.Boolean())
   }),
   /** What was said over this socket is stored. */
   Type.Object({ type: Type.Literal('said'), clientId: Type.String(), message: Message }),

@@ -18,6 +18,9 @@ export const ConversationId = publicId('cnv', 'Conversation')
 export const MessageId = publicId('msg', 'Message')
 export const AttachmentId = publicId('att', 'Attachment')
 export const CannedReplyId = publicId('can', 'Canned reply')
+export const DocumentId = publicId('doc', 'Document')
+export const PassageId = publicId('psg', 'Passage')
+export const CrawlId = publicId('crl', 'Crawl')
 
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
 
