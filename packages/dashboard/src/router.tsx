@@ -107,9 +107,17 @@ const agents = createRoute({
 const agent = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
-  validateSearch: readAgentAddress,
-  component: lazyPage(() => import('./pages/agent/agent-page.tsx'), 'AgentPage')
+  component: lazyPage(() => import('./pages/agent/agent-frame.tsx'), 'AgentFrame')
 })
+// The tabs of one agent; `agentPlaces` names them.
+const agentPages = [
+  createRoute({
+    getParentRoute: () => agent,
+    path: '/',
+    validateSearch: readAgentAddress,
+    component: lazyPage(() => import('./pages/agent/installation-page.tsx'), 'InstallationPage')
+  })
+] as const
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
@@ -170,7 +178,7 @@ const routeTree = root.addChildren([
     people,
     person,
     agents,
-    agent,
+    agent.addChildren([...agentPages]),
     settings.addChildren([settingsHome, ...settingsPages])
   ])
 ])

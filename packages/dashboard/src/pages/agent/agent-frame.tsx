@@ -1,26 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
 import { ArrowLeft, Unplug } from 'lucide-react'
 import { ApiError } from '../../api.ts'
-import { useCan } from '../../session.ts'
+import { useSignedIn } from '../../session.ts'
 import { buttonClasses } from '../../ui/button.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { PageHeader } from '../../ui/page.tsx'
+import { PlaceTabs, placeTab } from '../../ui/place-tabs.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { plainText } from '../../words/people.ts'
 import { agentQuery } from '../agents/agents-data.ts'
-import { AgentSettings } from './agent-settings.tsx'
-import { IdentityProof } from './identity-proof.tsx'
-import { InstallSteps } from './install-steps.tsx'
-import { VerifyInstallation } from './verify-installation.tsx'
+import { agentPlaces } from './agent-places.ts'
+import { AgentShown } from './agent-shown.ts'
 
 const route = getRouteApi('/app/agents/$id')
 
-export function AgentPage() {
+/** Whose agent it is and which of its tabs there are; what a tab shows is its own. */
+export function AgentFrame() {
   const { id } = route.useParams()
-  const { tab, proof } = route.useSearch()
-  const navigate = useNavigate({ from: '/agents/$id' })
-  const mayWrite = useCan('agents:write')
+  const { scopes } = useSignedIn()
+  const places = agentPlaces.filter(place => !place.scope || scopes.includes(place.scope))
   const agent = useQuery(agentQuery(id))
   const back = (
     <Link
@@ -77,22 +76,24 @@ export function AgentPage() {
           </span>
         }
       />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-6 md:px-6 md:py-8">
-          <VerifyInstallation agent={shown} />
-          <InstallSteps
-            agentId={shown.id}
-            tab={tab}
-            onTab={next => void navigate({ search: current => ({ ...current, tab: next }), replace: true })}
-          />
-          <IdentityProof
-            agent={shown}
-            language={proof}
-            onLanguage={next => void navigate({ search: current => ({ ...current, proof: next }), replace: true })}
-          />
-          {mayWrite && <AgentSettings key={shown.id} agent={shown} />}
-        </div>
-      </div>
+      {places.length > 1 && (
+        <PlaceTabs label="This agent">
+          {places.map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              params={{ id }}
+              activeOptions={{ exact: true, includeSearch: false }}
+              className={placeTab}
+            >
+              {label}
+            </Link>
+          ))}
+        </PlaceTabs>
+      )}
+      <AgentShown value={shown}>
+        <Outlet />
+      </AgentShown>
     </>
   )
 }

@@ -1,0 +1,10 @@
+import type { Scope } from '@foyer/protocol'
+
+type AgentPlace = {
+  to: '/agents/$id'
+  label: string
+  scope?: Scope
+}
+
+/** The tabs of one agent, in this order; each is a child of its route. */
+export const agentPlaces: AgentPlace[] = [{ to: '/agents/$id', label: 'Installation' }]
