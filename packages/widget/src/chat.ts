@@ -1,3 +1,4 @@
+import { goOn } from './conversation/answering.ts'
 import { confirm, noOutbox } from './conversation/outbox.ts'
 import { type ChatState, heardOf, noChat } from './conversation/state.ts'
 import { hear, lastSeqOf, noThread, readUpTo } from './conversation/thread.ts'
@@ -29,9 +30,12 @@ export type ChatParts = {
 export type Chat = ReturnType<typeof createChat>
 
 const typingShownMs = 10_000
+const answeringShownMs = 30_000
 const typingEveryMs = 3_000
 const typingEndsMs = 6_000
 const pollMs = { open: 5_000, closed: 30_000 }
+
+const silence = { typing: null, answering: null }
 
 /** The visitor's conversations on one page: what is known, and everything that can be done. It knows nothing of a screen. */
 export const createChat = (parts: ChatParts) => {
@@ -65,7 +69,7 @@ export const createChat = (parts: ChatParts) => {
       return standing === 'known' ? identity.token() : undefined
     },
     onState(next, failures) {
-      change(now => ({ ...now, line: next, ...(next !== 'open' && { typing: null }) }))
+      change(now => ({ ...now, line: next, ...(next !== 'open' && silence) }))
       if (next === 'open') onOpen()
       if (next === 'waiting' && failures >= 2) poll()
     },
@@ -87,7 +91,8 @@ export const createChat = (parts: ChatParts) => {
       ...now,
       thread: hear(now.thread, items),
       outbox: confirm(now.outbox, items),
-      ...(news.length && { typing: null })
+      ...(news.length && { typing: null }),
+      ...(items.some(({ clientId }) => clientId && clientId === now.answering?.id) && { answering: null })
     }))
     sender.forget(items)
     if (!news.length) return
@@ -120,15 +125,28 @@ export const createChat = (parts: ChatParts) => {
     sender.pump(true)
   }
 
+  /** Whoever stops without a word is not waited for longer. */
+  const silenceIn = (ms: number) => {
+    callOffTyping?.()
+    callOffTyping = later(() => change(now => ({ ...now, ...silence })), ms)
+  }
+
   const onFrame = (frame: LiveFrame) => {
     if (frame.type === 'messages') return onMessages(frame.conversationId, frame.items)
     if (frame.type === 'team') return change(now => ({ ...now, isTeamHere: frame.online }))
     if (frame.type === 'typing' && frame.conversationId === state.thread.id) {
-      callOffTyping?.()
       const { by, isTyping } = frame
       const typing = isTyping ? { name: by.name, isMachine: by.kind === 'responder' } : null
       change(now => ({ ...now, typing }))
-      if (isTyping) callOffTyping = later(() => change(now => ({ ...now, typing: null })), typingShownMs)
+      silenceIn(typingShownMs)
+    }
+    if (frame.type === 'answering' && frame.conversationId === state.thread.id) {
+      // Its message may have come before its last words.
+      if (state.thread.messages.some(({ clientId }) => clientId === frame.answerId)) return
+      const answering = goOn(state.answering, frame, new Date(parts.now()).toISOString())
+      const typing = answering && !answering.text ? { name: frame.by.name, isMachine: true } : null
+      change(now => ({ ...now, answering, typing }))
+      silenceIn(answeringShownMs)
     }
     if (frame.type === 'conversation') {
       // A colleague's list has more in it; a visitor is only ever sent their own.
@@ -274,6 +292,13 @@ export const createChat = (parts: ChatParts) => {
       const { id } = state.thread
       if (!id) return false
       const { ok } = await api.rate(id, { score, ...(comment && { comment }) })
+      if (ok) change(now => heardOf(now, ok))
+      return !!ok
+    },
+    /** A person is to answer from here on. */
+    async callPerson(): Promise<boolean> {
+      const { id } = state.thread
+      const { ok } = id ? await api.handOver(id) : {}
       if (ok) change(now => heardOf(now, ok))
       return !!ok
     },

@@ -17,13 +17,14 @@ export const asksEmailIn = (
   if (!first) return null
   if (asked.when === 'always') return 0
   const last = thread.messages.at(-1)
-  if (!last || last.author.kind === 'member') return null
-  if (asked.isTeamHere === false && last.author.kind === 'visitor') return 0
+  // What answers by itself has said that a person will: that is no answer yet.
+  if (thread.facts.responder || !last || !/visitor|responder/.test(last.author.kind)) return null
+  if (asked.isTeamHere === false) return 0
   const unanswered = thread.messages.findLast((message, at) => {
     const before = thread.messages[at - 1]
     return message.author.kind === 'visitor' && before?.author.kind !== 'visitor'
   })
-  if (last.author.kind !== 'visitor' || !unanswered) return null
+  if (!unanswered) return null
   return Math.max(0, Date.parse(unanswered.at) + patienceMs - asked.now)
 }
 

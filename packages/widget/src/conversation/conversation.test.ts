@@ -50,6 +50,11 @@ test('F12 the e-mail is asked for when nobody answers within a minute, at once w
   // The minute runs from the first of what is unanswered, not from the last.
   expect(asked(thread([message(1, 'visitor'), message(2, 'visitor', saturday + 40_000)]), true)).toBe(50_000)
   expect(asked(thread([message(1, 'visitor'), message(2, 'member')]), false)).toBeNull()
+  // An agent that answers at once is waited for; once it has called a person who is not there, the address is wanted.
+  const responder = { name: 'Porch' }
+  expect(asked(thread([message(1, 'visitor')], { responder }), false)).toBeNull()
+  expect(asked(thread([message(1, 'visitor'), message(2, 'responder')], { responder }), false)).toBeNull()
+  expect(asked(thread([message(1, 'visitor'), message(2, 'responder')]), false)).toBe(0)
 })
 
 test('F12 it is never asked for twice, of somebody known, or against the setting', () => {

@@ -1,4 +1,5 @@
 import type { OwnConversation } from '../wire.ts'
+import type { Answering } from './answering.ts'
 import { noOutbox, type Outbox } from './outbox.ts'
 import { noThread, type Thread, told, unreadOf } from './thread.ts'
 
@@ -9,6 +10,7 @@ export type ChatState = {
   isAnother: boolean
   outbox: Outbox
   typing: { name?: string | undefined; isMachine: boolean } | null
+  answering: Answering | null
   /** Whether anybody of the team is there; null while nobody has said. */
   isTeamHere: boolean | null
   line: 'resting' | 'connecting' | 'open' | 'waiting'
@@ -23,6 +25,7 @@ export const noChat: ChatState = {
   isAnother: false,
   outbox: noOutbox,
   typing: null,
+  answering: null,
   isTeamHere: null,
   line: 'resting',
   history: 'none',

@@ -76,7 +76,7 @@ export const lastSeqOf = (thread: Thread): number => thread.messages.at(-1)?.seq
 export const receiptOf = (thread: Thread, message: Message): 'sent' | 'delivered' | 'read' => {
   const team = thread.facts?.marks.team
   // Whoever answers has read what came before.
-  const isAnswered = thread.messages.some(other => other.author.kind === 'member' && other.seq > message.seq)
+  const isAnswered = thread.messages.some(other => isTheirs(other) && other.seq > message.seq)
   if (isAnswered || (team && team.read >= message.seq)) return 'read'
   return team && team.delivered >= message.seq ? 'delivered' : 'sent'
 }

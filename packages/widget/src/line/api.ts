@@ -37,6 +37,7 @@ export const createApi = (http: Http, identity: Pick<Identity, 'ensure' | 'token
     read: (id: string, marks: { read: number }) => call<unknown>(at(id, 'read'), { json: marks }),
     email: (id: string, given: { email: string } | { skip: true }) =>
       call<OwnConversation>(at(id, 'email'), { json: given }),
+    handOver: (id: string) => call<OwnConversation>(at(id, 'hand-over'), { json: {} }),
     rate: (id: string, rating: { score: number; comment?: string }) =>
       call<OwnConversation>(at(id, 'rating'), { json: rating }),
     file: (id: string, attachmentId: string) =>

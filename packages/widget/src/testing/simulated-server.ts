@@ -90,6 +90,12 @@ export const createSimulatedServer = (time: Time) => {
     if (!conversation) return reply(404)
     if (what === 'messages' && json)
       return reply(201, add(conversation, given.text ?? '', 'message', 'visitor', given.clientId))
+    if (what === 'hand-over') {
+      const { responder: _gone, ...facts } = conversation.facts
+      conversation.facts = facts
+      tell(conversation)
+      return reply(200, facts)
+    }
     if (what === 'messages') return reply(200, history(conversation, url.searchParams))
     return reply(204)
   }
@@ -193,6 +199,14 @@ export const createSimulatedServer = (time: Time) => {
       for (const ear of ears)
         ear.send({ type: 'typing', conversationId, by: { kind: 'member', name: 'Ana' }, isTyping: true })
     },
+    /** The agent that answers by itself, word by word; `says` ends it, `answers` with `isEnded` ends it with nothing. */
+    answers(frame: { answerId: string; from: number; text: string; isEnded?: boolean }) {
+      const conversationId = conversations.at(-1)?.facts.id ?? ''
+      const by = { kind: 'responder', name: 'Porch' } as const
+      for (const ear of ears) ear.send({ type: 'answering', conversationId, by, ...frame })
+    },
+    answered: (text: string, answerId: string) =>
+      conversations.at(-1) && add(conversations.at(-1) as Conversation, text, 'message', 'responder', answerId),
     cutLines() {
       for (const ear of [...ears]) ear.cut()
     },

@@ -7,6 +7,7 @@ import { FileRow } from './files.tsx'
 import { Icon } from './icons.tsx'
 import { clockOf, dayOf, type Given, initialsOf } from './parts.ts'
 import { RichText } from './rich-text.tsx'
+import type { Extras } from './use-extras.ts'
 
 const nearPx = 60
 
@@ -53,7 +54,17 @@ const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
   )
 }
 
-const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastOwn: boolean }) => {
+const Line = ({
+  entry,
+  given,
+  isLastOwn,
+  extras
+}: {
+  entry: Entry
+  given: Given
+  isLastOwn: boolean
+  extras: Extras | undefined
+}) => {
   const { words, locale, chat } = given
   const { message, outgoing } = entry
   const kind = message?.author.kind ?? 'visitor'
@@ -77,6 +88,7 @@ const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastO
             <RichText text={text} isOwn={isOwn} />
           </div>
         )}
+        {extras && message?.sources && <extras.Sources sources={message.sources} words={words} />}
         {message?.attachments?.map(file => (
           <FileRow file={file} given={given} load={() => chat.download(file.id)} />
         ))}
@@ -113,13 +125,23 @@ const Typing = ({ given: { state, words } }: { given: Given }) => {
 }
 
 /** The conversation. It keeps its end in view while the end is in view, and its place while older messages come. */
-export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean; children?: ComponentChildren }) => {
+export const Log = ({
+  given,
+  isOpen,
+  extras,
+  children
+}: {
+  given: Given
+  isOpen: boolean
+  extras: Extras | undefined
+  children?: ComponentChildren
+}) => {
   const { chat, state, words, locale, options } = given
   const { thread } = state
   const list = useRef<HTMLElement>(null)
   const before = useRef({ height: 0, first: 0, isAtEnd: true })
   const [isAtEnd, setAtEnd] = useState(true)
-  const entries = entriesOf(thread, state.outbox)
+  const entries = entriesOf(thread, state.outbox, state.answering)
   const lastOwn = entries.findLast(entry => (entry.message?.author.kind ?? 'visitor') === 'visitor')
   const first = thread.messages[0]?.seq ?? 0
   const waiting = state.outbox.at(-1)?.clientId
@@ -201,7 +223,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
                 <span>{dayOf(locale, words, entry.day, Date.now())}</span>
               </li>
             ),
-            <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />
+            <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} extras={extras} />
           ])}
         </ol>
         <Typing given={given} />

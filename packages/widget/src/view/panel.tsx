@@ -58,7 +58,8 @@ export const Panel = ({
   const hadCards = useRef(false)
   // What was answered goes on saying thank you.
   hadCards.current ||= hasCards
-  const extras = useExtras(screen === 'list' || hadCards.current, given.root)
+  const hasAnswers = !!facts?.responder || state.thread.messages.some(({ sources }) => sources?.length)
+  const extras = useExtras(screen === 'list' || hadCards.current || hasAnswers, given.root)
   const standing = standingOf(given, Date.now())
   const title = options.title || words.title
   const hasList = state.conversations.length > (state.isAnother || state.thread.id ? (state.isAnother ? 0 : 1) : 0)
@@ -179,11 +180,12 @@ export const Panel = ({
         extras && <extras.ConversationList given={given} onChosen={toThread} />
       ) : (
         <>
-          <Log given={given} isOpen={isOpen}>
+          <Log given={given} isOpen={isOpen} extras={extras}>
             {extras && <extras.EmailCard key={state.thread.id} given={given} isDue={asksIn === 0} />}
             {extras && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
           </Log>
           <Notice given={given} />
+          {extras && <extras.ToPerson key={`by ${state.thread.id}`} given={given} field={field} />}
           {!state.isTurnedAway && (
             <Composer
               given={given}

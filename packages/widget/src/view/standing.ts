@@ -6,7 +6,8 @@ export const standingOf = (
   { state, words, options, locale, opensAt }: Given,
   now: number
 ): { isHere: boolean; text: string } => {
-  const { assignee, status } = state.thread.facts ?? {}
+  const { assignee, status, responder } = state.thread.facts ?? {}
+  if (responder) return { isHere: true, text: fill(words.answersAtOnce, { name: responder.name }) }
   if (state.isTeamHere) {
     const name = status === 'open' ? assignee?.name : undefined
     return { isHere: true, text: name ? `${name} · ${words.here}` : words.here }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { addStyle } from '../loader/sheets.ts'
 
-type Extras = typeof import('./extras.ts')
+export type Extras = typeof import('./extras.ts')
 let loaded: Extras | undefined
 const styled = new WeakSet<ShadowRoot>()
 

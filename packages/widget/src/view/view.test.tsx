@@ -6,6 +6,8 @@ import type { Outgoing } from '../conversation/outbox.ts'
 import { noThread } from '../conversation/thread.ts'
 import { inkOn } from '../loader/dress.ts'
 import type { Message } from '../wire.ts'
+import { words } from '../words/en.ts'
+import { Sources } from './answers.tsx'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { entriesOf } from './entries.ts'
 import { initialsOf, sizeOf } from './parts.ts'
@@ -83,6 +85,34 @@ test('a message keeps its place on screen when the server has it, and another co
   const after = entriesOf({ ...thread, messages: [message(1, 'visitor', 0, { clientId: 'c-1' })] }, [])
   expect(before.map(({ key }) => key)).toEqual(['c-1'])
   expect(after.map(({ key }) => key)).toEqual(['c-1'])
+})
+
+test('an answer keeps its place on screen from its first word to its message', () => {
+  const thread = { ...noThread, id: 'cnv_1', messages: [message(1, 'visitor', 0)] }
+  const answering = {
+    conversationId: 'cnv_1',
+    id: 'a-1',
+    by: { kind: 'responder' as const, name: 'Porch' },
+    at: new Date(start).toISOString(),
+    text: 'Yes'
+  }
+  const keys = (...given: Parameters<typeof entriesOf>) => entriesOf(...given).map(({ key }) => key)
+  const stored = message(2, 'responder', 0, { clientId: 'a-1' })
+  expect(keys(thread, [], answering)).toEqual(['msg_1', 'a-1'])
+  expect(keys({ ...thread, messages: [...thread.messages, stored] }, [])).toEqual(['msg_1', 'a-1'])
+  expect(keys(thread, [], { ...answering, text: '' })).toEqual(['msg_1'])
+  expect(keys({ ...thread, id: 'cnv_2' }, [], answering)).toEqual(['msg_1'])
+})
+
+test('P15 of the pages an answer comes from only those that lead somewhere harmless are links', () => {
+  const sources = [
+    { title: 'Shipping', url: 'https://shop.example/shipping' },
+    { title: '<b>Bad</b>', url: 'javascript:window.__x=1' },
+    { title: 'Pasted' }
+  ]
+  render(<Sources sources={sources} words={words} />, box)
+  expect(Array.from(box.querySelectorAll('a'), link => link.href)).toEqual(['https://shop.example/shipping'])
+  expect(Array.from(box.querySelectorAll('li'), item => item.textContent)).toEqual(['Shipping', '<b>Bad</b>', 'Pasted'])
 })
 
 test('the emoji are one stop for the keyboard, and the arrows go the way one reads', () => {

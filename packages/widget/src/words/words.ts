@@ -30,6 +30,10 @@ export type Words = {
   you: string
   team: string
   assistant: string
+  sources: string
+  answersAtOnce: string
+  toPerson: string
+  personComes: string
   typing: string
   typingBy: string
   sending: string
