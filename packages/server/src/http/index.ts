@@ -23,7 +23,14 @@ declare module 'fastify' {
   }
 }
 
-const newRequestId = () => `req_${randomBytes(10).toString('hex')}`
+// It names a line of the log and opens nothing, so a number behind what is this process's own will do: randomness for each
+// was 3 % of what a small batch costs.
+const ownRequests = randomBytes(6).toString('hex')
+let requests = 0
+function newRequestId(): string {
+  requests += 1
+  return `req_${ownRequests}${requests.toString(16).padStart(8, '0')}`
+}
 
 /** Passed to `Fastify()`: what a plugin can no longer decide. A caller's own request id is never taken over. */
 export const serverOptions = {

@@ -8,9 +8,13 @@ type Waiting = Group & { done: (refused: Refused) => void; failed: (fault: unkno
 export type Refused = Map<Enriched, unknown>
 
 /** Each insert makes a part that has to be merged with others later, so a few a second are plenty: nobody waits for them. */
-const gapMs = 100
+const shortestGapMs = 100
+/** Under load fewer and larger parts: a quarter of each event's cost was merging them. */
+const longestGapMs = 400
+/** Of the time, at most this much is spent inserting. */
+const insertingShare = 1 / 5
 /** Enough to make the gap pointless. */
-const fullRows = 8_000
+const fullRows = 16_000
 const maxRows = 20_000
 const retryDelaysMs = [50, 200, 800]
 const restAfterMs = 10_000
@@ -40,6 +44,7 @@ export function createCarry(deps: {
   const waiting: Waiting[] = []
   let rows = 0
   let mayBegin = true
+  let gapMs = shortestGapMs
   let drains = 0
   let hasGivenUp = false
   let running: Promise<void> | null = null
@@ -81,12 +86,14 @@ export function createCarry(deps: {
   async function carry(groups: Waiting[]): Promise<void> {
     const events = groups.flatMap(group => group.events)
     const lines = groups.flatMap(group => group.lines)
+    const began = deps.clock()
     try {
       const refused: Refused = new Map()
       for (const { index, fault } of await patiently(() => storeLines(deps.events, lines, deps.clock()))) {
         const event = events[index]
         if (event) refused.set(event, fault)
       }
+      gapMs = Math.min(longestGapMs, Math.max(shortestGapMs, (deps.clock() - began) / insertingShare))
       deps.stored(refused.size === 0 ? events : events.filter(event => !refused.has(event)))
       rows -= lines.length
       for (const group of groups) group.done(refused)

@@ -6,6 +6,12 @@ import { type AgentTally, Tally } from './tally.ts'
 import { type Moved, writeTally } from './write-tally.ts'
 
 const flushEveryMs = 150
+/**
+ * Of the time, at most this much is spent writing: a tally of many visitors is thousands of updated rows, and one of twice as
+ * long is hardly larger, since it is mostly the same visitors.
+ */
+const writingShare = 1 / 5
+const longestGapMs = 2_000
 /** A tally this large means the records are behind; intake then waits rather than fill the memory. */
 export const maxTalliedVisitors = 100_000
 
@@ -39,9 +45,10 @@ export function createCount(deps: {
   let gathering = new Tally()
   let gatheringSince = deps.clock()
   let timer: NodeJS.Timeout | null = null
+  let gapMs = flushEveryMs
   let writing: Promise<void> = Promise.resolve()
 
-  function schedule(delayMs = flushEveryMs): void {
+  function schedule(delayMs = gapMs): void {
     timer ??= setTimeout(() => {
       timer = null
       void flush()
@@ -59,6 +66,7 @@ export function createCount(deps: {
     const countedTo = new Date(deps.clock() - 1000)
     const waiting: Tally[] = []
     const moved: Moved[] = []
+    const began = deps.clock()
     try {
       await ledger.flush(deps.sql)
       if (tally.events === 0) return
@@ -73,6 +81,8 @@ export function createCount(deps: {
       schedule(1000)
     }
     await tell(tally, moved)
+    const tookMs = deps.clock() - began
+    gapMs = Math.min(longestGapMs, Math.max(flushEveryMs, tookMs * (1 / writingShare - 1)))
   }
 
   /** One visitor whose figures are refused must not hold up everybody's: halved until it stands alone, and left out. */
