@@ -12,6 +12,20 @@ const { version } = JSON.parse(await readFile(join(widget, 'package.json'), 'utf
 // The first browsers with style sheets in shadow roots that no policy stops: Chrome 94, Firefox 101, Safari 16.4 (spring 2023).
 const target = ['es2022', 'chrome94', 'firefox101', 'safari16.4']
 
+/**
+ * The modules that come along with this one.
+ * @param {string} id
+ * @param {{ getModuleInfo(id: string): { importedIds: readonly string[] } | null }} graph
+ */
+const withImports = (id, graph, found = new Set()) => {
+  if (found.has(id)) return found
+  found.add(id)
+  for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) withImports(imported, graph, found)
+  return found
+}
+const inCore = join(widget, 'src/core.ts')
+const inPanel = join(widget, 'src/view/mount.tsx')
+
 await rm(dist, { recursive: true, force: true })
 await mkdir(join(dist, 'widget'), { recursive: true })
 
@@ -46,7 +60,20 @@ async function bundle(entry, format, define) {
           // Content blockers know files called after what these do, so the names say nothing.
           ...(format === 'iife'
             ? { codeSplitting: false }
-            : { entryFileNames: 'part-[hash].js', chunkFileNames: 'part-[hash].js' })
+            : {
+                entryFileNames: 'part-[hash].js',
+                chunkFileNames: 'part-[hash].js',
+                // What the panel shares with its later parts stands in the panel: on its own it would be one more request.
+                codeSplitting: {
+                  includeDependenciesRecursively: false,
+                  groups: [
+                    {
+                      name: (id, graph) =>
+                        withImports(inPanel, graph).has(id) && !withImports(inCore, graph).has(id) ? 'panel' : null
+                    }
+                  ]
+                }
+              })
         }
       }
     }

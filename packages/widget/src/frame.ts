@@ -1,4 +1,5 @@
 import type { PageVisitor } from './line/identity.ts'
+import type { Colors } from './loader/dress.ts'
 import type { WidgetOptions } from './options.ts'
 
 /** What the loader has made before the rest is loaded. */
@@ -9,6 +10,8 @@ export type Frame = {
   root: ShadowRoot
   launcher: HTMLButtonElement
   badge: HTMLElement
+  accent: string
+  colors: Colors
   /** To whoever listens on the page. */
   tell(name: EventName, detail?: unknown): void
 }

@@ -1,7 +1,7 @@
 import type { EventName, Frame, Running } from '../frame.ts'
 import type { PageVisitor } from '../line/identity.ts'
 import type { WidgetOptions } from '../options.ts'
-import { dress } from './dress.ts'
+import { accentOf, colors, dress } from './dress.ts'
 import css from './launcher.css?inline'
 import { addStyle } from './sheets.ts'
 
@@ -73,7 +73,17 @@ export const mount = (
     running =
       running ??
       load().then(({ start }) =>
-        start({ agentId, apiBase: (options.apiBase ?? '').replace(/\/+$/, ''), options, root, launcher, badge, tell })
+        start({
+          agentId,
+          apiBase: (options.apiBase ?? '').replace(/\/+$/, ''),
+          options,
+          root,
+          launcher,
+          badge,
+          accent: accentOf(options),
+          colors,
+          tell
+        })
       )
     // Blocked or unreachable: asked for again at the next wish.
     running.catch(() => {

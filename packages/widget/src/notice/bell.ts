@@ -4,29 +4,14 @@ export type Bell = ReturnType<typeof createBell>
 
 const quietMs = 1500
 
-/** Two soft notes, made on the spot. A browser lets a page sound only after the visitor has touched it. */
+/** Rings for what has come. A browser lets a page sound only after the visitor has touched it. */
 export const createBell = (store: Store, agentId: string, isWanted: boolean) => {
   const key = `${agentId}_chat_muted`
   let audio: AudioContext | undefined
   const isOn = () => isWanted && !store.text(key)
 
-  const play = () => {
-    if (audio?.state !== 'running') return
-    const start = audio.currentTime
-    for (const [at, pitch] of [
-      [0, 659.25],
-      [0.12, 880]
-    ] as const) {
-      const tone = audio.createOscillator()
-      const volume = audio.createGain()
-      tone.frequency.value = pitch
-      volume.gain.setValueAtTime(0, start + at)
-      volume.gain.linearRampToValueAtTime(0.07, start + at + 0.015)
-      volume.gain.exponentialRampToValueAtTime(0.0001, start + at + 0.35)
-      tone.connect(volume).connect(audio.destination)
-      tone.start(start + at)
-      tone.stop(start + at + 0.4)
-    }
+  const play = async () => {
+    if (audio?.state === 'running') (await import('./tones.ts')).play(audio)
   }
 
   return {
@@ -45,14 +30,15 @@ export const createBell = (store: Store, agentId: string, isWanted: boolean) => 
     /** One tab rings, not all of them. */
     ring() {
       if (!isOn()) return
-      if (!navigator.locks) return play()
-      navigator.locks
-        .request(`ll_${agentId}_ring`, { ifAvailable: true }, async lock => {
-          if (!lock) return
-          play()
-          await new Promise(done => setTimeout(done, quietMs))
-        })
-        .catch(() => undefined)
+      const rung = navigator.locks
+        ? navigator.locks.request(`ll_${agentId}_ring`, { ifAvailable: true }, async lock => {
+            if (!lock) return
+            await play()
+            await new Promise(done => setTimeout(done, quietMs))
+          })
+        : play()
+      // A sound that could not be made is no trouble of the visitor's.
+      rung.catch(() => undefined)
     }
   }
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
-import { isEmail } from '../conversation/asking.ts'
+import { isEmail } from '../conversation/email-address.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'
 import { askOf } from './use-email-time.ts'
 
+const mailPath = 'M4 6h16v12H4V6Zm0 1 8 6 8-6'
 const faces = ['😞', '🙁', '😐', '🙂', '😊'] as const
 
 /** Asks for an e-mail address when it is time; it can be declined, and taken up again. */
@@ -19,7 +20,7 @@ export const EmailCard = ({ given, isDue }: { given: Given; isDue: boolean }) =>
   if (isKept)
     return (
       <p class="note" role="status">
-        <Icon name="mail" size={15} />
+        <Icon path={mailPath} size={15} />
         {words.emailKept}
       </p>
     )
@@ -27,7 +28,7 @@ export const EmailCard = ({ given, isDue }: { given: Given; isDue: boolean }) =>
   if (isSkipped && !isReopened)
     return (
       <button type="button" class="link note" onClick={() => setReopened(true)}>
-        <Icon name="mail" size={15} />
+        <Icon path={mailPath} size={15} />
         {words.emailLater}
       </button>
     )

@@ -1,20 +1,13 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { plainName } from '../text/markdown.ts'
-import { attachmentTypes, limits } from '../wire.ts'
+import { limits } from '../wire.ts'
 import { fill } from '../words/words.ts'
 import { Icon } from './icons.tsx'
-import { type Given, sizeOf } from './parts.ts'
-import { useExtras } from './use-extras.ts'
+import { extrasPart, filesPart } from './late.ts'
+import type { Given } from './parts.ts'
 
-const megabyte = 1024 * 1024
 const tallestPx = 140
 const isTouch = () => matchMedia('(pointer: coarse)').matches
-
-/** Browsers name some files' types differently, or not at all. */
-const typeOf = (file: File): string =>
-  ({ 'application/x-zip-compressed': 'application/zip', 'application/vnd.ms-excel': 'text/csv' })[file.type] ??
-  file.type
 
 export type Dropped = { files: File[]; at: number }
 
@@ -34,7 +27,9 @@ export const Composer = ({
   const [files, setFiles] = useState<File[]>([])
   const [trouble, setTrouble] = useState('')
   const [hasEmoji, setEmoji] = useState(false)
-  const EmojiPicker = useExtras(hasEmoji, given.root)?.EmojiPicker
+  const [isAttaching, setAttaching] = useState(false)
+  const EmojiPicker = extrasPart.use(hasEmoji, given.root)?.EmojiPicker
+  const attaching = filesPart.use(isAttaching || files.length > 0, given.root)
   const picker = useRef<HTMLInputElement>(null)
   const caret = useRef(0)
   const emojiButton = useRef<HTMLButtonElement>(null)
@@ -52,22 +47,14 @@ export const Composer = ({
     if (prefill) setText(prefill.text)
   }, [prefill])
 
-  const add = (more: readonly File[]) => {
+  const chosen = useRef(files)
+  chosen.current = files
+  const add = async (more: readonly File[]) => {
     if (!mayAttach || !more.length) return
-    const taken = [...files]
-    let said = ''
-    for (const file of more) {
-      const name = plainName(file.name)
-      const sent = typeOf(file) === file.type ? file : new File([file], file.name, { type: typeOf(file) })
-      if (!(attachmentTypes as readonly string[]).includes(sent.type)) said = fill(words.wrongType, { name })
-      else if (file.size > limits.attachmentBytes)
-        said = fill(words.tooLarge, { name, n: limits.attachmentBytes / megabyte })
-      else if (taken.length >= limits.attachmentsPerMessage)
-        said = fill(words.tooMany, { n: limits.attachmentsPerMessage })
-      else taken.push(sent)
-    }
-    setFiles(taken)
-    setTrouble(said)
+    const part = await filesPart.load().catch(() => undefined)
+    const taken = part?.take(chosen.current, more, words)
+    if (taken) setFiles(taken.files)
+    setTrouble(taken ? taken.trouble : words.notSent)
     field.current?.focus()
   }
   useEffect(() => {
@@ -123,23 +110,13 @@ export const Composer = ({
           {trouble || fill(words.tooLong, { n: excess })}
         </p>
       )}
-      {files.length > 0 && (
-        <ul class="chips">
-          {files.map(file => (
-            <li>
-              <Icon name="file" size={15} />
-              <span dir="auto">{plainName(file.name)}</span>
-              <span class="file-size">{sizeOf(locale, file.size)}</span>
-              <button
-                type="button"
-                aria-label={fill(words.remove, { name: plainName(file.name) })}
-                onClick={() => setFiles(files.filter(other => other !== file))}
-              >
-                <Icon name="close" size={13} />
-              </button>
-            </li>
-          ))}
-        </ul>
+      {attaching && files.length > 0 && (
+        <attaching.Chips
+          files={files}
+          words={words}
+          locale={locale}
+          onRemove={file => setFiles(files.filter(other => other !== file))}
+        />
       )}
       <div class="writing">
         <textarea
@@ -163,6 +140,8 @@ export const Composer = ({
               class="tool"
               aria-label={words.attach}
               title={words.attach}
+              onPointerEnter={() => setAttaching(true)}
+              onFocus={() => setAttaching(true)}
               onClick={() => picker.current?.click()}
             >
               <Icon name="clip" />
@@ -191,7 +170,7 @@ export const Composer = ({
           multiple
           hidden
           tabIndex={-1}
-          accept={attachmentTypes.join()}
+          accept={attaching?.accepted}
           onChange={event => {
             add(Array.from(event.currentTarget.files ?? []))
             event.currentTarget.value = ''

@@ -1,6 +1,8 @@
 import { Icon } from './icons.tsx'
 import { type Given, whenOf } from './parts.ts'
 
+const penPath = 'M5 19h3.5L19 8.5 15.5 5 5 15.5V19Z'
+
 /** All conversations of this visitor, the newest first. */
 export const ConversationList = ({ given, onChosen }: { given: Given; onChosen: () => void }) => {
   const { chat, state, words, locale } = given
@@ -37,7 +39,7 @@ export const ConversationList = ({ given, onChosen }: { given: Given; onChosen: 
           onChosen()
         }}
       >
-        <Icon name="pen" size={16} />
+        <Icon path={penPath} size={16} />
         {words.newConversation}
       </button>
     </div>

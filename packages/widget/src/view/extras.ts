@@ -1,8 +1,8 @@
 /** What most openings of the panel do without; loaded at the first need. */
 import css from './extras.css?inline'
 
-export { Sources, ToPerson } from './answers.tsx'
 export { EmailCard, RateCard } from './cards.tsx'
 export { ConversationList } from './conversation-list.tsx'
 export { EmojiPicker } from './emoji-picker.tsx'
+export { ToPerson } from './to-person.tsx'
 export { css }

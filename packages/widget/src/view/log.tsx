@@ -3,11 +3,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { lastSeqOf, receiptOf } from '../conversation/thread.ts'
 import { fill } from '../words/words.ts'
 import { type Entry, entriesOf } from './entries.ts'
-import { FileRow } from './files.tsx'
 import { Icon } from './icons.tsx'
+import { blocksPart, filesPart } from './late.ts'
 import { clockOf, dayOf, type Given, initialsOf } from './parts.ts'
 import { RichText } from './rich-text.tsx'
-import type { Extras } from './use-extras.ts'
 
 const nearPx = 60
 
@@ -54,17 +53,7 @@ const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
   )
 }
 
-const Line = ({
-  entry,
-  given,
-  isLastOwn,
-  extras
-}: {
-  entry: Entry
-  given: Given
-  isLastOwn: boolean
-  extras: Extras | undefined
-}) => {
+const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastOwn: boolean }) => {
   const { words, locale, chat } = given
   const { message, outgoing } = entry
   const kind = message?.author.kind ?? 'visitor'
@@ -73,6 +62,8 @@ const Line = ({
   const name = message?.author.name ?? (isMachine ? words.assistant : words.team)
   const text = message?.text ?? outgoing?.text ?? ''
   const isRefused = outgoing?.state === 'refused'
+  const blocks = blocksPart.use(!!message?.sources?.length, given.root)
+  const FileRow = filesPart.use(!!(message?.attachments?.length || outgoing?.files.length), given.root)?.FileRow
   return (
     <li class={`line ${isOwn ? 'own' : 'theirs'}${entry.isFirst ? ' first' : ''}${entry.isLast ? ' last' : ''}`}>
       {!isOwn && entry.isFirst && (
@@ -85,16 +76,16 @@ const Line = ({
         <span class="sr">{isOwn ? words.you : name}: </span>
         {text && (
           <div class={`bubble${outgoing && !isRefused ? ' coming' : ''}`}>
-            <RichText text={text} isOwn={isOwn} />
+            <RichText text={text} isOwn={isOwn} root={given.root} />
           </div>
         )}
-        {extras && message?.sources && <extras.Sources sources={message.sources} words={words} />}
-        {message?.attachments?.map(file => (
-          <FileRow file={file} given={given} load={() => chat.download(file.id)} />
-        ))}
-        {outgoing?.files.map(file => (
-          <FileRow file={{ ...file, id: file.key }} given={given} load={async () => chat.fileOf(file.key)} />
-        ))}
+        {blocks && message?.sources && <blocks.Sources sources={message.sources} words={words} />}
+        {FileRow &&
+          message?.attachments?.map(file => <FileRow file={file} given={given} load={() => chat.download(file.id)} />)}
+        {FileRow &&
+          outgoing?.files.map(file => (
+            <FileRow file={{ ...file, id: file.key }} given={given} load={async () => chat.fileOf(file.key)} />
+          ))}
         {isOwn ? (
           (isLastOwn || isRefused || !!outgoing) && <Receipt entry={entry} given={given} />
         ) : (
@@ -125,17 +116,7 @@ const Typing = ({ given: { state, words } }: { given: Given }) => {
 }
 
 /** The conversation. It keeps its end in view while the end is in view, and its place while older messages come. */
-export const Log = ({
-  given,
-  isOpen,
-  extras,
-  children
-}: {
-  given: Given
-  isOpen: boolean
-  extras: Extras | undefined
-  children?: ComponentChildren
-}) => {
+export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean; children?: ComponentChildren }) => {
   const { chat, state, words, locale, options } = given
   const { thread } = state
   const list = useRef<HTMLElement>(null)
@@ -223,7 +204,7 @@ export const Log = ({
                 <span>{dayOf(locale, words, entry.day, Date.now())}</span>
               </li>
             ),
-            <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} extras={extras} />
+            <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />
           ])}
         </ol>
         <Typing given={given} />

@@ -1,7 +1,6 @@
 import { render } from 'preact'
 import type { Chat } from '../chat.ts'
 import type { Frame } from '../frame.ts'
-import { accentOf } from '../loader/dress.ts'
 import { addStyle } from '../loader/sheets.ts'
 import type { Bell } from '../notice/bell.ts'
 import type { Message } from '../wire.ts'
@@ -48,7 +47,7 @@ export const mountPanel = ({
   const wear = () => {
     const { theme } = options
     const worn = theme === 'dark' || (theme !== 'light' && darkness.matches) ? 'dark' : 'light'
-    const { link, soft } = shadesOf(accentOf(options), worn)
+    const { link, soft } = shadesOf(frame.colors, frame.accent, worn)
     slot.dataset.theme = worn
     slot.style.colorScheme = worn
     slot.style.setProperty('--link', link)

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Composer, type Dropped } from './composer.tsx'
 import { Icon } from './icons.tsx'
+import { extrasPart } from './late.ts'
 import { Log } from './log.tsx'
 import type { Given } from './parts.ts'
 import { standingOf } from './standing.ts'
 import { useEmailTime } from './use-email-time.ts'
-import { useExtras } from './use-extras.ts'
 
 export const isFullScreen = () => matchMedia('(max-width: 520px), (max-height: 480px)').matches
 const focusable = 'button:not([disabled]):not([tabindex="-1"]), a[href], input:not([hidden]), textarea, [tabindex="0"]'
@@ -57,9 +57,8 @@ export const Panel = ({
   const hasCards = asksIn === 0 || facts?.email === 'skipped' || facts?.status === 'resolved'
   const hadCards = useRef(false)
   // What was answered goes on saying thank you.
-  hadCards.current ||= hasCards
-  const hasAnswers = !!facts?.responder || state.thread.messages.some(({ sources }) => sources?.length)
-  const extras = useExtras(screen === 'list' || hadCards.current || hasAnswers, given.root)
+  hadCards.current ||= hasCards || !!facts?.responder
+  const extras = extrasPart.use(screen === 'list' || hadCards.current, given.root)
   const standing = standingOf(given, Date.now())
   const title = options.title || words.title
   const hasList = state.conversations.length > (state.isAnother || state.thread.id ? (state.isAnother ? 0 : 1) : 0)
@@ -180,7 +179,7 @@ export const Panel = ({
         extras && <extras.ConversationList given={given} onChosen={toThread} />
       ) : (
         <>
-          <Log given={given} isOpen={isOpen} extras={extras}>
+          <Log given={given} isOpen={isOpen}>
             {extras && <extras.EmailCard key={state.thread.id} given={given} isDue={asksIn === 0} />}
             {extras && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
           </Log>

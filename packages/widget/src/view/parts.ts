@@ -43,17 +43,6 @@ export const whenOf = (locale: string, words: Words, at: string, now: number): s
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(then)
 }
 
-export const sizeOf = (locale: string, bytes: number): string => {
-  const unit = bytes < 1024 ? 'byte' : bytes < 1024 * 1024 ? 'kilobyte' : 'megabyte'
-  const count = unit === 'byte' ? bytes : unit === 'kilobyte' ? bytes / 1024 : bytes / 1024 / 1024
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: count < 10 && unit !== 'byte' ? 1 : 0
-  }).format(count)
-}
-
 export const initialsOf = (name: string): string =>
   name
     .split(/\s+/)

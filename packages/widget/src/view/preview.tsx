@@ -1,8 +1,6 @@
-import { parseMarkdown } from '../text/markdown.ts'
 import type { Message } from '../wire.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'
-import { RichText } from './rich-text.tsx'
 
 const previewChars = 180
 
@@ -18,16 +16,21 @@ export const Preview = ({
   onOpen: () => void
   onClose: () => void
 }) => {
-  const letters = Array.from(message.text)
-  const text = letters.length > previewChars ? `${letters.slice(0, previewChars).join('').trimEnd()}…` : message.text
-  const hasText = parseMarkdown(text).length > 0
+  // Within a button there are no links, and nothing to be set apart.
+  const letters = Array.from(
+    message.text.replace(/\[([^\][]*)\]\([^\s)]*\)/g, '$1').replace(/[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, '')
+  )
+  const text =
+    letters.length > previewChars ? `${letters.slice(0, previewChars).join('').trimEnd()}…` : letters.join('')
   return (
     <div class="preview">
       <button type="button" class="preview-text" onClick={onOpen}>
         <span class="author" dir="auto">
           {message.author.name ?? (message.author.kind === 'responder' ? words.assistant : words.team)}
         </span>
-        {hasText ? <RichText text={text} isOwn /> : <span>{message.attachments?.[0]?.name}</span>}
+        <span class="preview-said" dir="auto">
+          {text.trim() || message.attachments?.[0]?.name}
+        </span>
       </button>
       <button type="button" class="tool" aria-label={words.discard} title={words.discard} onClick={onClose}>
         <Icon name="close" size={15} />

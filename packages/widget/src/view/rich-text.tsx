@@ -1,48 +1,15 @@
-import type { ComponentChildren } from 'preact'
-import { type Block, type Inline, parseMarkdown, parsePlain } from '../text/markdown.ts'
+import { mayHoldLinks, mayHoldMarks } from '../text/plain.ts'
+import { blocksPart } from './late.ts'
 
-const inlines = (all: readonly Inline[]): ComponentChildren => all.map(inline => <Piece inline={inline} />)
-
-const Piece = ({ inline }: { inline: Inline }) => {
-  if (inline.is === 'text') return <>{inline.text}</>
-  if (inline.is === 'code') return <code>{inline.text}</code>
-  if (inline.is === 'link')
-    return (
-      <a href={inline.href} target="_blank" rel="noopener noreferrer nofollow ugc">
-        {inlines(inline.children)}
-      </a>
-    )
-  const Mark = inline.is
-  return <Mark>{inlines(inline.children)}</Mark>
-}
-
-const lines = (all: readonly Inline[][]) => all.map((line, at) => [at > 0 && <br />, inlines(line)])
-
-const Part = ({ block }: { block: Block }) => {
-  if (block.is === 'code')
-    return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-      <pre dir="ltr" tabIndex={0}>
-        <code>{block.text}</code>
-      </pre>
-    )
-  if (block.is === 'quote') return <blockquote dir="auto">{lines(block.lines)}</blockquote>
-  if (block.is === 'list') {
-    const items = block.items.map(item => <li dir="auto">{inlines(item)}</li>)
-    return block.isOrdered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
-  }
+/** What somebody said. Most of it is plain sentences; what reads marks and links is loaded with the first text that may hold some. */
+export const RichText = ({ text, isOwn, root }: { text: string; isOwn: boolean; root: ShadowRoot }) => {
+  const part = blocksPart.use(isOwn ? mayHoldLinks(text) : mayHoldMarks(text), root)
+  if (part) return <part.Blocks text={text} isOwn={isOwn} />
   return (
-    <p dir="auto" class={block.is === 'heading' ? 'heading' : undefined}>
-      {lines(block.lines)}
-    </p>
+    <div class="text">
+      {(isOwn ? [text] : text.split(/\n\s*\n/)).map(paragraph => (
+        <p dir="auto">{paragraph}</p>
+      ))}
+    </div>
   )
 }
-
-/** A message's text as elements; there is no way in for markup. The visitor's own means itself. */
-export const RichText = ({ text, isOwn }: { text: string; isOwn: boolean }) => (
-  <div class="text">
-    {(isOwn ? parsePlain(text) : parseMarkdown(text)).map(block => (
-      <Part block={block} />
-    ))}
-  </div>
-)

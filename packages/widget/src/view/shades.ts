@@ -1,9 +1,9 @@
-import { channels, luminance } from '../loader/dress.ts'
+import type { Colors } from '../loader/dress.ts'
 
 const grounds = { light: '#ffffff', dark: '#1a1b18' } as const
 export type Theme = keyof typeof grounds
 
-const mix = (color: string, share: number, other: string): string => {
+const mix = ({ channels }: Colors, color: string, share: number, other: string): string => {
   const others = channels(other)
   const mixed = channels(color).map((value, at) => value * share + (others[at] ?? 0) * (1 - share))
   return `#${mixed
@@ -14,17 +14,17 @@ const mix = (color: string, share: number, other: string): string => {
     )
     .join('')}`
 }
-const contrast = (a: string, b: string) => {
+const contrast = ({ luminance }: Colors, a: string, b: string) => {
   const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (high + 0.05) / (low + 0.05)
 }
 
 /** The accent as a text colour, moved towards black or white until it can be read on this ground, and as a faint tint. */
-export const shadesOf = (accent: string, theme: Theme): { link: string; soft: string } => {
+export const shadesOf = (colors: Colors, accent: string, theme: Theme): { link: string; soft: string } => {
   const ground = grounds[theme]
-  const soft = mix(accent, theme === 'dark' ? 0.3 : 0.1, ground)
+  const soft = mix(colors, accent, theme === 'dark' ? 0.3 : 0.1, ground)
   let link = accent
-  for (let share = 1; share > 0 && contrast(link, soft) < 4.6; share -= 0.08)
-    link = mix(accent, share, theme === 'dark' ? '#ffffff' : '#000000')
+  for (let share = 1; share > 0 && contrast(colors, link, soft) < 4.6; share -= 0.08)
+    link = mix(colors, accent, share, theme === 'dark' ? '#ffffff' : '#000000')
   return { link, soft }
 }

@@ -4,15 +4,16 @@ import { act } from 'preact/test-utils'
 import { afterEach, expect, test } from 'vitest'
 import type { Outgoing } from '../conversation/outbox.ts'
 import { noThread } from '../conversation/thread.ts'
-import { inkOn } from '../loader/dress.ts'
+import { colors, inkOn } from '../loader/dress.ts'
 import type { Message } from '../wire.ts'
 import { words } from '../words/en.ts'
-import { Sources } from './answers.tsx'
+import { Blocks } from './blocks.tsx'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { entriesOf } from './entries.ts'
-import { initialsOf, sizeOf } from './parts.ts'
-import { RichText } from './rich-text.tsx'
+import { initialsOf } from './parts.ts'
 import { shadesOf } from './shades.ts'
+import { sizeOf } from './sizes.ts'
+import { Sources } from './sources.tsx'
 
 const box = document.createElement('div')
 document.body.append(box)
@@ -38,7 +39,7 @@ const message = (
 test('P09 P10 markup in a message is shown as the letters it is', () => {
   const text =
     '<img src=x onerror="window.__x=1"> **bold** <script>window.__x=1</script> [a](javascript:1) https://a.example'
-  render(<RichText text={text} isOwn={false} />, box)
+  render(<Blocks text={text} isOwn={false} />, box)
   expect(box.querySelectorAll('img, script')).toHaveLength(0)
   expect(box.querySelector('strong')?.textContent).toBe('bold')
   expect(Array.from(box.querySelectorAll('a'), link => link.getAttribute('href'))).toEqual(['https://a.example/'])
@@ -46,7 +47,7 @@ test('P09 P10 markup in a message is shown as the letters it is', () => {
 })
 
 test('what the visitor writes means itself; only addresses become links', () => {
-  render(<RichText text={'2 **3** _x_ www.a.example'} isOwn />, box)
+  render(<Blocks text={'2 **3** _x_ www.a.example'} isOwn />, box)
   expect(box.textContent).toBe('2 **3** _x_ www.a.example')
   expect(box.querySelectorAll('strong, em')).toHaveLength(0)
   expect(box.querySelectorAll('a')).toHaveLength(1)
@@ -153,7 +154,7 @@ test('any accent can be read: the ink on it, and itself as text in light and dar
       ['light', '#ffffff'],
       ['dark', '#1a1b18']
     ] as const)
-      expect(contrast(shadesOf(accent, theme).link, ground), `${accent} ${theme}`).toBeGreaterThanOrEqual(4.5)
+      expect(contrast(shadesOf(colors, accent, theme).link, ground), `${accent} ${theme}`).toBeGreaterThanOrEqual(4.5)
   }
 })
 

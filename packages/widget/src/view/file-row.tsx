@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { plainName } from '../text/markdown.ts'
+import { plainName } from '../text/plain.ts'
 import { fill } from '../words/words.ts'
 import { Icon } from './icons.tsx'
-import { type Given, sizeOf } from './parts.ts'
+import type { Given } from './parts.ts'
+import { sizeOf } from './sizes.ts'
 
+export const filePath = 'M13.5 3.5H7a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V9l-5.5-5.5ZM13.5 3.5V9H19'
 type File_ = { id: string; name: string; type: string; bytes: number }
 
 const picturePx = 240
@@ -68,7 +70,7 @@ export const FileRow = ({
     <button type="button" class="file" onClick={save} aria-label={fill(words.download, { name })} aria-busy={isBusy}>
       {isPicture && <Picture file={file} load={load} />}
       <span class="file-row">
-        <Icon name="file" size={18} />
+        <Icon path={filePath} size={18} />
         <span class="file-name" dir="auto">
           {name}
         </span>

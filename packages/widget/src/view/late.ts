@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks'
+import { addStyle } from '../loader/sheets.ts'
+
+/** A part of the panel that is loaded at the first need, with its style sheet; what could not be loaded is asked for again at the next. */
+const late = <Part extends { css: string }>(load: () => Promise<Part>) => {
+  let loaded: Part | undefined
+  const styled = new WeakSet<ShadowRoot>()
+  const fetch = async () => {
+    loaded = loaded ?? (await load())
+    return loaded
+  }
+  return {
+    load: fetch,
+    /** Undefined until it is there. */
+    use(isNeeded: boolean, root: ShadowRoot): Part | undefined {
+      const [, setThere] = useState(!!loaded)
+      useEffect(() => {
+        if (!isNeeded || loaded) return
+        let isGone = false
+        fetch().then(
+          () => !isGone && setThere(true),
+          () => undefined
+        )
+        return () => {
+          isGone = true
+        }
+      }, [isNeeded])
+      if (loaded && isNeeded && !styled.has(root)) {
+        styled.add(root)
+        addStyle(root, loaded.css)
+      }
+      return isNeeded ? loaded : undefined
+    }
+  }
+}
+
+export const extrasPart = late(() => import('./extras.ts'))
+export const filesPart = late(() => import('./files.ts'))
+export const blocksPart = late(() => import('./blocks.tsx'))
