@@ -38,6 +38,8 @@ test('F13 before injectWidget is called nothing is stored or requested; the call
   expect(await launcher(page).count()).toBe(0)
   await page.evaluate(agentId => window.injectWidget(agentId), workspace.agentId)
   await launcher(page).waitFor()
+  // How the widget is to look is the first thing asked for, and only now.
+  expect(requests[2]).toBe(`${foyerUrl()}/api/widget/${workspace.agentId}`)
   await until(
     () => kept(page),
     local => 'll_id' in local
@@ -214,7 +216,7 @@ test('the loader and what opening the chat loads stay small', async () => {
   await openChat(page)
   await page.waitForLoadState('networkidle')
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
-  expect(sizes.get('/widget.js')).toBeLessThan(3 * 1024)
-  expect(total).toBeLessThan(29.5 * 1024)
+  expect(sizes.get('/widget.js')).toBeLessThan(3_000)
+  expect(total).toBeLessThan(27_000)
   expect(foyerUrl()).not.toBe(site.origin)
 })

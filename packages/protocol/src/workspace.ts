@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { AgentId, Instant, KeyId, MemberId, Role, WorkspaceId } from './ids.ts'
+import { AgentLook, AgentLookChange } from './look.ts'
 
 const Email = Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' })
 const Password = Type.String({ minLength: 10, maxLength: 200 })
@@ -117,6 +118,7 @@ export const Agent = Type.Object({
   id: AgentId,
   name: Type.String(),
   allowedOrigins: Type.Array(Type.String()),
+  look: AgentLook,
   createdAt: Instant,
   /** The installation light: when the first and the last event arrived, and from where. */
   firstEventAt: Type.Optional(Instant),
@@ -131,7 +133,10 @@ export const AgentCreate = Type.Object({
   name: Name,
   allowedOrigins: Type.Array(Origin, { minItems: 1, maxItems: 50 })
 })
-export const AgentChange = Type.Partial(AgentCreate)
+export const AgentChange = Type.Object({
+  ...Type.Partial(AgentCreate).properties,
+  look: Type.Optional(AgentLookChange)
+})
 /** `identitySecret` is shown this once. */
 export const AgentCreated = Type.Object({ ...Agent.properties, identitySecret: Type.String() })
 export type AgentCreated = Static<typeof AgentCreated>

@@ -174,6 +174,7 @@ const rows: Row[] = [
       () => ({ url: 'https://shop.example' })
     )
   },
+  { route: 'GET /api/widget/:agentId', access: 'open', ask: about(of => `/api/widget/${of.agentId}`) },
   { route: 'OPTIONS /api/visitors/identify', access: 'open', ask: at('/api/visitors/identify') },
   {
     route: 'POST /api/visitors/identify',

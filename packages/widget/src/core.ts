@@ -19,7 +19,8 @@ const checkPersonMs = 2_000
 
 /** Everything behind the launcher but what is seen: who this is, the line, what was said. The panel is loaded when it is wanted. */
 export const start = async (frame: Frame): Promise<Running> => {
-  const { agentId, apiBase, options, launcher, badge } = frame
+  const { agentId, options, launcher, badge } = frame
+  const { apiBase = '' } = options
   const disk = openStore(() => localStorage)
   const isOut = !!disk.text('out') || !!openStore(() => sessionStorage).text('out')
   // Whoever opted out may still talk: then nothing of it outlives the page.

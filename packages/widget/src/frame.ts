@@ -5,7 +5,6 @@ import type { WidgetOptions } from './options.ts'
 /** What the loader has made before the rest is loaded. */
 export type Frame = {
   agentId: string
-  apiBase: string
   options: WidgetOptions
   root: ShadowRoot
   launcher: HTMLButtonElement

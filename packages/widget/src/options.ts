@@ -1,3 +1,4 @@
+import type { OfficeHours } from '@foyer/protocol'
 import type { AskEmail } from './conversation/asking.ts'
 import type { PageVisitor } from './line/identity.ts'
 
@@ -25,16 +26,18 @@ export type WidgetOptions = {
   /** `minutes`, `hours`, `day`, or a sentence of your own. */
   replyTime?: string
   /** `Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin` */
-  officeHours?: string
+  officeHours?: string | OfficeHours
   /** When to ask for an e-mail address. Default `away`: when nobody answers in time. */
   askEmail?: AskEmail
   sound?: boolean
   attachments?: boolean
+  /** Ask how it was once a conversation is closed. */
+  rating?: boolean
   /** Say which pages were seen (F7) where the tracker does not. Default: true; never under Do Not Track or GPC. */
   trackPages?: boolean
   /** Pixels from the edges. Default: 20. */
-  offset?: number
-  zIndex?: number
+  offset?: number | string
+  zIndex?: number | string
 }
 
 export const isColor = (text: string | undefined): text is string => /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text ?? '')

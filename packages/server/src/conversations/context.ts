@@ -1,8 +1,9 @@
+import type { AgentLook } from '@foyer/protocol'
 import type { Logger } from 'pino'
 import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
 import type { Machines, Places } from '../facts/index.ts'
 import type { Actor, Authenticate, Randomness, RateLimit } from '../http/index.ts'
-import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { DoorAgent, VisitorTokens } from '../identity/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 
 export type Audit = (
@@ -24,13 +25,16 @@ export type Fact = {
   properties: Record<string, unknown>
 }
 
+/** An agent, and how the team wants its widget. */
+export type FindWidgetAgent = (agentId: string) => Promise<(DoorAgent & { look: AgentLook }) | null>
+
 export type ConversationsContext = {
   sql: Sql
   events: EventStore
   clock: () => Date
   random: Randomness
   log: Pick<Logger, 'info' | 'warn' | 'error'>
-  agents: FindAgent
+  agents: FindWidgetAgent
   tokens: VisitorTokens
   places: Places
   machines: Machines

@@ -16,6 +16,7 @@ import { wakeSleepers } from './snooze.ts'
 import { createTalks } from './talk.ts'
 import { teamRoutes } from './team-routes.ts'
 import { visitorRoutes } from './visitor-routes.ts'
+import { widgetRoutes } from './widget-routes.ts'
 
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000
@@ -77,6 +78,7 @@ export async function createConversations(options: ConversationsOptions) {
       await app.register(teamRoutes(context))
       await app.register(deskRoutes(context))
       await app.register(attachmentRoutes(context, files))
+      await app.register(widgetRoutes(context))
     },
     /** What a socket of `/api/live` may do with conversations. */
     talks: createTalks(context, hub),

@@ -1,3 +1,4 @@
+import type { AgentLook } from '@foyer/protocol'
 import { toPublic, toUuid } from '../http/index.ts'
 import type { WorkspaceContext } from './context.ts'
 
@@ -12,14 +13,16 @@ export type AgentForIntake = {
   retentionDays: number
   timezone: string
 }
+/** The same, with how its widget looks. */
+export type AgentForWidget = AgentForIntake & { look: AgentLook }
 
 type Known = {
-  agent: AgentForIntake
+  agent: AgentForWidget
   identitySecret: Buffer | null
   previousSecret: Buffer | null
   previousSecretUntil: Date | null
 }
-type Row = Omit<AgentForIntake, 'id'> & Omit<Known, 'agent'>
+type Row = Omit<AgentForWidget, 'id'> & Omit<Known, 'agent'>
 
 // Every event asks for its agent. A change made by another process is seen this much later; one of our own, at once.
 const keptMs = 4_000
@@ -33,7 +36,7 @@ export function createAgentDirectory(context: WorkspaceContext) {
   async function lookUp(uuid: string): Promise<Known | null> {
     const [row] = await context.sql<Row[]>`
       SELECT a.id AS uuid, a.workspace_id AS "workspaceId", w.number AS "workspaceNumber", a.allowed_origins AS "allowedOrigins",
-             w.retention_days AS "retentionDays", w.timezone, a.identity_secret AS "identitySecret",
+             a.look, w.retention_days AS "retentionDays", w.timezone, a.identity_secret AS "identitySecret",
              a.previous_secret AS "previousSecret", a.previous_secret_until AS "previousSecretUntil"
       FROM agents a JOIN workspaces w ON w.id = a.workspace_id
       WHERE a.id = ${uuid} AND a.deleted_at IS NULL`
@@ -55,7 +58,7 @@ export function createAgentDirectory(context: WorkspaceContext) {
   }
 
   return {
-    async byPublicId(id: string): Promise<AgentForIntake | null> {
+    async byPublicId(id: string): Promise<AgentForWidget | null> {
       return isAgentId(id) ? ((await find(toUuid(id)))?.agent ?? null) : null
     },
 

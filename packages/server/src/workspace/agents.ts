@@ -21,6 +21,7 @@ import {
   type PageRequest,
   type WorkspaceContext
 } from './context.ts'
+import { lookAfter, lookDifference } from './look.ts'
 import { newToken } from './vault.ts'
 
 const defaultGraceSeconds = 86_400
@@ -78,13 +79,20 @@ export function createAgents(context: WorkspaceContext, directory: AgentDirector
         const before = await agentIn(tx, by.workspaceId, id)
         const name = input.name?.trim() ?? before.name
         const allowedOrigins = input.allowedOrigins ? knownOrigins(input.allowedOrigins) : before.allowedOrigins
-        await tx`UPDATE agents SET name = ${name}, allowed_origins = ${allowedOrigins} WHERE id = ${id}`
+        const look = input.look ? lookAfter(before.look, input.look) : before.look
+        await tx`
+          UPDATE agents SET name = ${name}, allowed_origins = ${allowedOrigins}, look = ${tx.json(look)} WHERE id = ${id}`
+        const changed = input.look && lookDifference(before.look, look)
         const detail = {
-          before: { name: before.name, allowedOrigins: before.allowedOrigins },
-          after: { name, allowedOrigins }
+          before: {
+            name: before.name,
+            allowedOrigins: before.allowedOrigins,
+            ...(changed && { look: changed.before })
+          },
+          after: { name, allowedOrigins, ...(changed && { look: changed.after }) }
         }
         await writeAudit(context, tx, by, 'agent.changed', toPublic('agt', id), detail)
-        return { ...before, name, allowedOrigins }
+        return { ...before, name, allowedOrigins, look }
       })
       directory.forget(id)
       return shownAgent(changed, clock())

@@ -78,11 +78,11 @@ export async function changeSettings(
 const ordinaryName = /^[A-Z][a-z]+(?:\/[A-Z][a-z]+(?:[_-][A-Za-z][a-z]*)*)+$/
 
 /** An IANA name, spelled so that every store knows it. Offsets such as +01:00 know no summer and are refused. */
-export function knownTimezone(typed: string): string {
+export function knownTimezone(typed: string, field = 'timezone'): string {
   const known = /^[a-z][a-z0-9_+\-/]*$/i.test(typed) ? canonicalTimezone(typed) : undefined
   if (known === undefined)
     throw new AppError('invalid', 'The time zone is not known. Use an IANA name such as Europe/Lisbon.', {
-      field: 'timezone'
+      field
     })
   return known.toLowerCase() !== typed.toLowerCase() && ordinaryName.test(typed) ? typed : known
 }

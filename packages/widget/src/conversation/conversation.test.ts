@@ -96,6 +96,23 @@ test('office hours are told in the office, wherever the visitor is', () => {
   expect(at('2026-11-21T13:00:00Z')).toBe(Date.parse('2026-11-23T08:00:00Z'))
 })
 
+test('office hours kept on the server mean the same as those written on the page', () => {
+  const kept = {
+    timezone: 'Europe/Berlin',
+    spans: [
+      {
+        days: ['mon' as const, 'tue' as const, 'wed' as const, 'thu' as const, 'fri' as const],
+        from: '09:00',
+        to: '17:30'
+      },
+      { days: ['sat' as const], from: '10:00', to: '14:00' }
+    ]
+  }
+  const typed = readOfficeHours('Mon-Fri 09:00-17:30, Sat 10:00-14:00 Europe/Berlin')
+  expect(readOfficeHours(kept)).toEqual(typed)
+  expect(readOfficeHours({ ...kept, timezone: 'Mars/Olympus' })).toBeUndefined()
+})
+
 test('an office may be open past midnight and over the end of the week', () => {
   const hours = readOfficeHours('Fri-Sun 20:00-02:00 UTC')
   if (!hours) throw new Error('not understood')

@@ -1,3 +1,5 @@
+import type { OfficeHours as Given } from '@foyer/protocol'
+
 /** Minutes from Monday 00:00 in the office's own time. */
 type Span = { from: number; to: number }
 export type OfficeHours = { timezone: string; spans: readonly Span[] }
@@ -5,10 +7,33 @@ export type OfficeHours = { timezone: string; spans: readonly Span[] }
 const days = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su']
 const dayMinutes = 24 * 60
 const weekMinutes = 7 * dayMinutes
-const rule = /^([a-z]{2})[a-z]*(?:\s*-\s*([a-z]{2})[a-z]*)?\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/
+const rule = /^([a-z]{2})[a-z]*(?:\s*-\s*([a-z]{2})[a-z]*)?\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})$/
 
-/** `Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin`; undefined when it cannot be understood. */
-export const readOfficeHours = (text: string): OfficeHours | undefined => {
+const spanOn = (day: number, from: number, to: number): Span => ({
+  from: day * dayMinutes + from,
+  // Until after midnight.
+  to: day * dayMinutes + (to > from ? to : to + dayMinutes)
+})
+const minutesOf = (clock: string): number => {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number)
+  return hour > 24 || minute > 59 ? Number.NaN : hour * 60 + minute
+}
+
+/** As the server keeps them, or `Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin`; undefined when they cannot be understood. */
+export const readOfficeHours = (given: string | Given): OfficeHours | undefined =>
+  typeof given === 'string' ? readText(given) : inMinutes(given)
+
+const inMinutes = ({ timezone, spans }: Given): OfficeHours | undefined =>
+  isTimezone(timezone)
+    ? {
+        timezone,
+        spans: spans.flatMap(({ days: on, from, to }) =>
+          on.map(day => spanOn(days.indexOf(day.slice(0, 2)), minutesOf(from), minutesOf(to)))
+        )
+      }
+    : undefined
+
+const readText = (text: string): OfficeHours | undefined => {
   const parts = /^(.*\d)\s+([A-Za-z_+-]+(?:\/[A-Za-z0-9_+-]+)*)\s*$/.exec(text.trim())
   const timezone = parts?.[2] ?? 'UTC'
   const spans: Span[] = []
@@ -16,15 +41,12 @@ export const readOfficeHours = (text: string): OfficeHours | undefined => {
     const found = rule.exec(piece.trim().toLowerCase())
     if (!found) return undefined
     const [, first = '', last = first, ...clock] = found
-    const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = clock.map(Number)
+    const [from = 0, to = 0] = clock.map(minutesOf)
     const start = days.indexOf(first)
     const end = days.indexOf(last)
-    if (start < 0 || end < 0 || fromHour > 23 || toHour > 24 || fromMinute > 59 || toMinute > 59) return undefined
+    if (start < 0 || end < 0 || !(from < dayMinutes && to <= dayMinutes)) return undefined
     for (let day = start; ; day = (day + 1) % 7) {
-      const to = toHour * 60 + toMinute
-      const from = fromHour * 60 + fromMinute
-      // Until after midnight.
-      spans.push({ from: day * dayMinutes + from, to: day * dayMinutes + (to > from ? to : to + dayMinutes) })
+      spans.push(spanOn(day, from, to))
       if (day === end) break
     }
   }

@@ -20,7 +20,10 @@ export type Colors = typeof colors
 /** Black or white, whichever is read more easily on it. */
 export const inkOn = (color: string): string => (luminance(color) > 0.179 ? '#000' : '#fff')
 
-const px = (value = 20) => `${Math.max(0, Math.min(value, 400))}px`
+const px = (value: number | string = 20) => {
+  const pixels = Math.min(Number(value), 400)
+  return `${pixels >= 0 ? pixels : 20}px`
+}
 
 export const accentOf = ({ color }: WidgetOptions): string => (isColor(color) ? color : ownAccent)
 

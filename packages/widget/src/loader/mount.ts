@@ -7,38 +7,6 @@ import { addStyle } from './sheets.ts'
 
 export type Mounted = ReturnType<typeof mount>
 
-/** Said of the launcher before the words are loaded. */
-const openIn: Record<string, string> = {
-  de: 'Chat öffnen',
-  fr: 'Ouvrir la discussion',
-  es: 'Abrir el chat',
-  pt: 'Abrir o chat',
-  ar: 'فتح المحادثة'
-}
-const shapes = {
-  open: 'M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3.1 5.8-.1 1.2-.6 2.3-1.5 3.2 1.9-.1 3.6-.8 4.9-1.9.8.2 1.6.3 2.5.3 5 0 9-3.3 9-7.4s-4-7.7-9-7.7Z',
-  shut: 'm6 6 12 12M18 6 6 18'
-}
-
-const shape = (name: keyof typeof shapes) => {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  const given = {
-    viewBox: '0 0 24 24',
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': '1.8',
-    'aria-hidden': 'true',
-    class: name
-  }
-  for (const [key, value] of Object.entries(given)) svg.setAttribute(key, value)
-  path.setAttribute('stroke-linecap', 'round')
-  path.setAttribute('stroke-linejoin', 'round')
-  path.setAttribute('d', shapes[name])
-  svg.append(path)
-  return svg
-}
-
 /** The launcher, in a shadow root of its own. What is behind it is loaded when a pointer or the keyboard comes near, or it is idle. */
 export const mount = (
   agentId: string,
@@ -53,18 +21,17 @@ export const mount = (
   addStyle(root, css + dress(options))
   const launcher = document.createElement('button')
   const badge = document.createElement('span')
-  const language = (options.locale || document.documentElement.lang || navigator.language).slice(0, 2).toLowerCase()
   launcher.type = 'button'
   launcher.className = 'launcher'
-  launcher.setAttribute('aria-label', openIn[language] ?? 'Open chat')
+  // A word of every language, until those of the visitor's are loaded.
+  launcher.setAttribute('aria-label', 'Chat')
   launcher.setAttribute('aria-haspopup', 'dialog')
   launcher.setAttribute('aria-expanded', 'false')
-  launcher.hidden = options.launcher === 'none'
+  const text = String(options.launcher ?? 'bubble')
+  launcher.hidden = /^(?:none|false)$/.test(text)
   badge.className = 'badge'
   badge.hidden = true
-  launcher.append(shape('open'), shape('shut'))
-  if (options.launcher && !['none', 'bubble'].includes(options.launcher)) launcher.append(options.launcher)
-  launcher.append(badge)
+  launcher.append(text === 'bubble' ? '' : text, badge)
   root.append(launcher)
 
   let running: Promise<Running> | undefined
@@ -73,17 +40,7 @@ export const mount = (
     running =
       running ??
       load().then(({ start }) =>
-        start({
-          agentId,
-          apiBase: (options.apiBase ?? '').replace(/\/+$/, ''),
-          options,
-          root,
-          launcher,
-          badge,
-          accent: accentOf(options),
-          colors,
-          tell
-        })
+        start({ agentId, options, root, launcher, badge, accent: accentOf(options), colors, tell })
       )
     // Blocked or unreachable: asked for again at the next wish.
     running.catch(() => {

@@ -7,6 +7,8 @@ import { readScriptTag } from './script-tag.ts'
 declare const corePart: string
 
 type Heard = (detail: unknown) => void
+type Call = [name: string, ...given: unknown[]]
+type Stub = Record<string, unknown> & { q?: Call[] }
 /** What is told on `window` too, by the names LiveLayer's own widget uses. */
 const pageEvents: Partial<Record<EventName, string>> = {
   ready: 'loaded',
@@ -16,15 +18,18 @@ const pageEvents: Partial<Record<EventName, string>> = {
 }
 
 const trackerCalls = ['identify', 'track', 'page', 'reset', 'optOut', 'optIn', 'ready']
+/** A launcher in the team's colours is waited for this long; after it the widget comes as it comes. */
+const lookMs = 4_000
 
 const boot = () => {
   const tag = readScriptTag()
-  const page = window as unknown as { LiveLayer?: { chat?: unknown; q?: unknown } } & Record<string, unknown>
+  const page = window as unknown as { LiveLayer?: { chat?: Stub; q?: unknown } } & Record<string, unknown>
   const there = page.LiveLayer
   // An element of the page with that id is nothing of ours.
   const own = there && Object.getPrototypeOf(there) === Object.prototype ? there : undefined
-  if (!tag || own?.chat) return
+  if (!tag || (own?.chat && 'isOpen' in own.chat)) return
 
+  let wanted: { agentId: string } | undefined
   let mounted: Mounted | undefined
   let early: ((widget: Mounted) => void)[] = []
   let unread = 0
@@ -51,31 +56,38 @@ const boot = () => {
     if (mounted) work(mounted)
     else early.push(work)
   }
-  const injectWidget = (agentId: unknown, given?: WidgetOptions | null) => {
-    const options = { ...tag.options, ...given }
+  const takeOff = () => {
+    mounted?.remove()
+    mounted = wanted = undefined
+  }
+  const injectWidget = async (agentId: unknown, given?: WidgetOptions | null) => {
+    const own = { ...tag.options, ...given }
+    const { visitor, apiBase = '' } = own
     if (typeof agentId !== 'string' || !/^agt_[\da-f]{32}$/.test(agentId))
       return console.warn('Foyer: injectWidget needs the agent id, agt_… from the Agents page.')
-    if (mounted?.agentId === agentId) {
-      if (options.visitor) mounted.describe(options.visitor)
-      return
+    if (wanted?.agentId === agentId) return visitor && use(widget => widget.describe(visitor))
+    takeOff()
+    const mine = { agentId }
+    wanted = mine
+    const base = apiBase.replace(/\/+$/, '')
+    // How the team wants it; the page has the last word.
+    const ask = async () => {
+      const answer = await fetch(`${base}/api/widget/${agentId}`, { credentials: 'omit' })
+      return answer.ok && answer.json()
     }
-    mounted?.remove()
-    const begin = () => {
-      const widget = mount(agentId, options, load, tell)
-      mounted = widget
-      widget.whenIdle()
-      for (const work of early.splice(0)) work(widget)
-    }
-    if (document.documentElement) begin()
-    else document.addEventListener('readystatechange', begin, { once: true })
+    const look = await Promise.race([ask(), new Promise(done => setTimeout(done, lookMs))]).catch(() => undefined)
+    // Meanwhile it was taken off again, or another was named.
+    if (wanted !== mine) return
+    mounted = mount(agentId, { ...(look as WidgetOptions), ...own, apiBase: base }, load, tell)
+    mounted.whenIdle()
+    for (const work of early.splice(0)) work(mounted)
   }
   const remove = () => {
-    mounted?.remove()
-    mounted = undefined
+    takeOff()
     early = []
   }
 
-  const chat = {
+  const methods = {
     open: (text?: string) => use(widget => widget.open(typeof text === 'string' ? text : undefined)),
     close: () => mounted?.close(),
     toggle: () => use(widget => (widget.isOpen() ? widget.close() : widget.open())),
@@ -89,25 +101,29 @@ const boot = () => {
       const listeners = heard.get(name) ?? new Set()
       heard.set(name, listeners.add(listener))
       return () => void listeners.delete(listener)
-    },
-    get isOpen() {
-      return !!mounted?.isOpen()
-    },
-    get unread() {
-      return unread
     }
   }
+  // What the page or the tracker left in our place becomes ours, so that references to it go on working.
+  const chat: Stub = Object.assign(own?.chat ?? {}, methods)
+  const push = ([name, ...given]: Call) => (methods[name as 'open'] as Heard)?.(...(given as [unknown]))
+  const waiting = chat.q ?? []
+  Object.defineProperties(chat, {
+    isOpen: { get: () => !!mounted?.isOpen() },
+    unread: { get: () => unread },
+    q: { value: { push } }
+  })
   // The tracker, if it comes later, takes this object over with its queue; until then calls to it wait there.
   if (own) own.chat = chat
   else {
     const q: unknown[] = []
-    const waiting = trackerCalls.map(name => [name, (...given: unknown[]) => void q.push([name, ...given])])
-    page.LiveLayer = { ...Object.fromEntries(waiting), q, chat }
+    const calls = trackerCalls.map(name => [name, (...given: unknown[]) => void q.push([name, ...given])])
+    page.LiveLayer = { ...Object.fromEntries(calls), q, chat }
   }
   Object.assign(window, { injectWidget, FluentBotChatWidget: { injectWidget, removeWidget: remove } })
-  window.addEventListener('livelayer:open', () => chat.open())
-  window.addEventListener('livelayer:close', chat.close)
+  window.addEventListener('livelayer:open', () => methods.open())
+  window.addEventListener('livelayer:close', methods.close)
   if (tag.isAuto && tag.agentId) injectWidget(tag.agentId)
+  for (const call of waiting) push(call)
 }
 
 try {

@@ -181,7 +181,7 @@ export const Panel = ({
         <>
           <Log given={given} isOpen={isOpen}>
             {extras && <extras.EmailCard key={state.thread.id} given={given} isDue={asksIn === 0} />}
-            {extras && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
+            {extras && options.rating !== false && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
           </Log>
           <Notice given={given} />
           {extras && <extras.ToPerson key={`by ${state.thread.id}`} given={given} field={field} />}

@@ -2,11 +2,12 @@ import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Attachment, AttachmentId, ConversationId, ErrorBody } from '@foyer/protocol'
 import { Type } from 'typebox'
-import { notFound, toUuid } from '../../http/index.ts'
+import { AppError, notFound, toPublic, toUuid } from '../../http/index.ts'
 import { answerPreflight, answerReadably } from '../../identity/index.ts'
 import type { ConversationsContext } from '../context.ts'
 import { byId, reading, writing } from '../message-routes.ts'
-import { admitPage, openConversation, readerOf, speakerOf, takeVisitorTurn } from '../speaker.ts'
+import type { ConversationRow } from '../rows.ts'
+import { admitPage, openConversation, readerOf, type Speaker, speakerOf, takeVisitorTurn } from '../speaker.ts'
 import { type Files, readAtMost } from './files.ts'
 import { attachmentLimit, keepAttachment } from './keep.ts'
 import { asDownload } from './name.ts'
@@ -37,6 +38,7 @@ export function attachmentRoutes(context: ConversationsContext, files: Files): F
         const speaker = await speakerOf(context, request)
         const conversation = await openConversation(context.sql, speaker, toUuid(request.params.id))
         await admitPage(context, request, reply, speaker, conversation)
+        await assertTakesFiles(context, speaker, conversation)
         takeVisitorTurn(context, context.limits.uploads, speaker, request.address, 'files')
         const attachment = await keepAttachment(context, files, speaker, conversation, {
           name: request.query.name,
@@ -75,4 +77,15 @@ export function attachmentRoutes(context: ConversationsContext, files: Files): F
       }
     )
   }
+}
+
+/** Where the team has turned files off for visitors, the button is not the only thing that is gone. */
+async function assertTakesFiles(
+  context: ConversationsContext,
+  speaker: Speaker,
+  { agentId }: ConversationRow
+): Promise<void> {
+  const agent = speaker.kind === 'visitor' && (await context.agents(toPublic('agt', agentId)))
+  if (agent && agent.look.attachments === false)
+    throw new AppError('forbidden', 'Files are not taken in this chat. Write what is in it, or send a link.')
 }

@@ -24,6 +24,7 @@ create table agents (
   last_event_url text,
   created_at timestamp(3) with time zone not null,
   deleted_at timestamp(3) with time zone,
+  look jsonb default '{}'::jsonb not null,
   constraint agents_pkey PRIMARY KEY (id),
   constraint agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
