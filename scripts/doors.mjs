@@ -18,6 +18,7 @@ export const mayUse = {
   live: ['http', 'stores/records', 'people', 'intake'],
   pages: ['http'],
   conversations: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'people'],
+  proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
   demo: ['http', 'workspace']
 }
 

@@ -13,6 +13,7 @@ import {
   VisitorId
 } from './ids.ts'
 import { Attribute, BrowsedPage, Machine, Place } from './people.ts'
+import { ProactiveOpening } from './proactive.ts'
 import { AnswerSource } from './responder.ts'
 
 const Text = Type.Optional(Type.String())
@@ -185,6 +186,8 @@ export const ConversationStart = Type.Object({
   ),
   /** Begin another beside the one that is open. Without it, an open one goes on. */
   another: Type.Optional(Type.Boolean()),
+  /** From a visitor: the shown message this answers. The conversation begins with it, as the team's. */
+  proactive: Type.Optional(ProactiveOpening),
   /** With an API key: whose conversation it is. */
   visitorId: Type.Optional(VisitorId),
   /** With an API key: the integration's name instead of `api`. A member of the team may name `playground`. */
@@ -199,6 +202,8 @@ export const ConversationStarted = Type.Object({
   /** False when an open one goes on. */
   isNew: Type.Boolean(),
   ...OwnConversation.properties,
+  /** The team's, where the visitor answered a message that was shown to them. */
+  opening: Type.Optional(Message),
   message: Type.Optional(Message)
 })
 export type ConversationStarted = Static<typeof ConversationStarted>
@@ -448,7 +453,7 @@ export const ConversationFrame = Type.Union([
   }),
   /** To the team: who is there. */
   Type.Object({ type: Type.Literal('presence'), items: Type.Array(MemberPresence) }),
-  /** To a visitor: whether anybody of the team is there. */
-  Type.Object({ type: Type.Literal('team'), online: Type.Boolean() })
+  /** To a visitor: whether anybody of the team is there, and at the beginning whether the agent may have a message to show. */
+  Type.Object({ type: Type.Literal('team'), online: Type.Boolean(), proactive: Type.Optional(Type.Boolean()) })
 ])
 export type ConversationFrame = Static<typeof ConversationFrame>

@@ -17,6 +17,7 @@ import { liveRoutes, openMoves } from './live/index.ts'
 import { createMetrics, metricsRoutes } from './metrics.ts'
 import { healthRoutes, pagesRoutes } from './pages/index.ts'
 import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
+import { createProactive, hasMessages, openingOf } from './proactive/index.ts'
 import { openEvents } from './stores/events/index.ts'
 import { openRecords } from './stores/records/index.ts'
 import { createWorkspaces } from './workspace/index.ts'
@@ -130,6 +131,8 @@ export async function createApp(
         authenticate: workspaces.authenticate,
         audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
         changed,
+        openingOf,
+        hasMessages: agent => hasMessages(records.sql, agent, clock()),
         async recordFacts(facts) {
           await intake.record(facts)
           for (const [workspaceId, own] of Map.groupBy(facts, fact => fact.workspaceId))
@@ -137,6 +140,20 @@ export async function createApp(
         }
       })
     )
+
+    const proactive = createProactive({
+      sql: records.sql,
+      events,
+      clock,
+      random: randomBytes,
+      log,
+      agents: workspaces.agentByPublicId,
+      tokens: identity.tokens,
+      publicUrl,
+      audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
+      caughtUp: intake.caughtUp,
+      factsWritten: conversations.factsWritten
+    })
 
     const app = Fastify({
       ...serverOptions,
@@ -165,6 +182,7 @@ export async function createApp(
       })
     )
     await app.register(conversations.routes)
+    await app.register(proactive.routes)
     const looks = {
       clock: () => clock().getTime(),
       hereNow: (workspaceId: string, people?: string[]) => hereNow(records.sql, workspaceId, clock(), people),

@@ -37,6 +37,13 @@ async function settle() {
     { agentId: workspace.agentId, message: `Message ${mark}` },
     visitor.token
   )
+  const rule = await ask('POST', `/api/agents/${workspace.agentId}/proactive`, {
+    name: `Rule ${mark}`,
+    message: `Shown ${mark}`,
+    conditions: [{ kind: 'page', op: 'is', value: `/${mark}` }],
+    frequency: { kind: 'once' },
+    enabled: true
+  })
   const canned = await ask('POST', '/api/canned-replies', { shortcut: mark, text: `Reply ${mark}` })
   return {
     workspace,
@@ -50,6 +57,7 @@ async function settle() {
     joinId: join1?.id ?? '',
     conversationId: talk.conversationId,
     cannedId: canned.id,
+    ruleId: rule.id,
     attachmentId: `att_${hex(16)}`,
     owner: await signIn(workspace.owner)
   }
@@ -78,6 +86,15 @@ const conversation =
   (more = '') =>
   (of: World) =>
     `/api/conversations/${of.conversationId}${more}`
+const messages =
+  (more = '') =>
+  (of: World) =>
+    `/api/agents/${of.workspace.agentId}/proactive${more}`
+const widget =
+  (more = '') =>
+  (of: World) =>
+    `/api/widget/${of.workspace.agentId}/proactive${more}`
+const everyPage = { conditions: [{ kind: 'timeOnPage', seconds: 5 }] }
 const read = 'conversations:read' as const
 const write = 'conversations:write' as const
 
@@ -374,6 +391,70 @@ const rows: Row[] = [
     names: true,
     ask: about(of => `/api/canned-replies/${of.cannedId}`)
   },
+  { route: 'GET /api/agents/:id/proactive', access: 'agents:read', names: true, ask: about(messages()) },
+  {
+    route: 'POST /api/agents/:id/proactive',
+    access: 'agents:write',
+    names: true,
+    ask: about(messages(), () => ({
+      name: 'x',
+      message: 'x',
+      ...everyPage,
+      frequency: { kind: 'once' },
+      enabled: true
+    }))
+  },
+  {
+    route: 'PATCH /api/agents/:id/proactive',
+    access: 'agents:write',
+    names: true,
+    ask: about(messages(), () => ({ perDay: 1 }))
+  },
+  {
+    route: 'PUT /api/agents/:id/proactive/order',
+    access: 'agents:write',
+    names: true,
+    ask: about(messages('/order'), of => ({ ids: [of.ruleId] }))
+  },
+  {
+    route: 'POST /api/agents/:id/proactive/preview',
+    access: 'agents:read',
+    names: true,
+    ask: about(messages('/preview'), () => ({ ...everyPage, frequency: { kind: 'once' } }))
+  },
+  {
+    route: 'PATCH /api/agents/:id/proactive/:ruleId',
+    access: 'agents:write',
+    names: true,
+    ask: about(
+      of => messages(`/${of.ruleId}`)(of),
+      () => ({ message: 'Taken over' })
+    )
+  },
+  {
+    route: 'DELETE /api/agents/:id/proactive/:ruleId',
+    access: 'agents:write',
+    names: true,
+    ask: about(of => messages(`/${of.ruleId}`)(of))
+  },
+  ...['', '/shown', '/dismissed'].map(end => ({
+    route: `OPTIONS /api/widget/:agentId/proactive${end}`,
+    access: 'open' as const,
+    ask: about(widget(end))
+  })),
+  { route: 'GET /api/widget/:agentId/proactive', access: 'page', names: true, ask: about(widget()) },
+  {
+    route: 'POST /api/widget/:agentId/proactive/shown',
+    access: 'page',
+    names: true,
+    ask: about(widget('/shown'), of => ({ id: '00000000-0000-4000-8000-000000000000', ruleId: of.ruleId }))
+  },
+  {
+    route: 'POST /api/widget/:agentId/proactive/dismissed',
+    access: 'page',
+    names: true,
+    ask: about(widget('/dismissed'), () => ({ id: '00000000-0000-4000-8000-000000000000' }))
+  },
   { route: 'GET /api/presence', access: read, ask: at('/api/presence') },
   { route: 'PUT /api/presence', access: write, ask: at('/api/presence', { status: 'away' }) }
 ]
@@ -478,7 +559,8 @@ describe('P50 another workspace, with every right it has, about what is not its 
     stranger: { ...theirs.stranger, visitorId: `vis_${hex(16)}` },
     joinId: `joi_${hex(16)}`,
     conversationId: `cnv_${hex(16)}`,
-    cannedId: `can_${hex(16)}`
+    cannedId: `can_${hex(16)}`,
+    ruleId: `prl_${hex(16)}`
   })
   const withoutId = (body: Record<string, unknown>) => ({ ...(body.error as object), requestId: '' })
 })
@@ -643,4 +725,8 @@ test('after all of this the other workspace is as it was', async () => {
     messages: [{ text: `Message ${mark}` }]
   })
   expect(await ask('/api/canned-replies')).toMatchObject({ items: [{ text: `Reply ${mark}` }] })
+  expect(await ask(`/api/agents/${workspace.agentId}/proactive`)).toMatchObject({
+    items: [{ message: `Shown ${mark}`, enabled: true, shown: 0 }],
+    settings: { perDay: 2 }
+  })
 })

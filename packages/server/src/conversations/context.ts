@@ -14,6 +14,20 @@ export type Audit = (
   sql: ISql
 ) => Promise<void>
 
+/** A message of the team's that was shown to a visitor before there was a conversation, and that they now answer. */
+export type Opening = {
+  text: string
+  /** Whose name it carried; null is the agent's own. */
+  authorId: string | null
+  authorName: string
+  /** Which rule showed it: for the team, and in the facts of the conversation. */
+  detail: { proactive: { ruleId: string; rule: string } }
+}
+export type FindOpening = (
+  tx: TransactionSql,
+  asked: { workspaceId: string; own: string[]; id: string; at: Date }
+) => Promise<Opening | null>
+
 /** One thing that happened in a conversation, as the event store is told of it. */
 export type Fact = {
   key: string
@@ -47,6 +61,10 @@ export type ConversationsContext = {
   recordFacts(facts: Fact[]): Promise<void>
   /** Somebody's record changed: whoever watches them looks again. */
   changed(workspaceId: string, people: string[]): void
+  /** The shown message that is being answered, marked as such in the same transaction; null when there is none of theirs. */
+  openingOf: FindOpening
+  /** Whether an agent may have something to show by itself. */
+  hasMessages(agent: string): Promise<boolean>
   /** There are facts to carry over. */
   factsWritten(): void
   /** A visitor wrote in a conversation that is nobody's. */

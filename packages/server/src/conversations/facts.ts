@@ -14,12 +14,24 @@ export async function writeFact(
   key: string,
   properties: Record<string, unknown>
 ): Promise<void> {
-  if (conversation.visitorId === null) return
+  const { workspaceId, agentId, visitorId } = conversation
+  if (visitorId === null) return
   const told = { conversationId: toPublic('cnv', conversation.id), source: conversation.source, ...properties }
+  await keepFact(tx, { workspaceId, agentId, visitorId }, at, name, `${conversation.id} ${key}`, told)
+}
+
+/** One that belongs to no conversation yet, such as a message that was shown. */
+export async function keepFact(
+  tx: Tx,
+  whose: { workspaceId: string; agentId: string; visitorId: string },
+  at: Date,
+  name: string,
+  key: string,
+  properties: Record<string, unknown>
+): Promise<void> {
   await tx`
     INSERT INTO conversation_facts (key, workspace_id, agent_id, visitor_id, at, name, properties)
-    VALUES (${`${conversation.id} ${key}`}, ${conversation.workspaceId}, ${conversation.agentId}, ${conversation.visitorId},
-      ${at}, ${name}, ${tx.json(told as never)})`
+    VALUES (${key}, ${whose.workspaceId}, ${whose.agentId}, ${whose.visitorId}, ${at}, ${name}, ${tx.json(properties as never)})`
 }
 
 type Waiting = Fact & { id: number }

@@ -18,6 +18,10 @@ import { teamRoutes } from './team-routes.ts'
 import { visitorRoutes } from './visitor-routes.ts'
 import { widgetRoutes } from './widget-routes.ts'
 
+export type { Opening } from './context.ts'
+export { keepFact } from './facts.ts'
+export { visitorOf } from './speaker.ts'
+
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000
 
@@ -82,6 +86,7 @@ export async function createConversations(options: ConversationsOptions) {
     },
     /** What a socket of `/api/live` may do with conversations. */
     talks: createTalks(context, hub),
+    factsWritten: carrier.carry,
     /** Every fact written so far is in the event store. */
     async settled() {
       carrier.carry()

@@ -69,11 +69,12 @@ export function messageRoutes(context: ConversationsContext): FastifyPluginAsync
         ...asMade
       },
       async (request, reply) => {
-        const { conversation, message, isNew } = await startFrom(context, request, reply)
+        const { conversation, opening, message, isNew } = await startFrom(context, request, reply)
         return reply.code(201).send({
           conversationId: ownView(conversation).id,
           isNew,
           ...ownView(conversation),
+          ...(opening ? { opening: shownMessage(opening, request.actor ? 'team' : 'visitor') } : {}),
           ...(message ? { message: shownMessage(message, request.actor ? 'team' : 'visitor') } : {})
         })
       }

@@ -200,7 +200,8 @@ export function shownMessage(row: MessageRow, reader: Reader): Message {
     ...(isSender ? present({ clientId: row.clientId }) : {}),
     ...(row.attachments ? { attachments: row.attachments.map(shownAttachment) } : {}),
     ...(reader === 'team' && row.mentions.length > 0 ? { mentions: row.mentions.map(id => toPublic('mem', id)) } : {}),
-    ...(row.detail ? { detail: row.detail } : {})
+    // A rule's name, a responder's workings: what the visitor may see of them has fields of its own.
+    ...(row.detail && reader === 'team' ? { detail: row.detail } : {})
   }
 }
 

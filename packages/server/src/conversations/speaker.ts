@@ -42,7 +42,10 @@ export async function visitorSpeaker(context: ConversationsContext, request: Fas
 type Known = { person: string; own: string[]; blocked: boolean; ended: boolean }
 
 /** Throws what is wrong with the token. */
-export async function visitorOf(context: ConversationsContext, text: string): Promise<VisitorSpeaker> {
+export async function visitorOf(
+  context: Pick<ConversationsContext, 'sql' | 'tokens' | 'clock'>,
+  text: string
+): Promise<VisitorSpeaker> {
   const token = context.tokens.read(text)
   if (!token) throw new AppError('wrong_credential', 'This visitor token was not made here. Identify again.')
   if (context.tokens.isExpired(token, context.clock().getTime()))

@@ -26,7 +26,9 @@ export async function startFrom(
     agent,
     ...who,
     startId: body.clientId ?? null,
-    another: body.another ?? who.source !== 'widget',
+    // Whoever answers in two tabs at once answers in one conversation.
+    another: body.proactive === undefined && (body.another ?? who.source !== 'widget'),
+    proactive: body.proactive,
     saying: await firstSaying(context, speaker, agent, who, body),
     context: body.context,
     ...seenFrom(request, speaker)
@@ -43,6 +45,10 @@ async function whose(
       throw new AppError('forbidden', 'visitorId, source and as are for API keys. A visitor speaks for themselves.')
     return { visitor: ownVisitor(speaker), source: 'widget' }
   }
+  if (body.proactive !== undefined)
+    throw new AppError('forbidden', 'Only the visitor answers a message that was shown to them.', {
+      field: 'proactive'
+    })
   if (speaker.kind === 'member') {
     if (body.source !== 'playground')
       throw new AppError('invalid', 'A member starts a conversation in the playground: send source "playground".', {

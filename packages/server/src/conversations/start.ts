@@ -2,8 +2,9 @@ import type { ConversationStart } from '@foyer/protocol'
 import { AppError, newUuid } from '../http/index.ts'
 import { type DoorAgent, storableText, traitsOfPerson, webAddress } from '../identity/index.ts'
 import { announce } from './board.ts'
-import type { ConversationsContext, Tx } from './context.ts'
+import type { ConversationsContext, Opening, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
+import { findOpening, sayOpening } from './opening.ts'
 import { type ConversationRow, conversationColumns, type MessageRow } from './rows.ts'
 import { type Saying, sayIn } from './say.ts'
 
@@ -16,12 +17,19 @@ export type Begin = {
   /** Begins another even if one is open. */
   another: boolean
   saying: Saying | null
+  /** The shown message that is being answered. */
+  proactive?: string | undefined
   context: ConversationStart['context']
   /** Where the visitor sits, when this request came from them. */
   ip: string | null
   userAgent: string | null
 }
-export type Begun = { conversation: ConversationRow; message: MessageRow | null; isNew: boolean }
+export type Begun = {
+  conversation: ConversationRow
+  opening: MessageRow | null
+  message: MessageRow | null
+  isNew: boolean
+}
 
 /**
  * Starts a conversation, or goes on with the one that is open: a double click, a second tab and a retry all mean the same one.
@@ -32,14 +40,26 @@ export async function begin(context: ConversationsContext, asked: Begin): Promis
     const { visitor } = asked
     if (visitor) await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`conversation ${visitor.person}`}, 0))`
     const open = visitor ? await goesOn(tx, asked, visitor) : undefined
-    const id = open?.id ?? (await insert(context, tx, asked))
+    const answered =
+      visitor && asked.proactive
+        ? await context.openingOf(tx, {
+            workspaceId: asked.agent.workspaceId,
+            own: visitor.own,
+            id: asked.proactive,
+            at: context.clock()
+          })
+        : null
+    const id = open?.id ?? (await insert(context, tx, asked, answered))
+    if (answered) await sayOpening(context, tx, await rowOf(tx, id), answered, openingKey(asked))
+    const opening = asked.proactive ? await findOpening(tx, id, openingKey(asked)) : null
+    const isNew = open === undefined
     if (asked.saying) {
       const message = await sayIn(context, tx, await rowOf(tx, id), asked.saying)
-      return { conversation: await rowOf(tx, id), message, isNew: open === undefined }
+      return { conversation: await rowOf(tx, id), opening, message, isNew }
     }
     const conversation = await rowOf(tx, id)
-    if (!open) await announce(tx, conversation)
-    return { conversation, message: null, isNew: open === undefined }
+    if (isNew) await announce(tx, conversation)
+    return { conversation, opening, message: null, isNew }
   })
   context.factsWritten()
   if (begun.message && begun.conversation.assigneeId === null && asked.saying?.author === 'visitor')
@@ -75,7 +95,9 @@ async function rowOf(tx: Tx, id: string): Promise<ConversationRow> {
   return row
 }
 
-async function insert(context: ConversationsContext, tx: Tx, asked: Begin): Promise<string> {
+const openingKey = ({ proactive }: Begin) => `proactive ${proactive}`
+
+async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answered: Opening | null): Promise<string> {
   const id = newUuid(context.random)
   const at = context.clock()
   const { visitor, agent } = asked
@@ -105,7 +127,7 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin): Prom
     at,
     'started',
     'started',
-    {}
+    answered?.detail.proactive ?? {}
   )
   return id
 }

@@ -44,7 +44,11 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
       throw new AppError('origin_not_allowed', 'Pages of this site may not use this agent.')
     const ear = newEar(line, speaker)
     hub.add(ear)
-    line.send({ type: 'team', online: await isTeamOnline(context.sql, speaker.workspaceId, context.clock()) })
+    const [online, proactive] = await Promise.all([
+      isTeamOnline(context.sql, speaker.workspaceId, context.clock()),
+      context.hasMessages(agent.uuid)
+    ])
+    line.send({ type: 'team', online, ...(proactive ? { proactive } : {}) })
     return {
       ...talkOf(ear, request),
       async mayGoOn() {

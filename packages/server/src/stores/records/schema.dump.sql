@@ -325,6 +325,60 @@ create table people (
   constraint people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table proactive_rules (
+  id uuid not null,
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  name text not null,
+  message text not null,
+  author_id uuid,
+  conditions jsonb not null,
+  frequency jsonb not null,
+  hours jsonb,
+  active_from timestamp(3) with time zone,
+  active_to timestamp(3) with time zone,
+  enabled boolean not null,
+  "position" integer not null,
+  shown integer default 0 not null,
+  dismissed integer default 0 not null,
+  answered integer default 0 not null,
+  last_shown_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint proactive_rules_pkey PRIMARY KEY (id),
+  constraint proactive_rules_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint proactive_rules_author_id_fkey FOREIGN KEY (author_id) REFERENCES members(id) ON DELETE SET NULL,
+  constraint proactive_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table proactive_settings (
+  agent_id uuid not null,
+  workspace_id uuid not null,
+  per_day integer not null,
+  quiet_days integer not null,
+  constraint proactive_settings_pkey PRIMARY KEY (agent_id),
+  constraint proactive_settings_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint proactive_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table proactive_shown (
+  visitor_id uuid not null,
+  id uuid not null,
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  rule_id uuid not null,
+  rule_name text not null,
+  text text not null,
+  author_id uuid,
+  author_name text not null,
+  at timestamp(3) with time zone not null,
+  dismissed_at timestamp(3) with time zone,
+  answered_at timestamp(3) with time zone,
+  constraint proactive_shown_pkey PRIMARY KEY (visitor_id, id),
+  constraint proactive_shown_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint proactive_shown_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table schema_migrations (
   number integer not null,
   name text not null,
@@ -504,6 +558,10 @@ CREATE INDEX people_by_last_seen ON public.people USING btree (workspace_id, las
 CREATE INDEX people_by_visits ON public.people USING btree (workspace_id, visits DESC, id);
 
 CREATE INDEX people_by_words ON public.people USING gin (words);
+
+CREATE INDEX proactive_rules_by_agent ON public.proactive_rules USING btree (agent_id, "position", id);
+
+CREATE INDEX proactive_shown_by_visitor ON public.proactive_shown USING btree (visitor_id, at DESC);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 

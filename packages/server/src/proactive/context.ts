@@ -1,0 +1,36 @@
+import type { Logger } from 'pino'
+import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
+import type { Actor, Randomness, RateLimit } from '../http/index.ts'
+import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { EventStore } from '../stores/events/index.ts'
+
+export type ProactiveContext = {
+  sql: Sql
+  events: EventStore
+  clock: () => Date
+  random: Randomness
+  log: Pick<Logger, 'warn'>
+  agents: FindAgent
+  tokens: VisitorTokens
+  publicUrl: string
+  audit(
+    by: Actor,
+    action: string,
+    target: string,
+    detail: Record<string, JSONValue | undefined>,
+    sql: ISql
+  ): Promise<void>
+  /** Resolves when what was acknowledged before can be read. */
+  caughtUp(): Promise<void>
+  /** There are facts to carry over to the event store. */
+  factsWritten(): void
+  limits: {
+    /** Keys are visitors. */
+    asked: RateLimit
+    /** Keys are blocks of addresses. */
+    perAddress: RateLimit
+  }
+}
+
+export type Tx = TransactionSql
+export type { ISql }
