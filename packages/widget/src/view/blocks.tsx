@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import { type Block, type Inline, parseMarkdown, parsePlain } from '../text/markdown.ts'
-import css from './blocks.css?inline'
 
 const inlines = (all: readonly Inline[]): ComponentChildren => all.map(inline => <Piece inline={inline} />)
 
@@ -47,5 +46,3 @@ export const Blocks = ({ text, isOwn }: { text: string; isOwn: boolean }) => (
     ))}
   </div>
 )
-export { Sources } from './sources.tsx'
-export { css }

@@ -2,15 +2,16 @@ import { useState } from 'preact/hooks'
 import { isEmail } from '../conversation/email-address.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'
-import { askOf } from './use-email-time.ts'
+import { askOf, useEmailTime } from './use-email-time.ts'
 
 const mailPath = 'M4 6h16v12H4V6Zm0 1 8 6 8-6'
 const faces = ['😞', '🙁', '😐', '🙂', '😊'] as const
 
 /** Asks for an e-mail address when it is time; it can be declined, and taken up again. */
-export const EmailCard = ({ given, isDue }: { given: Given; isDue: boolean }) => {
+export const EmailCard = ({ given }: { given: Given }) => {
   const { chat, state, words } = given
   const { thread } = state
+  const isDue = useEmailTime(given) === 0
   const [address, setAddress] = useState('')
   const [trouble, setTrouble] = useState('')
   const [isBusy, setBusy] = useState(false)

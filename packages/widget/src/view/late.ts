@@ -9,9 +9,18 @@ const late = <Part extends { css: string }>(load: () => Promise<Part>) => {
     loaded = loaded ?? (await load())
     return loaded
   }
+  const of = (root: ShadowRoot) => {
+    if (loaded && !styled.has(root)) {
+      styled.add(root)
+      addStyle(root, loaded.css)
+    }
+    return loaded
+  }
   return {
     load: fetch,
     /** Undefined until it is there. */
+    of,
+    /** The same in a component, which is drawn again once it is there. */
     use(isNeeded: boolean, root: ShadowRoot): Part | undefined {
       const [, setThere] = useState(!!loaded)
       useEffect(() => {
@@ -25,15 +34,11 @@ const late = <Part extends { css: string }>(load: () => Promise<Part>) => {
           isGone = true
         }
       }, [isNeeded])
-      if (loaded && isNeeded && !styled.has(root)) {
-        styled.add(root)
-        addStyle(root, loaded.css)
-      }
-      return isNeeded ? loaded : undefined
+      return isNeeded ? of(root) : undefined
     }
   }
 }
 
 export const extrasPart = late(() => import('./extras.ts'))
 export const filesPart = late(() => import('./files.ts'))
-export const blocksPart = late(() => import('./blocks.tsx'))
+export const heardPart = late(() => import('./heard.ts'))

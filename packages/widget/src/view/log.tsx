@@ -1,20 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { lastSeqOf, receiptOf } from '../conversation/thread.ts'
-import { fill } from '../words/words.ts'
+import { Avatar } from './avatar.tsx'
 import { type Entry, entriesOf } from './entries.ts'
 import { Icon } from './icons.tsx'
-import { blocksPart, filesPart } from './late.ts'
-import { clockOf, dayOf, type Given, initialsOf } from './parts.ts'
+import { filesPart, heardPart } from './late.ts'
+import { clockOf, dayOf, type Given } from './parts.ts'
 import { RichText } from './rich-text.tsx'
 
 const nearPx = 60
-
-const Avatar = ({ name, isMachine }: { name: string; isMachine: boolean }) => (
-  <span class="avatar" aria-hidden="true">
-    {isMachine ? <Icon name="spark" size={15} /> : initialsOf(name) || <Icon name="bubble" size={14} />}
-  </span>
-)
 
 const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
   const { words, chat, state, locale } = given
@@ -62,7 +56,7 @@ const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastO
   const name = message?.author.name ?? (isMachine ? words.assistant : words.team)
   const text = message?.text ?? outgoing?.text ?? ''
   const isRefused = outgoing?.state === 'refused'
-  const blocks = blocksPart.use(!!message?.sources?.length, given.root)
+  const blocks = heardPart.use(!!message?.sources?.length, given.root)
   const FileRow = filesPart.use(!!(message?.attachments?.length || outgoing?.files.length), given.root)?.FileRow
   return (
     <li class={`line ${isOwn ? 'own' : 'theirs'}${entry.isFirst ? ' first' : ''}${entry.isLast ? ' last' : ''}`}>
@@ -93,25 +87,6 @@ const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastO
         )}
       </div>
     </li>
-  )
-}
-
-const Typing = ({ given: { state, words } }: { given: Given }) => {
-  const { typing } = state
-  if (!typing) return null
-  const name = typing.name ?? (typing.isMachine ? words.assistant : words.team)
-  return (
-    <div class="line theirs first last typing">
-      <span class="author">
-        <Avatar name={name} isMachine={typing.isMachine} />
-        <span>{typing.name ? fill(words.typingBy, { name: typing.name }) : words.typing}</span>
-      </span>
-      <span class="bubble dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
-    </div>
   )
 }
 
@@ -169,6 +144,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
   }, [isLooking, chat])
   useEffect(() => () => chat.seen(false), [chat])
 
+  const Typing = heardPart.use(!!state.typing, given.root)?.Typing
   const isEmpty = !entries.length && state.history !== 'loading'
   const isUnread = !isAtEnd && lastSeqOf(thread) > thread.readTo
   return (
@@ -207,7 +183,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
             <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />
           ])}
         </ol>
-        <Typing given={given} />
+        {Typing && <Typing given={given} />}
         {children}
       </section>
       {isUnread && (

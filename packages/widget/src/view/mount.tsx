@@ -5,10 +5,10 @@ import { addStyle } from '../loader/sheets.ts'
 import type { Bell } from '../notice/bell.ts'
 import type { Message } from '../wire.ts'
 import { fill, type Words } from '../words/words.ts'
+import { heardPart } from './late.ts'
 import css from './panel.css?inline'
 import { isFullScreen, Panel } from './panel.tsx'
 import type { Given } from './parts.ts'
-import { Preview } from './preview.tsx'
 import { shadesOf } from './shades.ts'
 
 export type PanelParts = ReturnType<typeof mountPanel>
@@ -63,15 +63,16 @@ export const mountPanel = ({
   let previewed: Message | undefined
   let announced = ''
   let isDue = false
-  let scrolling = ''
+  let uncover: (() => void) | undefined
 
   const draw = () => {
     isDue = false
+    const { Preview } = (!isOpen && heardPart.of(root)) || {}
     const given: Given = { chat, state: chat.state, words, locale, options, bell, root, opensAt }
     render(
       <>
         {wasOpened && <Panel given={given} isOpen={isOpen} opened={opened} onClose={close} />}
-        {!isOpen && previewed && <Preview message={previewed} given={given} onOpen={open} onClose={() => dismiss()} />}
+        {Preview && previewed && <Preview message={previewed} given={given} onOpen={open} onClose={() => dismiss()} />}
         <p class="sr" role="status" aria-live="polite">
           {announced}
         </p>
@@ -89,21 +90,6 @@ export const mountPanel = ({
     drawSoon()
     launcher.focus()
   }
-  /** Behind a panel that fills the screen the page stays where it is. */
-  const holdPage = (isHeld: boolean) => {
-    const { style } = document.documentElement
-    if (isHeld && isFullScreen()) {
-      scrolling = style.overflow
-      style.overflow = 'hidden'
-    } else if (!isHeld && style.overflow === 'hidden') style.overflow = scrolling
-  }
-  /** What a phone's keyboard leaves of the screen. */
-  const fit = () => {
-    const view = window.visualViewport
-    if (!view) return
-    slot.style.setProperty('--view', `${Math.round(view.height)}px`)
-    slot.style.setProperty('--view-top', `${Math.round(view.offsetTop)}px`)
-  }
   const { officeHours } = options
   if (officeHours)
     import('../conversation/hours.ts').then(
@@ -115,9 +101,6 @@ export const mountPanel = ({
       // Without it the usual time to a reply is said.
       () => undefined
     )
-  window.visualViewport?.addEventListener('resize', fit)
-  window.visualViewport?.addEventListener('scroll', fit)
-  fit()
   const stopWatching = chat.watch(drawSoon)
   const minute = setInterval(drawSoon, 60_000)
 
@@ -128,13 +111,22 @@ export const mountPanel = ({
       previewed = undefined
       opened = { text, at: opened.at + 1 }
       launcher.classList.add('covered')
-      holdPage(true)
+      if (isFullScreen())
+        import('./full-screen.ts').then(
+          ({ cover }) => {
+            uncover?.()
+            uncover = isOpen ? cover(slot) : undefined
+          },
+          // The page behind it can be scrolled then, and the panel is as high as the window.
+          () => undefined
+        )
       draw()
     },
     close() {
       isOpen = false
       launcher.classList.remove('covered')
-      holdPage(false)
+      uncover?.()
+      uncover = undefined
       draw()
       launcher.focus()
     },
@@ -142,7 +134,10 @@ export const mountPanel = ({
     preview(messages: readonly Message[]) {
       const last = messages.at(-1)
       if (!last) return
-      if (!isOpen) previewed = last
+      if (!isOpen) {
+        previewed = last
+        heardPart.load().then(drawSoon, () => undefined)
+      }
       announced = fill('{name}: {text}', { name: last.author.name ?? words.team, text: said(last, words) })
       drawSoon()
     },
@@ -152,9 +147,7 @@ export const mountPanel = ({
       stopWatching()
       clearInterval(minute)
       darkness.removeEventListener('change', wear)
-      window.visualViewport?.removeEventListener('resize', fit)
-      window.visualViewport?.removeEventListener('scroll', fit)
-      if (isOpen) holdPage(false)
+      uncover?.()
       render(null, slot)
       slot.remove()
     }

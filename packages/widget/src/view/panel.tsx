@@ -1,14 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Composer, type Dropped } from './composer.tsx'
 import { Icon } from './icons.tsx'
-import { extrasPart } from './late.ts'
+import { extrasPart, filesPart } from './late.ts'
 import { Log } from './log.tsx'
 import type { Given } from './parts.ts'
 import { standingOf } from './standing.ts'
-import { useEmailTime } from './use-email-time.ts'
 
 export const isFullScreen = () => matchMedia('(max-width: 520px), (max-height: 480px)').matches
-const focusable = 'button:not([disabled]):not([tabindex="-1"]), a[href], input:not([hidden]), textarea, [tabindex="0"]'
 
 const Notice = ({ given: { chat, state, words } }: { given: Given }) => {
   if (state.isTurnedAway) return <p class="notice">{words.turnedAway}</p>
@@ -49,16 +47,12 @@ export const Panel = ({
   const [screen, setScreen] = useState<'thread' | 'list'>('thread')
   const [isOn, setOn] = useState(bell.isOn())
   const [dropped, setDropped] = useState<Dropped | null>(null)
-  const [isOver, setOver] = useState(false)
+  const [isDragged, setDragged] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const asksIn = useEmailTime(given)
-  const { facts } = state.thread
-  const hasCards = asksIn === 0 || facts?.email === 'skipped' || facts?.status === 'resolved'
-  const hadCards = useRef(false)
-  // What was answered goes on saying thank you.
-  hadCards.current ||= hasCards || !!facts?.responder
-  const extras = extrasPart.use(screen === 'list' || hadCards.current, given.root)
+  const extras = extrasPart.use(screen === 'list' || !!state.thread.id, given.root)
+  const mayDrop = isDragged && screen === 'thread' && options.attachments !== false
+  const DropZone = filesPart.use(mayDrop, given.root)?.DropZone
   const standing = standingOf(given, Date.now())
   const title = options.title || words.title
   const hasList = state.conversations.length > (state.isAnother || state.thread.id ? (state.isAnother ? 0 : 1) : 0)
@@ -71,25 +65,9 @@ export const Panel = ({
   }, [isOpen, opened])
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      onClose()
-    }
-    if (event.key !== 'Tab' || !isFullScreen()) return
-    const all = Array.from(box.current?.querySelectorAll<HTMLElement>(focusable) ?? []).filter(
-      element => element.offsetParent !== null || element === document.activeElement
-    )
-    const active = (box.current?.getRootNode() as ShadowRoot | undefined)?.activeElement
-    const [first] = all
-    const last = all.at(-1)
-    if (!first || !last) return
-    if (event.shiftKey && (active === first || active === box.current)) {
-      event.preventDefault()
-      last.focus()
-    } else if (!event.shiftKey && active === last) {
-      event.preventDefault()
-      first.focus()
-    }
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    onClose()
   }
   const toList = () => {
     setScreen('list')
@@ -99,9 +77,6 @@ export const Panel = ({
     setScreen('thread')
     requestAnimationFrame(() => field.current?.focus())
   }
-  const hasFiles = (event: DragEvent) =>
-    options.attachments !== false && screen === 'thread' && !!event.dataTransfer?.types.includes('Files')
-
   return (
     <div
       class="panel"
@@ -112,20 +87,7 @@ export const Panel = ({
       tabIndex={-1}
       hidden={!isOpen}
       onKeyDown={onKey}
-      onDragOver={event => {
-        if (!hasFiles(event)) return
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={event => {
-        if (!box.current?.contains(event.relatedTarget as Node | null)) setOver(false)
-      }}
-      onDrop={event => {
-        setOver(false)
-        if (!hasFiles(event)) return
-        event.preventDefault()
-        setDropped({ files: Array.from(event.dataTransfer?.files ?? []), at: Date.now() })
-      }}
+      onDragEnter={() => setDragged(true)}
     >
       <div class="top">
         {screen === 'list' ? (
@@ -180,7 +142,7 @@ export const Panel = ({
       ) : (
         <>
           <Log given={given} isOpen={isOpen}>
-            {extras && <extras.EmailCard key={state.thread.id} given={given} isDue={asksIn === 0} />}
+            {extras && <extras.EmailCard key={state.thread.id} given={given} />}
             {extras && options.rating !== false && <extras.RateCard key={`rate ${state.thread.id}`} given={given} />}
           </Log>
           <Notice given={given} />
@@ -195,7 +157,7 @@ export const Panel = ({
           )}
         </>
       )}
-      {isOver && <div class="drop">{words.dropHere}</div>}
+      {DropZone && <DropZone box={box} words={words} onFiles={files => setDropped({ files, at: Date.now() })} />}
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import { mayHoldLinks, mayHoldMarks } from '../text/plain.ts'
-import { blocksPart } from './late.ts'
+import { heardPart } from './late.ts'
 
 /** What somebody said. Most of it is plain sentences; what reads marks and links is loaded with the first text that may hold some. */
 export const RichText = ({ text, isOwn, root }: { text: string; isOwn: boolean; root: ShadowRoot }) => {
-  const part = blocksPart.use(isOwn ? mayHoldLinks(text) : mayHoldMarks(text), root)
+  const part = heardPart.use(isOwn ? mayHoldLinks(text) : mayHoldMarks(text), root)
   if (part) return <part.Blocks text={text} isOwn={isOwn} />
   return (
     <div class="text">
