@@ -217,6 +217,6 @@ test('the loader and what opening the chat loads stay small', async () => {
   await page.waitForLoadState('networkidle')
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   expect(sizes.get('/widget.js')).toBeLessThan(3_000)
-  expect(total).toBeLessThan(27_000)
+  expect(total).toBeLessThan(25_000)
   expect(foyerUrl()).not.toBe(site.origin)
 })

@@ -67,7 +67,8 @@ export const start = async (frame: Frame): Promise<Running> => {
     store,
     identity,
     api: createApi(http, identity),
-    openWire: () => openWire(`${apiBase.replace(/^http/, 'ws')}/api/live`),
+    // Its listeners hear an event, which a wire's have no use for.
+    openWire: () => new WebSocket(`${apiBase.replace(/^http/, 'ws')}/api/live`) as Wire,
     lock: webLock,
     now,
     later,
@@ -131,7 +132,6 @@ export const start = async (frame: Frame): Promise<Running> => {
     showUnread()
     if (isVisible()) chat.checkPerson()
   }
-  const onHide = () => chat.rest()
   const onShow = (event: PageTransitionEvent) => {
     if (event.persisted && (identity.hasToken() || isOpen)) chat.connect()
   }
@@ -141,11 +141,13 @@ export const start = async (frame: Frame): Promise<Running> => {
   const onStorage = (event: StorageEvent) => {
     if (event.key === null || event.key.startsWith(prefix)) chat.stored(event.key?.slice(prefix.length) ?? null)
   }
-  document.addEventListener('visibilitychange', onVisibility)
-  window.addEventListener('pagehide', onHide)
-  window.addEventListener('pageshow', onShow)
-  window.addEventListener('online', onOnline)
-  window.addEventListener('storage', onStorage)
+  const life = new AbortController()
+  const { signal } = life
+  document.addEventListener('visibilitychange', onVisibility, { signal })
+  window.addEventListener('pagehide', () => chat.rest(), { signal })
+  window.addEventListener('pageshow', onShow, { signal })
+  window.addEventListener('online', onOnline, { signal })
+  window.addEventListener('storage', onStorage, { signal })
   const checking = setInterval(() => chat.checkPerson(), checkPersonMs)
   let conversation = chat.state.thread.id
   const stopWatching = chat.watch(() => {
@@ -178,11 +180,7 @@ export const start = async (frame: Frame): Promise<Running> => {
     signOut: () => chat.signOut(),
     end() {
       isOver = true
-      document.removeEventListener('visibilitychange', onVisibility)
-      window.removeEventListener('pagehide', onHide)
-      window.removeEventListener('pageshow', onShow)
-      window.removeEventListener('online', onOnline)
-      window.removeEventListener('storage', onStorage)
+      life.abort()
       clearInterval(checking)
       stopWatching()
       stopPages?.()
@@ -207,21 +205,6 @@ export const start = async (frame: Frame): Promise<Running> => {
   if (identity.hasToken() || (options.trackPages !== false && !isRefused)) chat.connect()
   frame.tell('ready')
   return running
-}
-
-const openWire = (url: string): Wire => {
-  const socket = new WebSocket(url)
-  const wire: Wire = {
-    send: text => socket.send(text),
-    close: () => socket.close(),
-    onopen: null,
-    onmessage: null,
-    onclose: null
-  }
-  socket.onopen = () => wire.onopen?.()
-  socket.onmessage = event => wire.onmessage?.(event)
-  socket.onclose = () => wire.onclose?.()
-  return wire
 }
 
 /** Set by build.mjs. */

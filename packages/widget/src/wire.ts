@@ -1,5 +1,4 @@
 import type {
-  AttachmentType,
   ConversationStart,
   ConversationStarted,
   IdentifyAnswer,
@@ -25,17 +24,5 @@ export type {
   Page
 }
 
-/** Equal to `conversationLimits` and `attachmentTypes` in @foyer/protocol, which would bring its schemas along; a test holds them equal. */
+/** Equal to `conversationLimits` in @foyer/protocol, which would bring its schemas along; a test holds them equal. */
 export const limits = { textChars: 8_000, attachmentBytes: 10 * 1024 * 1024, attachmentsPerMessage: 10 }
-export const attachmentTypes: readonly AttachmentType[] = [
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'application/pdf',
-  'text/plain',
-  'text/csv',
-  'application/zip',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-]

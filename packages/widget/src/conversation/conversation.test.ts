@@ -1,6 +1,7 @@
 import { conversationLimits, attachmentTypes as wireTypes } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { attachmentTypes, limits, type Message, type OwnConversation } from '../wire.ts'
+import { attachmentTypes } from '../attachment-types.ts'
+import { limits, type Message, type OwnConversation } from '../wire.ts'
 import { asksEmailIn } from './asking.ts'
 import { isEmail } from './email-address.ts'
 import { opensAt, readOfficeHours } from './hours.ts'

@@ -3,18 +3,12 @@ export type Bytes = (count: number) => Uint8Array
 export const randomHex = (bytes: Bytes, count: number): string =>
   Array.from(bytes(count), byte => (byte + 256).toString(16).slice(1)).join('')
 
-const dashed = (hex: string) => hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+export const dashed = (hex: string) => hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 /** A random UUID (version 4), as the tracker makes its local id. `crypto.randomUUID` does not exist on plain http. */
 export const randomUuid = (bytes: Bytes): string => {
   const hex = randomHex(bytes, 16)
   return dashed(`${hex.slice(0, 12)}4${hex.slice(13, 16)}a${hex.slice(17)}`)
-}
-
-/** UUIDv7, what an event is told apart by. */
-export const eventId = (now: number, bytes: Bytes): string => {
-  const hex = randomHex(bytes, 10)
-  return dashed(`${now.toString(16).padStart(12, '0')}7${hex.slice(1, 4)}a${hex.slice(5)}`)
 }
 
 /** Enough to tell two texts apart; nothing can be read back out of it. */

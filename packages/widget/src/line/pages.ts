@@ -1,8 +1,14 @@
 import type { Http } from './http.ts'
 import type { Identity } from './identity.ts'
-import { type Bytes, eventId } from './ids.ts'
+import { type Bytes, dashed, randomHex } from './ids.ts'
 
 const lookEveryMs = 1000
+
+/** UUIDv7, what an event is told apart by. */
+const eventId = (now: number, bytes: Bytes): string => {
+  const hex = randomHex(bytes, 10)
+  return dashed(`${now.toString(16).padStart(12, '0')}7${hex.slice(1, 4)}a${hex.slice(5)}`)
+}
 
 /**
  * F7 without the tracker: the page's address and title, and those of every page the visitor goes on to without a new load. The

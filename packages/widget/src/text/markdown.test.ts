@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Block, type Inline, parseMarkdown, parsePlain, safeHref } from './markdown.ts'
-import { mayHoldLinks, mayHoldMarks, plainName } from './plain.ts'
+import { mayHoldLinks, mayHoldMarks } from './plain.ts'
+import { plainName } from './plain-name.ts'
 
 const links = (blocks: Block[]): string[] => {
   const within = (inlines: Inline[]): string[] =>

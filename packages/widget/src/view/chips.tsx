@@ -1,4 +1,4 @@
-import { plainName } from '../text/plain.ts'
+import { plainName } from '../text/plain-name.ts'
 import { fill, type Words } from '../words/words.ts'
 import { filePath } from './file-row.tsx'
 import { Icon } from './icons.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { plainName } from '../text/plain.ts'
+import { plainName } from '../text/plain-name.ts'
 import { fill } from '../words/words.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'

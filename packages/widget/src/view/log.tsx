@@ -129,7 +129,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
   })
   useEffect(() => {
     const box = list.current
-    if (!box || typeof ResizeObserver === 'undefined') return
+    if (!box) return
     // The keyboard of a phone, a card that opens, a picture that has come.
     const observer = new ResizeObserver(() => {
       if (before.current.isAtEnd) box.scrollTop = box.scrollHeight
@@ -177,7 +177,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
           {entries.map(entry => [
             entry.day && (
               <li class="day" key={`day ${entry.day}`}>
-                <span>{dayOf(locale, words, entry.day, Date.now())}</span>
+                {dayOf(locale, words, entry.day, Date.now())}
               </li>
             ),
             <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />

@@ -4,7 +4,7 @@ import type { Frame } from '../frame.ts'
 import { addStyle } from '../loader/sheets.ts'
 import type { Bell } from '../notice/bell.ts'
 import type { Message } from '../wire.ts'
-import { fill, type Words } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
 import { heardPart } from './late.ts'
 import css from './panel.css?inline'
 import { isFullScreen, Panel } from './panel.tsx'
@@ -138,7 +138,7 @@ export const mountPanel = ({
         previewed = last
         heardPart.load().then(drawSoon, () => undefined)
       }
-      announced = fill('{name}: {text}', { name: last.author.name ?? words.team, text: said(last, words) })
+      announced = `${last.author.name ?? words.team}: ${said(last, words)}`
       drawSoon()
     },
     /** The page is looked at again, or not any more. */

@@ -17,15 +17,15 @@ export type Given = {
   opensAt: ((now: number) => number | null) | undefined
 }
 
-const day = (at: number) => new Date(at).toDateString()
+export const dayKey = (at: number) => new Date(at).toDateString()
 
 export const clockOf = (locale: string, at: string): string =>
   new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(Date.parse(at))
 
 export const dayOf = (locale: string, words: Words, at: string, now: number): string => {
   const then = Date.parse(at)
-  if (day(then) === day(now)) return words.today
-  if (day(then) === day(now - 86_400_000)) return words.yesterday
+  if (dayKey(then) === dayKey(now)) return words.today
+  if (dayKey(then) === dayKey(now - 86_400_000)) return words.yesterday
   const isThisYear = new Date(then).getFullYear() === new Date(now).getFullYear()
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
@@ -33,14 +33,6 @@ export const dayOf = (locale: string, words: Words, at: string, now: number): st
     month: 'long',
     ...(!isThisYear && { year: 'numeric' })
   }).format(then)
-}
-
-/** Short enough for a list: the time today, the day before that. */
-export const whenOf = (locale: string, words: Words, at: string, now: number): string => {
-  const then = Date.parse(at)
-  if (day(then) === day(now)) return clockOf(locale, at)
-  if (day(then) === day(now - 86_400_000)) return words.yesterday
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(then)
 }
 
 export const initialsOf = (name: string): string =>

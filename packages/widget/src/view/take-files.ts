@@ -1,5 +1,6 @@
-import { plainName } from '../text/plain.ts'
-import { attachmentTypes, limits } from '../wire.ts'
+import { attachmentTypes } from '../attachment-types.ts'
+import { plainName } from '../text/plain-name.ts'
+import { limits } from '../wire.ts'
 import { fill, type Words } from '../words/words.ts'
 
 const megabyte = 1024 * 1024
