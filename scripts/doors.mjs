@@ -11,14 +11,15 @@ export const mayUse = {
   'stores/records': ['stores'],
   'stores/events': ['stores'],
   facts: [],
+  mail: ['http', 'stores/records'],
   workspace: ['http', 'stores/records'],
   identity: ['http', 'facts', 'stores/records', 'workspace'],
   intake: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   people: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   live: ['http', 'stores/records', 'people', 'intake'],
   pages: ['http'],
-  conversations: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'people'],
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
+  conversations: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'mail'],
   demo: ['http', 'workspace']
 }
 

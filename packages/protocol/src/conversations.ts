@@ -386,7 +386,11 @@ export const ConversationSettings = Type.Object({
   /** New conversations go round among the members who are available. */
   autoAssign: Type.Boolean(),
   /** Nobody is given more open conversations than this by turn. */
-  openPerMember: Type.Integer({ minimum: 1, maximum: 1_000 })
+  openPerMember: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  /** A visitor who has waited this long for an answer is told of by mail. */
+  noticeMinutes: Type.Integer({ minimum: 1, maximum: 1_440 }),
+  /** Visitors who left an address are mailed what they were answered while they were gone. */
+  mailVisitors: Type.Boolean()
 })
 export type ConversationSettings = Static<typeof ConversationSettings>
 export const ConversationSettingsChange = Type.Partial(ConversationSettings)

@@ -6,7 +6,8 @@ const config = {
   port: 4000,
   dataFolder: '/srv/foyer',
   postgresUrl: undefined,
-  clickhouseUrl: undefined
+  clickhouseUrl: undefined,
+  smtpServer: undefined
 }
 const address = 'http://127.0.0.1:4000'
 
@@ -26,4 +27,17 @@ test('a port that the system chose is told', () => {
   expect(
     announcement({ config: { ...config, port: 0 }, address: 'http://127.0.0.1:51234', setupCode: null })
   ).toContain('http://127.0.0.1:51234/demo')
+})
+
+test('it is said where mail goes: through a server, or into a file that nobody gets', () => {
+  expect(announcement({ config, address, setupCode: null })).toContain('written to /srv/foyer/mailbox.mbox')
+  const smtpServer = {
+    host: 'mail.example.com',
+    port: 587,
+    isSecure: false,
+    credentials: { user: 'u', pass: 'hidden' }
+  }
+  const text = announcement({ config: { ...config, smtpServer }, address, setupCode: null })
+  expect(text).toContain('through mail.example.com:587')
+  expect(text).not.toContain('hidden')
 })

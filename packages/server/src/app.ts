@@ -14,6 +14,7 @@ import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
 import { createIntake } from './intake/index.ts'
 import { liveRoutes, openMoves } from './live/index.ts'
+import { createMail } from './mail/index.ts'
 import { createMetrics, metricsRoutes } from './metrics.ts'
 import { healthRoutes, pagesRoutes } from './pages/index.ts'
 import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
@@ -109,6 +110,24 @@ export async function createApp(
       })
     )
 
+    const mail = await opens(
+      'mail',
+      Promise.resolve(
+        createMail({
+          sql: records.sql,
+          clock,
+          random: randomBytes,
+          log,
+          secret,
+          publicUrl,
+          dataFolder: config.dataFolder,
+          smtp: config.smtpServer,
+          from: config.mailFrom,
+          counted: metrics.mailed
+        })
+      )
+    )
+
     const peopleOfVisitors = async (visitors: string[]) => {
       const people = await records.sql<{ person: string }[]>`
         SELECT DISTINCT person_id AS person FROM visitors WHERE id = ANY(${visitors}::uuid[])`
@@ -128,6 +147,7 @@ export async function createApp(
         machines,
         publicUrl,
         dataFolder: config.dataFolder,
+        mail,
         authenticate: workspaces.authenticate,
         audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
         changed,
@@ -183,6 +203,7 @@ export async function createApp(
     )
     await app.register(conversations.routes)
     await app.register(proactive.routes)
+    await app.register(mail.routes)
     const looks = {
       clock: () => clock().getTime(),
       hereNow: (workspaceId: string, people?: string[]) => hereNow(records.sql, workspaceId, clock(), people),

@@ -148,6 +148,31 @@ describe('a mistake in the settings', () => {
     ])
   })
 
+  test('a mail server needs an address that mail comes from, and both must make sense', () => {
+    const url = 'smtp://foyer:p%40ss@mail.example:587'
+    expect(problemsOf({ FOYER_SMTP_URL: url })).toEqual([
+      'FOYER_SMTP_URL needs FOYER_MAIL_FROM beside it: the address that mail comes from.'
+    ])
+    const { smtpServer } = configOf({ FOYER_SMTP_URL: url, FOYER_MAIL_FROM: 'Foyer <foyer@mail.example>' })
+    expect(smtpServer).toEqual({
+      host: 'mail.example',
+      port: 587,
+      isSecure: false,
+      credentials: { user: 'foyer', pass: 'p@ss' }
+    })
+    expect(configOf({ FOYER_SMTP_URL: 'smtps://[::1]', FOYER_MAIL_FROM: 'a@b' }).smtpServer).toMatchObject({
+      host: '::1',
+      port: 465,
+      isSecure: true,
+      credentials: null
+    })
+    for (const wrong of ['http://mail.example', 'smtp://', 'smtp://user@mail.example', 'smtp://mail.example/?tls=no']) {
+      const [problem = ''] = problemsOf({ FOYER_SMTP_URL: wrong, FOYER_MAIL_FROM: 'a@b' })
+      expect(problem).toContain('FOYER_SMTP_URL must look like')
+    }
+    expect(problemsOf({ FOYER_MAIL_FROM: 'foyer' })[0]).toContain('must be an e-mail address')
+  })
+
   test('a flag without its value, or with one it does not take, says so', () => {
     expect(problemsOf({}, '--port')[0]).toMatch(/^--port needs a value/)
     expect(problemsOf({}, '--demo=yes')[0]).toMatch(/^--demo takes no value/)

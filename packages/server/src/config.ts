@@ -36,6 +36,8 @@ export function readCommand(environment: Record<string, string | undefined>, arg
   ) as Values
   if (Boolean(given.FOYER_ADMIN_EMAIL) !== Boolean(given.FOYER_ADMIN_PASSWORD))
     problems.push('FOYER_ADMIN_EMAIL and FOYER_ADMIN_PASSWORD belong together: set both or neither.')
+  if (given.FOYER_SMTP_URL && !given.FOYER_MAIL_FROM)
+    problems.push('FOYER_SMTP_URL needs FOYER_MAIL_FROM beside it: the address that mail comes from.')
   if (flags.run !== 'help' && problems.length > 0) throw new StartError(problems.join('\n'))
   const publicUrl = values.publicUrl ?? localUrl(values.host, values.port)
   return { run: flags.run, config: { ...values, publicUrl, demo: flags.demo } }

@@ -6,6 +6,8 @@ export type Metrics = {
   registry: Registry
   /** An entry of the loss ledger, for all workspaces together. */
   counted(entry: string, count: number): void
+  /** A mail was sent, is tried again, or will not be any more. */
+  mailed(outcome: string): void
 }
 
 export function createMetrics(gauges: { waitingRows(): number }): Metrics {
@@ -25,7 +27,17 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
       this.set(gauges.waitingRows())
     }
   })
-  return { registry, counted: (entry, count) => events.inc({ entry }, count) }
+  const mails = new Counter({
+    name: 'foyer_mails_total',
+    help: 'Tries to send a mail by what became of them: sent, retried, given up.',
+    labelNames: ['outcome'],
+    registers: [registry]
+  })
+  return {
+    registry,
+    mailed: outcome => mails.inc({ outcome }),
+    counted: (entry, count) => events.inc({ entry }, count)
+  }
 }
 
 const loopback = new Set(['127.0.0.1', '::1'])

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { parseTrustedProxies } from './http/index.ts'
+import { fromOf, type SmtpServer } from './mail/index.ts'
 
 /** One variable of the environment: what it means, and how its text is read. `parse` throws how the value must be. */
 export type Setting<T> = {
@@ -89,6 +90,16 @@ export const settings = {
     'An API key with every scope, made on an empty database: `fk_` and at least 17 more characters.',
     parseKey
   ),
+  smtpServer: secret(
+    'FOYER_SMTP_URL',
+    'The mail server that notices go through: `smtp://user:password@host:587` (STARTTLS where offered, demanded with a password) or `smtps://…:465`. Without it, mail is written to `mailbox.mbox` in the data folder and nobody gets it.',
+    parseSmtpUrl
+  ),
+  mailFrom: optional(
+    'FOYER_MAIL_FROM',
+    'With the mail server: whom mail comes from, `foyer@example.com` or `Foyer <foyer@example.com>`.',
+    parseMailFrom
+  ),
   geoipFile: optional(
     'FOYER_GEOIP',
     'Another city database than the bundled one, in the MaxMind format (`.mmdb`).',
@@ -135,6 +146,26 @@ function parsePostgresUrl(text: string): string {
 function parseClickhouseUrl(text: string): string {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
     throw new Error('must look like http://user:password@host:8123/database')
+  return text
+}
+
+function parseSmtpUrl(text: string): SmtpServer {
+  const url = URL.parse(text)
+  const isSecure = url?.protocol === 'smtps:'
+  const isPlain =
+    url && (isSecure || url.protocol === 'smtp:') && /^\/?$/.test(url.pathname) && !url.search && !url.hash
+  const hasHalf = (url?.username === '') !== (url?.password === '')
+  if (!isPlain || url.hostname === '' || hasHalf)
+    throw new Error('must look like smtp://user:password@host:587 or smtps://user:password@host:465')
+  const credentials =
+    url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+  const port = url.port === '' ? (isSecure ? 465 : 587) : Number(url.port)
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isSecure, credentials }
+}
+
+function parseMailFrom(text: string): string {
+  if (!fromOf(text))
+    throw new Error('must be an e-mail address, such as foyer@example.com or Foyer <foyer@example.com>')
   return text
 }
 

@@ -19,6 +19,9 @@ const { config } = readCommand(
     FOYER_DATA: folder,
     FOYER_SECRET: 'a secret that only tests know, long enough to pass',
     // Loopback counts as a proxy unless said otherwise, so that a test can come from any address.
+    ...(process.env.SMTP_URL
+      ? { FOYER_SMTP_URL: process.env.SMTP_URL, FOYER_MAIL_FROM: 'Foyer <foyer@mail.example>' }
+      : {}),
     ...(process.env.TRUSTED_PROXIES ? { FOYER_TRUSTED_PROXIES: process.env.TRUSTED_PROXIES } : {})
   },
   []

@@ -21,11 +21,16 @@ export default async function start(project: TestProject): Promise<() => Promise
 
 /** A server of one's own, for a test that turns its clock or trusts another proxy than loopback. */
 export async function startServer(
-  options: { trustedProxies?: string } = {}
+  options: { trustedProxies?: string; smtpUrl?: string } = {}
 ): Promise<{ url: string; controlUrl: string; stop(): Promise<void> }> {
   const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: '16', TRUSTED_PROXIES: options.trustedProxies ?? '127.0.0.1' }
+    env: {
+      ...process.env,
+      UV_THREADPOOL_SIZE: '16',
+      TRUSTED_PROXIES: options.trustedProxies ?? '127.0.0.1',
+      ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {})
+    }
   })
   const ended = once(server, 'exit')
   const lines = createInterface({ input: server.stdout })

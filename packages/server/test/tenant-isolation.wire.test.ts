@@ -340,6 +340,13 @@ const rows: Row[] = [
     names: true,
     ask: about(conversation('/draft'), () => ({ text: 'x' }))
   },
+  { route: 'GET /api/mail', access: 'workspace:read', ask: at('/api/mail') },
+  { route: 'GET /api/conversations/notices', access: 'member', ask: at('/api/conversations/notices') },
+  {
+    route: 'PUT /api/conversations/notices',
+    access: 'member',
+    ask: at('/api/conversations/notices', { mail: 'mine' })
+  },
   { route: 'GET /api/conversations/settings', access: read, ask: at('/api/conversations/settings') },
   {
     route: 'PATCH /api/conversations/settings',

@@ -4,6 +4,7 @@ import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
 import type { Machines, Places } from '../facts/index.ts'
 import type { Actor, Authenticate, Randomness, RateLimit } from '../http/index.ts'
 import type { DoorAgent, VisitorTokens } from '../identity/index.ts'
+import type { Mail } from '../mail/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 
 export type Audit = (
@@ -56,6 +57,7 @@ export type ConversationsContext = {
   /** Where attachments lie. */
   folder: string
   audit: Audit
+  mail: Pick<Mail, 'put' | 'look' | 'isRefused' | 'leaveUrl'>
   authenticate: Authenticate
   /** Stores them in the event store; the same key and time again is the same event. */
   recordFacts(facts: Fact[]): Promise<void>

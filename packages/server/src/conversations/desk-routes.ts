@@ -7,6 +7,7 @@ import {
   ConversationSettingsChange,
   DraftWrite,
   ErrorBody,
+  NoticePreference,
   PresenceSet,
   pageOf,
   TeamPresence
@@ -18,6 +19,7 @@ import { addCannedReply, cannedReplies, changeCannedReply, removeCannedReply } f
 import type { ConversationsContext } from './context.ts'
 import { keepDraft } from './drafts.ts'
 import { byId, messageBytes } from './message-routes.ts'
+import { prefer, preferenceOf } from './notices/preference.ts'
 import { setPresence, teamPresence } from './presence.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 
@@ -82,6 +84,19 @@ export function deskRoutes(context: ConversationsContext): FastifyPluginAsyncTyp
         if (request.body.status === 'available') await assignWaiting(context, member.workspaceId)
         return reply.code(204).send(null)
       }
+    )
+    app.get(
+      '/api/conversations/notices',
+      { config: { access: 'member' }, schema: { response: { 200: NoticePreference } } },
+      request => preferenceOf(context.sql, memberOf(request))
+    )
+    app.put(
+      '/api/conversations/notices',
+      {
+        config: { access: 'member' },
+        schema: { body: NoticePreference, response: { 200: NoticePreference, '4xx': ErrorBody } }
+      },
+      request => prefer(context, memberOf(request), request.body)
     )
     app.get(
       '/api/conversations/settings',

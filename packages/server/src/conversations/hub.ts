@@ -207,6 +207,13 @@ export function createHub(context: ConversationsContext) {
       for (const id of followers.keys()) tell(id)
     },
     tellPresence,
+    /** Which conversations members have open. */
+    readers: () =>
+      [...ears].flatMap(({ speaker, followed }) =>
+        speaker.kind === 'member'
+          ? [...followed.keys()].map(conversation => ({ conversation, member: speaker.memberId }))
+          : []
+      ),
     members: () => [
       ...new Map(
         [...ears].flatMap(({ speaker, inbox }) =>

@@ -11,6 +11,8 @@ import { deskRoutes } from './desk-routes.ts'
 import { createFactCarrier } from './facts.ts'
 import { createHub } from './hub.ts'
 import { messageRoutes } from './message-routes.ts'
+import { tellByMail } from './notices/index.ts'
+import { vouchForReaders } from './notices/readers.ts'
 import { vouchEveryMs, vouchFor } from './presence.ts'
 import { wakeSleepers } from './snooze.ts'
 import { createTalks } from './talk.ts'
@@ -57,6 +59,7 @@ export async function createConversations(options: ConversationsOptions) {
   const timers = [
     setInterval(() => {
       inBackground(wakeSleepers(context), 'sleeping conversations were not woken')
+      inBackground(tellByMail(context), 'notices by mail were not written')
       carrier.carry()
     }, wakeEveryMs),
     setInterval(() => inBackground(vouch(), 'who is there was not kept'), vouchEveryMs),
@@ -72,6 +75,7 @@ export async function createConversations(options: ConversationsOptions) {
       members.map(member => member.memberId),
       context.clock()
     )
+    await vouchForReaders(sql, hub.readers(), context.clock())
     for (const workspace of new Set(members.map(member => member.workspaceId))) await hub.tellPresence(workspace)
   }
 

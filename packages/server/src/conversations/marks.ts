@@ -1,5 +1,6 @@
 import { announce } from './board.ts'
 import type { ConversationsContext } from './context.ts'
+import { noteRead } from './notices/readers.ts'
 import { openConversation, type Speaker } from './speaker.ts'
 
 /** How far one side has received and read. Marks only move forward, and never past the last message. */
@@ -12,6 +13,8 @@ export async function mark(
   await context.sql.begin(async tx => {
     const row = await openConversation(tx, speaker, conversationId, { lock: true })
     const isVisitor = speaker.kind === 'visitor'
+    if (speaker.kind === 'member' && marks.read !== undefined)
+      await noteRead(tx, { conversation: row.id, member: speaker.memberId }, marks.read, context.clock())
     const before = isVisitor
       ? { read: row.visitorRead, delivered: row.visitorDelivered }
       : { read: row.teamRead, delivered: row.teamDelivered }

@@ -4,6 +4,7 @@ import { storableText } from '../identity/index.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext, ISql, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
+import { tellMentioned } from './notices/team.ts'
 import { type ConversationRow, type MessageRow, messageColumns } from './rows.ts'
 import { openConversation, type Speaker } from './speaker.ts'
 
@@ -61,6 +62,7 @@ export async function sayIn(
   if (saying.attachments.length > 0) await attach(tx, conversation.id, id, saying)
   await advance(tx, conversation, { ...saying, text, seq, at })
   if (saying.kind === 'message') await tellFacts(tx, conversation, saying.author, seq, at)
+  else if (saying.mentions.length > 0) await tellMentioned(context, tx, conversation, { ...saying, id, text })
   if (saying.author === 'visitor' && conversation.status === 'resolved')
     await noteActivity(context, tx, conversation.id, 'reopened', {})
   await announce(tx, conversation)

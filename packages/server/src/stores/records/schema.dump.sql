@@ -109,10 +109,22 @@ create table conversation_facts (
   constraint conversation_facts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table conversation_readers (
+  conversation_id uuid not null,
+  member_id uuid not null,
+  seen_at timestamp(3) with time zone not null,
+  read integer default 0 not null,
+  constraint conversation_readers_pkey PRIMARY KEY (conversation_id, member_id),
+  constraint conversation_readers_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_readers_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE
+);
+
 create table conversation_settings (
   workspace_id uuid not null,
   auto_assign boolean not null,
   open_per_member integer not null,
+  notice_minutes integer default 10 not null,
+  mail_visitors boolean default true not null,
   constraint conversation_settings_pkey PRIMARY KEY (workspace_id),
   constraint conversation_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
@@ -162,6 +174,8 @@ create table conversations (
   referrer text,
   first_seen_at timestamp(3) with time zone,
   traits jsonb default '{}'::jsonb not null,
+  told_waiting timestamp(3) with time zone,
+  told_visitor integer,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id),
   constraint conversations_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES members(id) ON DELETE SET NULL,
@@ -249,6 +263,38 @@ create table ledger (
   constraint ledger_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table mail_refusals (
+  workspace_id uuid not null,
+  address bytea not null,
+  at timestamp(3) with time zone not null,
+  constraint mail_refusals_pkey PRIMARY KEY (workspace_id, address),
+  constraint mail_refusals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table mails (
+  id uuid not null,
+  workspace_id uuid not null,
+  conversation_id uuid,
+  member_id uuid,
+  kind text not null,
+  key text not null,
+  recipient text not null,
+  letter jsonb,
+  status text default 'waiting'::text not null,
+  tries integer default 0 not null,
+  due_at timestamp(3) with time zone not null,
+  leased_until timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  reason text,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint mails_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+  constraint mails_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint mails_kind_check CHECK ((kind = ANY (ARRAY['waiting'::text, 'mention'::text, 'reply'::text, 'invitation'::text]))),
+  constraint mails_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given up'::text, 'withdrawn'::text])))
+);
+
 create table member_presence (
   member_id uuid not null,
   workspace_id uuid not null,
@@ -298,6 +344,16 @@ END) stored not null,
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint messages_author_check CHECK ((author = ANY (ARRAY['visitor'::text, 'member'::text, 'key'::text, 'responder'::text, 'system'::text]))),
   constraint messages_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'activity'::text])))
+);
+
+create table notice_preferences (
+  member_id uuid not null,
+  workspace_id uuid not null,
+  mail text not null,
+  constraint notice_preferences_pkey PRIMARY KEY (member_id),
+  constraint notice_preferences_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+  constraint notice_preferences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint notice_preferences_mail_check CHECK ((mail = ANY (ARRAY['never'::text, 'mine'::text, 'all'::text])))
 );
 
 create table people (
@@ -505,6 +561,10 @@ CREATE INDEX attachments_unsent ON public.attachments USING btree (at) WHERE (me
 
 CREATE UNIQUE INDEX canned_replies_by_shortcut ON public.canned_replies USING btree (workspace_id, lower(shortcut));
 
+CREATE INDEX conversation_readers_by_member ON public.conversation_readers USING btree (member_id);
+
+CREATE INDEX conversation_readers_by_seen ON public.conversation_readers USING btree (seen_at);
+
 CREATE INDEX conversations_by_agent ON public.conversations USING btree (agent_id);
 
 CREATE INDEX conversations_by_any_last ON public.conversations USING btree (workspace_id, last_at DESC, id);
@@ -527,6 +587,10 @@ CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_
 
 CREATE INDEX conversations_unread ON public.conversations USING btree (workspace_id, last_at DESC, id) WHERE (unread > 0);
 
+CREATE INDEX conversations_untold ON public.conversations USING btree (waiting_since) WHERE ((waiting_since IS NOT NULL) AND (told_waiting IS DISTINCT FROM waiting_since));
+
+CREATE INDEX conversations_visitor_untold ON public.conversations USING btree (last_at) WHERE ((visitor_unread > 0) AND (email IS NOT NULL) AND (told_visitor IS DISTINCT FROM visitor_read));
+
 CREATE INDEX drafts_by_member ON public.drafts USING btree (member_id);
 
 CREATE INDEX identity_keys_by_visitor ON public.identity_keys USING btree (visitor_id);
@@ -536,6 +600,18 @@ CREATE INDEX joins_by_from ON public.joins USING btree (from_visitor);
 CREATE INDEX joins_by_into ON public.joins USING btree (into_visitor);
 
 CREATE UNIQUE INDEX joins_once ON public.joins USING btree (from_visitor, into_visitor, kind, key) WHERE (undone_at IS NULL);
+
+CREATE INDEX mails_by_conversation ON public.mails USING btree (conversation_id);
+
+CREATE INDEX mails_by_member ON public.mails USING btree (member_id);
+
+CREATE INDEX mails_by_workspace ON public.mails USING btree (workspace_id, status, ended_at DESC);
+
+CREATE INDEX mails_due ON public.mails USING btree (due_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX mails_ended ON public.mails USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE UNIQUE INDEX mails_once ON public.mails USING btree (workspace_id, key);
 
 CREATE INDEX member_presence_by_workspace ON public.member_presence USING btree (workspace_id);
 
@@ -548,6 +624,8 @@ CREATE INDEX messages_by_mention ON public.messages USING gin (mentions) WHERE (
 CREATE INDEX messages_by_words ON public.messages USING gin (words);
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (conversation_id, author, author_id, client_id) NULLS NOT DISTINCT WHERE (client_id IS NOT NULL);
+
+CREATE INDEX notice_preferences_by_workspace ON public.notice_preferences USING btree (workspace_id);
 
 CREATE INDEX people_by_events ON public.people USING btree (workspace_id, events DESC, id);
 
