@@ -48,6 +48,7 @@ const shots: readonly Shot[] = [
   member('agent', ({ agent }) => `/agents/${agent}`),
   member('settings-workspace', '/settings/workspace'),
   member('settings-members', '/settings/members'),
+  member('settings-inbox', '/settings/inbox'),
   member('settings-keys', '/settings/keys'),
   member('settings-audit', '/settings/audit'),
   member('settings-ledger', '/settings/ledger'),

@@ -28,7 +28,7 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOutListeners.delete(listener)
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type QueryValues = Record<string, string | number | boolean | undefined>
 type Options = { query?: QueryValues; body?: unknown; signal?: AbortSignal; mayBeRefused?: boolean }
 
@@ -87,6 +87,7 @@ export const api = {
   get: <Answer>(path: string, query?: QueryValues, signal?: AbortSignal) =>
     send<Answer>('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
   post: <Answer>(path: string, body?: unknown) => send<Answer>('POST', path, { body }),
+  put: <Answer>(path: string, body: unknown) => send<Answer>('PUT', path, { body }),
   patch: <Answer>(path: string, body: unknown) => send<Answer>('PATCH', path, { body }),
   delete: <Answer = void>(path: string) => send<Answer>('DELETE', path, {}),
   /** Where a password is asked: a 401 there may be an answer about the password, not the end of a session. */

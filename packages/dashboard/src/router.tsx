@@ -145,6 +145,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/inbox',
+    component: lazyPage(() => import('./pages/settings/inbox-page.tsx'), 'InboxSettingsPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/keys',
     component: lazyPage(() => import('./pages/settings/keys-page.tsx'), 'KeysPage')
   }),

@@ -281,6 +281,13 @@ export type ConversationCounts = Static<typeof ConversationCounts>
 export const LabelCounts = Type.Object({
   items: Type.Array(Type.Object({ label: Type.String(), conversations: Type.Integer() }))
 })
+/** On every conversation that has it: another name, or none. */
+export const LabelChange = Type.Object({
+  label: Type.String({ maxLength: conversationLimits.labelChars }),
+  to: Type.Union([Label, Type.Null()])
+})
+export type LabelChange = Static<typeof LabelChange>
+export const LabelChanged = Type.Object({ changed: Type.Integer() })
 
 /** Everything the inbox shows beside the messages. */
 export const ConversationPanel = Type.Object({

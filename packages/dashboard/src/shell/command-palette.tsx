@@ -7,6 +7,7 @@ import {
   FileClock,
   KeyRound,
   LogOut,
+  MessagesSquare,
   Plus,
   Search,
   ShoppingBag,
@@ -119,6 +120,14 @@ export default function CommandPalette({ session, onClose }: { session: SignedIn
                     onSelect={then(() => navigate({ to: '/settings/members' }))}
                   >
                     Members
+                  </Item>
+                )}
+                {can('conversations:read') && (
+                  <Item
+                    icon={<MessagesSquare aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/settings/inbox' }))}
+                  >
+                    How the inbox works: turns, mail, canned replies, labels
                   </Item>
                 )}
                 {can('keys:read') && (

@@ -1,11 +1,11 @@
 import { type Conversation, type ConversationChange, conversationLimits } from '@foyer/protocol'
 import { type Actor, AppError, notFound, toPublic, toUuid } from '../http/index.ts'
-import { storableText } from '../identity/index.ts'
 import { colleague, giveTo, nextInTurn } from './assign.ts'
 import { announce, notify } from './board.ts'
 import type { ConversationsContext, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
 import { listedOne } from './inbox.ts'
+import { plainLabels } from './labels.ts'
 import type { ConversationRow } from './rows.ts'
 import { type Doer, doerOf, noteActivity } from './say.ts'
 import { openConversation } from './speaker.ts'
@@ -88,8 +88,8 @@ async function changeAssignee(step: Step, asked: string | null): Promise<void> {
 async function changeLabels(step: Step, change: ConversationChange): Promise<void> {
   const { context, tx, actor, by, row } = step
   if (!change.labels && !change.addLabels && !change.removeLabels) return
-  const removed = new Set(plain(change.removeLabels ?? []))
-  const labels = plain([...(change.labels ?? row.labels), ...(change.addLabels ?? [])]).filter(
+  const removed = new Set(plainLabels(change.removeLabels ?? []))
+  const labels = plainLabels([...(change.labels ?? row.labels), ...(change.addLabels ?? [])]).filter(
     label => !removed.has(label)
   )
   if (labels.length > conversationLimits.labels)
@@ -101,10 +101,6 @@ async function changeLabels(step: Step, change: ConversationChange): Promise<voi
   await noteActivity(context, tx, row.id, 'labelled', { labels }, by)
   await context.audit(actor, 'conversation.labelled', target(row), { before: row.labels, labels }, tx)
 }
-
-const plain = (labels: string[]) => [
-  ...new Set(labels.map(label => storableText(label).trim().toLowerCase()).filter(label => label !== ''))
-]
 
 async function changeBlock(step: Step, blocked: boolean): Promise<void> {
   const { context, tx, actor, by, row, at } = step

@@ -413,6 +413,27 @@ test('bulk: many at once, each on its own, and the answer names what did not wor
   expect((await panelOf(workspace, made[0] ?? '')).labels).toEqual([])
 })
 
+test('a label is renamed on every conversation of the workspace, becomes one with another, or is taken off', async () => {
+  const [workspace, other] = [await mintWorkspace(), await mintWorkspace()]
+  const one = await start(workspace, await guest(workspace), 'One')
+  const two = await start(workspace, await guest(workspace), 'Two')
+  const foreign = await start(other, await guest(other), 'Foreign')
+  const label = (of: Minted, id: string, labels: string[]) =>
+    call('PATCH', `/api/conversations/${id}`, { who: of.key, body: { labels } })
+  await label(workspace, one.conversationId, ['biling', 'urgent', 'billing'])
+  await label(workspace, two.conversationId, ['biling'])
+  await label(other, foreign.conversationId, ['biling'])
+  const rename = (body: object, who = workspace.key) => call('PATCH', '/api/conversations/labels', { who, body })
+  const labelsOf = async (of: Minted, id: string) => (await listOf(of)).find(item => item.id === id)?.labels
+  expect((await rename({ label: 'biling', to: ' Billing ' })).body).toEqual({ changed: 2 })
+  expect(await labelsOf(workspace, one.conversationId)).toEqual(['billing', 'urgent'])
+  expect(await labelsOf(workspace, two.conversationId)).toEqual(['billing'])
+  expect(await labelsOf(other, foreign.conversationId)).toEqual(['biling'])
+  expect((await rename({ label: 'billing', to: null })).body).toEqual({ changed: 2 })
+  expect(await labelsOf(workspace, one.conversationId)).toEqual(['urgent'])
+  expect((await rename({ label: 'urgent', to: '  ' })).status).toBe(422)
+})
+
 test('canned replies are the workspace’s own: made, changed, taken names refused, deleted', async () => {
   const [workspace, other] = [await mintWorkspace(), await mintWorkspace()]
   const ana = await colleague(workspace)

@@ -8,6 +8,8 @@ import {
   ConversationsChanged,
   ConversationTransfer,
   ErrorBody,
+  LabelChange,
+  LabelChanged,
   LabelCounts,
   Message,
   NoteSend
@@ -17,6 +19,7 @@ import { changeMany } from './bulk.ts'
 import { acceptConversation, changeConversation } from './change.ts'
 import type { ConversationsContext } from './context.ts'
 import { inboxCounts, labelCounts } from './inbox.ts'
+import { changeLabel } from './labels.ts'
 import { mergeConversations } from './merge.ts'
 import { byId, messageBytes } from './message-routes.ts'
 import { shownMessage } from './rows.ts'
@@ -38,6 +41,14 @@ export function teamRoutes(context: ConversationsContext): FastifyPluginAsyncTyp
     )
     app.get('/api/conversations/labels', { config: reading, schema: { response: { 200: LabelCounts } } }, request =>
       labelCounts(context.sql, actorOf(request).workspaceId)
+    )
+    app.patch(
+      '/api/conversations/labels',
+      {
+        config: { access: 'workspace:write' },
+        schema: { body: LabelChange, response: { 200: LabelChanged, '4xx': ErrorBody } }
+      },
+      request => changeLabel(context, actorOf(request), request.body)
     )
     app.patch(
       '/api/conversations/:id',

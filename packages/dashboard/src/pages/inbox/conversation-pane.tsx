@@ -90,7 +90,8 @@ function Shown({ conversation, thread, ref, ...props }: ShownProps) {
   const readTimer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const toldRead = useRef(0)
   const read = useEffectEvent((seq: number) => {
-    if (!mayWrite || seq <= Math.max(toldRead.current, conversation.marks.team.read)) return
+    // Though a colleague has read it already: who has seen it is not mailed that it waits.
+    if (!mayWrite || seq <= toldRead.current) return
     toldRead.current = seq
     if (!line().say({ type: 'mark', conversationId: id, read: seq }))
       // Not told now: the next look tells it.

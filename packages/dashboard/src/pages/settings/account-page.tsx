@@ -11,11 +11,12 @@ import { Field, Input } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
 import { FormFault, fieldFault, formFault } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { MailNotices } from './mail-notices.tsx'
 import { roleWords } from './roles.ts'
 import { SettingsPage } from './settings-page.tsx'
 
 export function AccountPage() {
-  const { member } = useSignedIn()
+  const { member, scopes } = useSignedIn()
   const theme = useSyncExternalStore(onTheme, readTheme)
   return (
     <SettingsPage
@@ -42,6 +43,7 @@ export function AccountPage() {
           ))}
         </fieldset>
       </Section>
+      {scopes.includes('conversations:write') && <MailNotices />}
       <PasswordForm email={member.email} />
     </SettingsPage>
   )

@@ -4,6 +4,7 @@ type SettingsPlace = {
   to:
     | '/settings/workspace'
     | '/settings/members'
+    | '/settings/inbox'
     | '/settings/keys'
     | '/settings/ledger'
     | '/settings/audit'
@@ -15,6 +16,7 @@ type SettingsPlace = {
 export const settingsPlaces: SettingsPlace[] = [
   { to: '/settings/workspace', label: 'Workspace', scope: 'workspace:read' },
   { to: '/settings/members', label: 'Members', scope: 'members:read' },
+  { to: '/settings/inbox', label: 'Inbox', scope: 'conversations:read' },
   { to: '/settings/keys', label: 'API keys', scope: 'keys:read' },
   { to: '/settings/ledger', label: 'What arrived', scope: 'workspace:read' },
   { to: '/settings/audit', label: 'Audit trail', scope: 'audit:read' },
