@@ -1,25 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { privateNames, shortNames } from '../packages/widget/private-names.mjs'
+import * as ofTracker from '../packages/tracker/private-names.mjs'
+import * as ofWidget from '../packages/widget/private-names.mjs'
 
 const packages = join(import.meta.dirname, '../packages')
-const widget = join(packages, 'widget/src')
-const textsIn = (folder: string, isWanted: (file: string) => boolean): string[] =>
+const textsIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(isWanted)
+    .filter(file => /(?<!test)\.tsx?$/.test(file))
     .map(file => readFileSync(join(folder, file), 'utf8'))
-const named = (text: string, pattern: RegExp) => new Set(Array.from(text.matchAll(pattern), ([, name]) => name))
+    .join('\n')
+const named = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, name]) => name)
 
-test('a name the build shortens is on no wire, exported by no part, and offered to no page', () => {
-  const wire = textsIn(join(packages, 'protocol/src'), file => /\.ts$/.test(file)).join('\n')
-  const own = textsIn(widget, file => /(?<!test)\.tsx?$/.test(file)).join('\n')
-  const taken = new Set([
-    ...named(wire, /^\s*(\w+)\??:/gm),
-    ...named(own, /export (?:const|function|class) (\w+)/g),
-    ...named(readFileSync(join(widget, 'options.ts'), 'utf8'), /^\s*(\w+)\??:/gm),
-    ...named(readFileSync(join(widget, 'frame.ts'), 'utf8'), /^\s*(\w+)\??[:(]/gm)
-  ])
-  expect(privateNames.filter(name => taken.has(name))).toEqual([])
-  expect(new Set(Object.values(shortNames)).size).toBe(privateNames.length)
-})
+test.each([
+  ['tracker', ofTracker, ['types.ts']],
+  ['widget', ofWidget, ['options.ts', 'frame.ts']]
+])(
+  'a name that the build of the %s shortens is on no wire, exported by no part, and offered to no page',
+  (name, own, faces) => {
+    const source = join(packages, name, 'src')
+    const faceTexts = faces.map(file => readFileSync(join(source, file), 'utf8')).join('\n')
+    const taken = new Set([
+      ...named(textsIn(join(packages, 'protocol/src')), /^\s*(\w+)\??:/gm),
+      ...named(textsIn(source), /export (?:const|function|class) (\w+)/g),
+      ...named(faceTexts, /^\s*(\w+)\??[:(]/gm)
+    ])
+    expect(own.privateNames.filter(private_ => taken.has(private_))).toEqual([])
+    expect(new Set(Object.values(own.shortNames)).size).toBe(own.privateNames.length)
+  }
+)

@@ -16,8 +16,9 @@ import {
 
 const chromium = useChromium()
 const stub = `<script>
-(function(w,l){l=w.LiveLayer=w.LiveLayer||{q:[]};if(l.version)return;
-'identify track page reset optOut optIn'.split(' ').forEach(function(m){l[m]=function(){l.q.push([m].concat([].slice.call(arguments)))}});
+(function(w,l,s){l=w.LiveLayer=w.LiveLayer||{q:[]};if(l.version)return;
+s=function(o,n){n.split(' ').forEach(function(m){o[m]=function(){o.q.push([m].concat([].slice.call(arguments)))}})};
+s(l,'identify track page reset optOut optIn');s(l.chat=l.chat||{q:[]},'open close toggle show hide on');
 l.ready=new Promise(function(r){l.q.push(['ready',r])})})(window)
 </script>`
 

@@ -6,7 +6,9 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { minify } from 'terser'
+import { build, minifySync } from 'vite'
+import { privateNames, shortNames } from './private-names.mjs'
 
 const tracker = dirname(fileURLToPath(import.meta.url))
 const react = join(tracker, '../react')
@@ -64,11 +66,34 @@ async function bundle(entry, format, define) {
       rolldownOptions: {
         input: join(tracker, entry),
         preserveEntrySignatures: 'strict',
-        output: { format, minify: true, codeSplitting: false }
+        output: { format, minify: false, codeSplitting: false }
       }
     }
   })
-  return [result].flat()[0].output[0].code
+  const { fileName, code } = [result].flat()[0].output[0]
+  // Other people's code stays as its minifier leaves it.
+  return entry.includes('print')
+    ? minifySync(fileName, code, { module: true }).code
+    : shortened(fileName, code, format === 'es')
+}
+
+/**
+ * Terser after the bundler's own minifier: it writes a function that is used once where it is used.
+ * @param {string} fileName
+ * @param {string} code
+ * @param {boolean} isModule
+ */
+async function shortened(fileName, code, isModule) {
+  const names = minifySync(fileName, code, {
+    module: isModule,
+    compress: { target },
+    mangle: { toplevel: true },
+    mangleProps: { include: new RegExp(`^(?:${privateNames.join('|')})$`), cache: shortNames }
+  })
+  if (names.errors.length > 0) throw new Error(`${fileName}: ${names.errors[0]?.message}`)
+  const compress = { passes: 3, ecma: /** @type {const} */ (2020) }
+  const short = await minify(names.code, { module: isModule, toplevel: true, ecma: 2020, compress })
+  return short.code ?? ''
 }
 
 /**

@@ -102,7 +102,7 @@ async function shortened({ fileName, code }, isModule = true) {
     mangleProps: { include: new RegExp(`^(?:${privateNames.join('|')})$`), cache: shortNames }
   })
   if (names.errors.length > 0) throw new Error(`${fileName}: ${names.errors[0]?.message}`)
-  const options = { passes: 3, ecma: /** @type {const} */ (2020), unsafe_arrows: true, pure_getters: true }
+  const options = { passes: 3, ecma: /** @type {const} */ (2020) }
   const short = await minify(names.code, { module: isModule, toplevel: true, ecma: 2020, compress: options })
   return short.code ?? ''
 }

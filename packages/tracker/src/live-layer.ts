@@ -6,7 +6,7 @@ const calls = ['identify', 'track', 'page', 'reset', 'optOut', 'optIn'] as const
 type Call = (typeof calls)[number] | 'ready'
 
 /** What the inline snippet leaves on `window` before the script has loaded: the calls so far, in order. */
-type Stub = { q: [name: Call, ...given: unknown[]][]; beforeSend?: BeforeSend; version?: unknown }
+type Stub = { q: [name: Call, ...given: unknown[]][]; beforeSend?: BeforeSend; version?: unknown; chat?: unknown }
 type Page = Window & { LiveLayer?: Stub }
 
 /** What the page has there by now; an element with that id is nothing of ours. */
@@ -15,9 +15,15 @@ export const found = (): Stub | undefined => {
   return there && Object.getPrototypeOf(there) === Object.prototype ? there : undefined
 }
 
+const callers = <Name extends string>(names: readonly Name[], call: (name: Name, given: unknown[]) => unknown) =>
+  Object.fromEntries(names.map(name => [name, (...given: unknown[]) => call(name, given)]))
+
+const chatCalls = ['open', 'close', 'toggle', 'show', 'hide', 'signOut', 'on'] as const
+
 /** `window.LiveLayer` over one tracker. The stub itself becomes it, so that references to it go on working. */
-export const publish = (tracker: Tracker, isLazy: boolean): void => {
+export const publish = (tracker: Tracker, isLazy: boolean, hasWidget = false): void => {
   const stub = found()
+  const q: unknown[] = []
   const call = (name: Call, given: unknown[]): unknown => {
     if (name === 'ready') return tracker.ready.then(given[0] as () => void)
     // Without data-tracker the page's own first call is what boots.
@@ -26,9 +32,12 @@ export const publish = (tracker: Tracker, isLazy: boolean): void => {
   }
   const early = stub ? Array.from(stub.q) : []
   const api = Object.assign(stub ?? {}, {
-    ...Object.fromEntries(calls.map(name => [name, (...given: unknown[]) => call(name, given)])),
+    ...callers(calls, call),
     ready: tracker.ready,
     version,
+    // Calls wait in it, in order, until the widget is there, which takes this object over.
+    ...(hasWidget &&
+      !stub?.chat && { chat: { q, ...callers(chatCalls, (name, given) => void q.push([name, ...given])) } }),
     // Calls through functions taken from the stub before we came still land in its queue.
     q: { push: ([name, ...given]: [Call, ...unknown[]]) => call(name, given) }
   })

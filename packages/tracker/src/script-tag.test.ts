@@ -22,6 +22,7 @@ test('L11 with data-tracker="auto" everything is tracked, and the API is where t
   expect(readScriptTag()).toEqual({
     src,
     mode: 'auto',
+    hasWidget: false,
     options: {
       agentId: 'agt_1',
       apiBase: 'https://foyer.example',
@@ -61,6 +62,16 @@ test('L11 each attribute is heard', () => {
     redact: ['loyalty', 'member'],
     debug: true
   })
+})
+
+test.each([
+  [{}, false],
+  [{ 'data-widget': 'false' }, false],
+  [{ 'data-widget': '' }, true],
+  [{ 'data-widget': 'manual' }, true]
+])('L17 with %j the widget comes along: %s', (more, isWanted) => {
+  place({ ...agent, ...more })
+  expect(readScriptTag()?.hasWidget).toBe(isWanted)
 })
 
 test('L1 as a module, where the browser does not say which script runs, the tag is found by its agent id', () => {

@@ -12,16 +12,27 @@ const findTag = (): HTMLScriptElement | undefined => {
   return Array.from(tags).find(({ src }) => src.includes('/v1.js'))
 }
 
-export type ScriptTag = { src: string; mode: string | undefined; options: TrackerOptions }
+export type ScriptTag = { src: string; mode: string | undefined; hasWidget: boolean; options: TrackerOptions }
 
 export const readScriptTag = (): ScriptTag | undefined => {
   const tag = findTag()
   if (!tag) return undefined
-  const { agentId = '', tracker, trackPageViews, trackClicks, apiBase, fingerprint, debug, redact } = tag.dataset
+  const {
+    agentId = '',
+    tracker,
+    widget,
+    trackPageViews,
+    trackClicks,
+    apiBase,
+    fingerprint,
+    debug,
+    redact
+  } = tag.dataset
   const isOn = (value: string | undefined) => value !== 'false'
   return {
     src: tag.src,
     mode: tracker,
+    hasWidget: isOn(widget ?? 'false'),
     options: {
       agentId,
       apiBase: (apiBase || new URL(tag.src).origin).replace(/\/+$/, ''),

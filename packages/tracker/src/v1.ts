@@ -12,7 +12,7 @@ declare const printPart: string
 const boot = () => {
   const tag = readScriptTag()
   if (!tag) return
-  const { src, mode, options } = tag
+  const { src, mode, hasWidget, options } = tag
   // An absolute address: a relative one would be looked for on the page's own site.
   const load = (part: string) => import(/* @vite-ignore */ new URL(`v1/${part}`, src).href)
   const tools: Tools = {
@@ -32,9 +32,11 @@ const boot = () => {
       return hook ? hook(event) : event
     }
     const tracker = createTracker({ ...options, beforeSend }, tools)
-    publish(tracker, mode !== 'auto')
+    publish(tracker, mode !== 'auto', hasWidget)
     if (mode === 'auto') tracker.init()
   }
+  // It finds this tag by itself. Where it cannot be loaded there is no chat, and the rest goes on.
+  if (hasWidget) load('../widget.js').catch(() => undefined)
 }
 
 // A page that hides what we need from us is left alone, without a word.

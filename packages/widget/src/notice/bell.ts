@@ -21,9 +21,9 @@ export const createBell = (store: Store, agentId: string, isWanted: boolean) => 
       if (on) store.remove(key)
       else store.setText(key, '1')
     },
-    /** Within a click of the visitor's. */
+    /** Within a click of the visitor's; a page that opens the chat by itself makes no sound, and no complaint on the console. */
     wake() {
-      if (!isOn() || typeof AudioContext === 'undefined') return
+      if (!isOn() || typeof AudioContext === 'undefined' || navigator.userActivation?.isActive === false) return
       audio = audio ?? new AudioContext()
       audio.resume().catch(() => undefined)
     },
