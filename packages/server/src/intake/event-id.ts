@@ -5,10 +5,10 @@ const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 const trustedDriftMs = 7 * 86_400_000
 
 /**
- * The id an event is stored under. Sort key and month come from it, so it must be the same on every try: it is made of
+ * The id an event is stored under. Sort key and partition come from it, so it must be the same on every try: it is made of
  * nothing but what the sender repeats. A UUIDv7 stays itself; any other text becomes one made from the text and the sender's
- * own timestamp. Where that time is far off (a dead clock), all such ids share the month of 1970, so that no sender can
- * scatter rows over hundreds of months.
+ * own timestamp. Where that time is far off (a dead clock), all such ids share the beginning of 1970, so that no sender
+ * can scatter rows over hundreds of partitions.
  */
 export function storedId(senderId: string, sentTimeMs: number, timeMs: number): string {
   if (uuidV7.test(senderId)) {
