@@ -1,5 +1,6 @@
-import type { LiveFrame, TimelineEvent } from '@foyer/protocol'
+import type { LiveFrame, LiveVisitor, TimelineEvent } from '@foyer/protocol'
 import { expect, test } from 'vitest'
+import { toPublic } from '../http/index.ts'
 import { type Looks, Watch } from './watch.ts'
 
 const visitor = (n: number) => `vis_${n.toString(16).padStart(32, '0')}`
@@ -49,11 +50,39 @@ test('whoever is unwatched while their events are being looked up is not told of
         look = resolve
       })
   })
-  await watch.person(visitor(1))
-  const told = watch.heard({ workspaceId: 'workspace', people: [personOf(visitor(1))] })
+  const told = watch.person(visitor(1))
   await expect.poll(() => look.length).toBe(1)
   watch.unwatch('person', visitor(1))
   look([{ id: 'e1' } as TimelineEvent])
   await told
   expect(sent).toEqual([])
+})
+
+test('what happened just before a person was watched is told, for the page may have looked just before that', async () => {
+  const event = { id: 'e1' } as TimelineEvent
+  const { watch, sent } = watching({ eventsSince: async () => [event] })
+  await watch.person(visitor(1))
+  expect(sent).toEqual([{ type: 'events', personId: visitor(1), items: [event] }])
+})
+
+test('whoever arrives while the first list of visitors is being read is told after it', async () => {
+  const arrived = { id: toPublic('vis', personOf(visitor(1))) } as LiveVisitor
+  let read: (items: LiveVisitor[]) => void = () => undefined
+  const { watch, sent } = watching({
+    hereNow: async (_workspace, people) =>
+      people
+        ? [arrived]
+        : new Promise(resolve => {
+            read = resolve
+          })
+  })
+  const listed = watch.visitors()
+  await expect.poll(() => read.length).toBe(1)
+  const moved = watch.heard({ workspaceId: 'workspace', people: [personOf(visitor(1))] })
+  read([])
+  await Promise.all([listed, moved])
+  expect(sent).toEqual([
+    { type: 'visitors', items: [] },
+    { type: 'visitor', visitor: arrived }
+  ])
 })

@@ -37,13 +37,19 @@ export class Watch {
     this.#looks = looks
   }
 
-  async visitors(): Promise<void> {
-    const items = await this.#looks.hereNow(this.workspaceId)
-    this.#shown = new Set(items.map(item => item.id))
-    this.#send({ type: 'visitors', items })
+  visitors(): Promise<void> {
+    return this.#inTurn(async () => {
+      const items = await this.#looks.hereNow(this.workspaceId)
+      this.#shown = new Set(items.map(item => item.id))
+      this.#send({ type: 'visitors', items })
+    })
   }
 
-  async person(visitorId: string): Promise<void> {
+  person(visitorId: string): Promise<void> {
+    return this.#inTurn(() => this.#watchPerson(visitorId))
+  }
+
+  async #watchPerson(visitorId: string): Promise<void> {
     const person = await this.#looks.personOf(this.workspaceId, visitorId)
     if (person === null) {
       this.#send({ type: 'error', code: 'not_found', message: 'There is no such person.' })
@@ -54,7 +60,10 @@ export class Watch {
       this.#send({ type: 'error', code: 'too_many_requests', message })
       return
     }
-    this.#people.set(visitorId, { person, sinceMs: this.#looks.clock() - 2000, told: new Set() })
+    const watched = { person, sinceMs: this.#looks.clock() - 2000, told: new Set<string>() }
+    this.#people.set(visitorId, watched)
+    // What happened between the page's own look at the past and this moment was told to nobody.
+    await this.#tellEvents(visitorId, watched)
   }
 
   installation(): void {
@@ -67,10 +76,19 @@ export class Watch {
     if (what === 'person' && id !== undefined) this.#people.delete(id)
   }
 
-  /** Moves are worked off one after another, so that two of them never tell the same event twice. */
   heard(moves: Moves): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#tell(moves))
-    return this.#queue
+    return this.#inTurn(() => this.#tell(moves))
+  }
+
+  /**
+   * One after another, so that two moves never tell the same event twice, and whoever moves while the first list is being read
+   * is told after it: the list may not have them yet.
+   */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(work)
+    // A failure is its caller's; the next turn comes all the same.
+    this.#queue = turn.catch(() => undefined)
+    return turn
   }
 
   async #tell(moves: Moves): Promise<void> {
@@ -111,8 +129,13 @@ export class Watch {
     const person = await this.#looks.personOf(this.workspaceId, personId)
     if (person === null) return
     watched.person = person
+    await this.#tellEvents(personId, watched)
+    if (this.#people.get(personId) === watched) this.#send({ type: 'person', personId })
+  }
+
+  async #tellEvents(personId: string, watched: Watched): Promise<void> {
     const now = this.#looks.clock()
-    const items = (await this.#looks.eventsSince(this.workspaceId, person, watched.sinceMs)).filter(
+    const items = (await this.#looks.eventsSince(this.workspaceId, watched.person, watched.sinceMs)).filter(
       event => !watched.told.has(event.id)
     )
     if (this.#people.get(personId) !== watched) return
@@ -121,6 +144,5 @@ export class Watch {
     watched.sinceMs = now - 3000
     if (watched.told.size > remembered) watched.told = new Set([...watched.told].slice(-remembered / 2))
     if (items.length > 0) this.#send({ type: 'events', personId, items })
-    this.#send({ type: 'person', personId })
   }
 }

@@ -54,7 +54,8 @@ export function useTimeline({ id, personId, group, types, visits, isAtTop }: Opt
     }
   })
   const liveState = useLiveState()
-  const wasLost = useRef(false)
+  // Also when the connection comes up later than the past was read: what lies between was told to nobody.
+  const wasLost = useRef(liveState !== 'open')
   useEffect(() => {
     if (liveState === 'reconnecting') wasLost.current = true
     else if (liveState === 'open' && wasLost.current) {
