@@ -142,7 +142,7 @@ test('F11 a signed user token makes phone and laptop one visitor, without it the
   expect(people.filter(person => person.verified).map(person => person.id)).toEqual([laptop.id])
 })
 
-test('signing out parts two people who share a browser, and each keeps what is theirs', async () => {
+test('ID5 signing out parts two people who share a browser, and each keeps what is theirs', async () => {
   const workspace = await mintWorkspace()
   const site = await chromium.newSite({
     '*': html('Home', '', snippet(workspace, 'data-tracker="auto" data-track-page-views="false"'))

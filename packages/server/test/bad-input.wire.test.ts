@@ -73,7 +73,7 @@ describe('a body that cannot be read', () => {
       expectHelp(await call('POST', path, { who: visitor.token, raw }), [400, 422], raw.slice(0, 20))
   })
 
-  test('of 10 MB is refused before it is read, with what would be accepted', async () => {
+  test('P69 of 10 MB is refused before it is read, with what would be accepted', async () => {
     const workspace = await mintWorkspace()
     const visitor = await visitorOf(workspace)
     const raw = JSON.stringify({
@@ -92,7 +92,7 @@ describe('a body that cannot be read', () => {
     expect(chunked.status).toBe(413)
   })
 
-  test('packed with gzip, be it a bomb, is not unpacked', async () => {
+  test('P69 packed with gzip, be it a bomb, is not unpacked', async () => {
     const workspace = await mintWorkspace()
     const visitor = await visitorOf(workspace)
     const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20))
@@ -255,7 +255,7 @@ describe('identify', () => {
     }
   })
 
-  test('a signed user token with odd claims is believed or refused, and never breaks anything', async () => {
+  test('P57 a signed user token with odd claims is believed or refused, and never breaks anything', async () => {
     const workspace = await mintWorkspace()
     const farFuture = [4e9, 1e13, 1e15, 8.64e15, 1e300, Number.MAX_SAFE_INTEGER]
     for (const exp of farFuture) {
@@ -469,6 +469,20 @@ describe('events', () => {
       expect(answer).toMatchObject({ status: 202, body: { accepted: 1, rejected: [{ code: 'properties_too_deep' }] } })
       expect(performance.now() - began).toBeLessThan(2_000)
     }
+  })
+
+  test('P69 ten thousand keys, or a key or a value of almost a megabyte, cost the event beside them nothing', async () => {
+    const workspace = await mintWorkspace()
+    const visitor = await visitorOf(workspace)
+    const keys = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`key ${n}`, n]))
+    for (const properties of [keys, { ['k'.repeat(900_000)]: 1 }, { v: 'v'.repeat(900_000) }]) {
+      const began = performance.now()
+      const answer = await send(workspace, visitor, [track('Large', properties), track('small')])
+      expect(answer).toMatchObject({ status: 202, body: { accepted: 1, rejected: [{ code: 'properties_too_large' }] } })
+      expect(performance.now() - began).toBeLessThan(2_000)
+    }
+    const { items } = await timelineOf(workspace, visitor.visitorId)
+    expect(items.map(item => item.name)).toEqual(['small', 'small', 'small'])
   })
 
   test('P72 120 months in one batch are all stored', async () => {

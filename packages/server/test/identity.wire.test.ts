@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type JWTHeaderParameters, SignJWT } from 'jose'
+import { generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { anyAddress, chainOf, peopleOf, personOf, timelineOf } from './team.ts'
 import { hex, identify, newLocalId, page, send, signedVisitor, track, userToken } from './visitor.ts'
@@ -67,7 +67,7 @@ test('F11 without a signed token phone and laptop stay two, whatever the page cl
   expect(person.attributes.filter(one => one.key === 'email')).toMatchObject([{ kind: 'claimed' }])
 })
 
-test('F11 a forged, expired or misaddressed token gains nothing', async () => {
+test('F11 P56 P57 P59 ID2 a forged, expired or misaddressed token gains nothing', async () => {
   const workspace = await mintWorkspace()
   const other = await mintWorkspace()
   const owner = await browser(workspace).seen({ userToken: await userToken(workspace, 'user-1') })
@@ -94,6 +94,11 @@ test('F11 a forged, expired or misaddressed token gains nothing', async () => {
     'alg None': `${encode({ alg: 'None' })}.${claims}.`,
     'an empty signature': `${encode({ alg: 'HS256' })}.${claims}.`,
     'another algorithm': sign(secret, jwt => jwt, { alg: 'HS512' }),
+    'a key of another kind': new SignJWT({})
+      .setProtectedHeader({ alg: 'RS256' })
+      .setSubject('user-1')
+      .setExpirationTime('10m')
+      .sign((await generateKeyPair('RS256')).privateKey),
     'an unknown kid': sign('x'.repeat(40), jwt => jwt, { alg: 'HS256', kid: '../../dev/null' }),
     'a critical header nobody knows': `${encode({ alg: 'HS256', crit: ['exp'], exp })}.${claims}.${good.split('.')[2]}`,
     'claims changed after signing': [
@@ -128,7 +133,7 @@ test('F11 a forged, expired or misaddressed token gains nothing', async () => {
   expect(await stranger.seen({ userToken: aimed })).toMatchObject({ visitorId: owner.visitorId, verified: true })
 })
 
-test('F11 a token with a jti belongs to the first browser that brings it', async () => {
+test('F11 P58 a token with a jti belongs to the first browser that brings it', async () => {
   const workspace = await mintWorkspace()
   const [own, thief] = [browser(workspace), browser(workspace)]
   const token = await userToken(workspace, 'user-1', { jti: hex(8) })
@@ -149,7 +154,7 @@ test('F11 a token with a jti belongs to the first browser that brings it', async
   expect((await thief.seen()).visitorId).toBe(before.visitorId)
 })
 
-test('F11 a token that was signed out of is not believed again, in any browser', async () => {
+test('F11 P58 a token that was signed out of is not believed again, in any browser', async () => {
   const workspace = await mintWorkspace()
   const [phone, laptop] = [browser(workspace), browser(workspace)]
   const token = await userToken(workspace, 'user-1')
@@ -324,7 +329,7 @@ test('a browser id or a print that names nobody is no id: two browsers that send
   }
 })
 
-test('whoever clears their storage goes on with the same id and timeline, and is told nothing more', async () => {
+test('ID4 whoever clears their storage goes on with the same id and timeline, and is told nothing more', async () => {
   const workspace = await mintWorkspace()
   const print = newPrint()
   const before = await browser(workspace).seen({
@@ -443,7 +448,7 @@ test('a print never joins two people who proved who they are', async () => {
   expect((await peopleOf(workspace)).body.items.filter(person => person.verified)).toHaveLength(4)
 })
 
-test('signing out parts two people who share a browser', async () => {
+test('ID5 signing out parts two people who share a browser', async () => {
   const workspace = await mintWorkspace()
   const print = newPrint()
   const ana = await browser(workspace).seen({
@@ -490,7 +495,7 @@ test('two tabs that identify at once are one visitor in one visit', async () => 
   expect(people.body.items.map(person => person.visits)).toEqual([1, 1, 1, 1])
 })
 
-test('the token alone goes on with the visitor, and a token of another workspace opens nothing', async () => {
+test('P48 ID2 the token alone goes on with the visitor, and a token of another workspace opens nothing', async () => {
   const [workspace, other] = [await mintWorkspace(), await mintWorkspace()]
   const own = await browser(workspace).seen({ traits: { name: 'Kim' } })
   const again = await identify(workspace, { token: own.token }, anyAddress())

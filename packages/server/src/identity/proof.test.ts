@@ -41,7 +41,7 @@ describe('F11 a signed user token', () => {
     ['that is no token', () => 'hello', 'wrong_credential'],
     ['that names nobody', () => signed({}, '[object Object]'), 'invalid']
   ]
-  test.each(refused)('%s gains nothing', async (_name, make, code) => {
+  test.each(refused)('P56 P57 P59 %s gains nothing', async (_name, make, code) => {
     await expect(proveByJwt(await make(), [secret], agent, now)).rejects.toMatchObject({ code })
   })
 })
@@ -61,7 +61,7 @@ describe("F11 FluentBot's signed visitor", () => {
     expect(proveBySignature({ name, email, signature }, [secret], now).userId).toBe(email)
   })
 
-  test('with anything changed after signing, or no signature, gains nothing', () => {
+  test('P56 with anything changed after signing, or no signature, gains nothing', () => {
     const signature = sign(visitor)
     for (const forged of [
       { ...visitor, email: 'ceo@acme.com', signature },

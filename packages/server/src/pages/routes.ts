@@ -57,7 +57,8 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
     serveShop(request, reply, request.params['*'] || 'index')
   )
 
-  app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => {
+  const part = { config: { page: 'part' as const } }
+  app.get<{ Params: { '*': string } }>('/assets/*', part, (request, reply) => {
     return dashboard.send(`assets/${request.params['*']}`, request, reply, { cache: forever }) || nothing()
   })
   // Every address of the dashboard is one page; which one it shows is worked out in the browser.
