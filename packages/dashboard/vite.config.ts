@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { usedWeights } from './used-weights.ts'
 
 // A running Foyer for `npm run dev:dashboard`.
 const server = 'http://127.0.0.1:4000'
@@ -8,7 +9,7 @@ const server = 'http://127.0.0.1:4000'
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), usedWeights()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -25,11 +26,11 @@ export default defineConfig({
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//
             },
-            { name: 'icons', test: /node_modules\/lucide-react\// },
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 3 },
             {
               name: 'foyer',
-              test: /dashboard\/src\/(api|session|query-client|time|words|live|ui\/(?!code|tabs|timezone-select))/,
-              minShareCount: 3
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts))/,
+              minShareCount: 2
             }
           ]
         }

@@ -16,7 +16,7 @@ import {
   Wrench
 } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import { api } from '../api.ts'
 import type { SignedIn } from '../session.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -36,9 +36,22 @@ const group =
 const icon = 'size-4 shrink-0 text-ink-soft'
 const peopleShown = 6
 
-export default function CommandPalette({ session, onClose }: { session: SignedIn; onClose: () => void }) {
+type Props = {
+  session: SignedIn
+  /** What was typed between ⌘K and this moment. */
+  takeTyped: () => string
+  onClose: () => void
+}
+
+export function CommandPalette({ session, takeTyped, onClose }: Props) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
+  // In an effect: what is drawn twice before it is shown must not lose them.
+  const begin = useEffectEvent(() => {
+    const early = takeTyped()
+    if (early !== '') setTyped(early)
+  })
+  useEffect(() => begin(), [])
   const settled = useSettled(typed.trim(), 120)
   const can = (scope: SignedIn['scopes'][number]) => session.scopes.includes(scope)
   const people = useQuery({

@@ -1,16 +1,19 @@
 import { type ComponentType, use } from 'react'
 
-type Pages<Name extends string> = Record<Name, ComponentType>
+type Pages<Name extends string, Props extends object> = Record<Name, ComponentType<Props>>
 
 /** The part of the program behind a page did not come: the server is away, or was updated since this page was opened. */
 export class MissingPart extends Error {}
 
 /**
- * A page whose code is fetched when it is first shown. Unlike the router's own, a failure does not reload the browser, which
+ * A page, or what opens on one, whose code is fetched when it is first shown. Unlike the router's own, a failure does not reload the browser, which
  * would throw away a working page while the server is away: it is shown, and can be tried again.
  */
-export function lazyPage<Name extends string>(load: () => Promise<Pages<Name>>, name: Name) {
-  let loading: Promise<ComponentType> | undefined
+export function lazyPage<Name extends string, Props extends object>(
+  load: () => Promise<Pages<Name, Props>>,
+  name: Name
+) {
+  let loading: Promise<ComponentType<Props>> | undefined
   const come = () => {
     loading ??= load().then(
       pages => pages[name],
@@ -24,9 +27,9 @@ export function lazyPage<Name extends string>(load: () => Promise<Pages<Name>>, 
     return loading
   }
   // biome-ignore lint/correctness/noComponentHookFactories: made once for each route, when the program starts
-  function LazyPage() {
+  function LazyPage(props: Props) {
     const Page = use(come())
-    return <Page />
+    return <Page {...props} />
   }
   return Object.assign(LazyPage, { preload: async () => void (await come()) })
 }

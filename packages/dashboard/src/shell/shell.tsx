@@ -1,21 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { sessionQuery } from '../session.ts'
 import { usePlainKeys } from './keys.ts'
+import { lazyPage } from './lazy-page.tsx'
 import { places } from './navigation.ts'
 import { BottomBar, Sidebar } from './sidebar.tsx'
 
-const loadPalette = () => import('./command-palette.tsx')
-const CommandPalette = lazy(loadPalette)
+const CommandPalette = lazyPage(() => import('./command-palette.tsx'), 'CommandPalette')
+const reachForPalette = () => void CommandPalette.preload().catch(() => undefined)
 
 /** How long after g the second key may come. */
 const chordMs = 1_000
-const paletteWithinMs = 1_500
 
 export function Shell() {
   const { data: session } = useQuery(sessionQuery)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const typedEarly = useRef<string | null>(null)
   const navigate = useNavigate()
   const href = useRouterState({ select: state => state.location.href })
   const pathname = useRouterState({ select: state => state.location.pathname })
@@ -26,22 +27,33 @@ export function Shell() {
     void navigate({ to: '/sign-in', search: { return: href }, replace: true })
   }, [isSignedIn, navigate, href])
 
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
+  // The palette is fetched when ⌘ goes down or the pointer comes near; what is typed before it is there is kept for it.
+  const openPalette = (isOpen: boolean) => {
+    typedEarly.current = isOpen ? '' : null
+    setPaletteOpen(isOpen)
+  }
+  const takeTyped = () => {
+    const typed = typedEarly.current
+    typedEarly.current = null
+    return typed ?? ''
+  }
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const { key, shiftKey, altKey } = event
+    const isCommand = event.metaKey || event.ctrlKey
+    if (key === 'Meta' || key === 'Control') reachForPalette()
+    else if (key.toLowerCase() === 'k' && isCommand && !shiftKey && !altKey) {
       event.preventDefault()
-      setPaletteOpen(isOpen => !isOpen)
+      openPalette(!isPaletteOpen)
+    } else if (typedEarly.current !== null && key === 'Escape') openPalette(false)
+    else if (typedEarly.current !== null && key.length === 1 && !isCommand) {
+      event.preventDefault()
+      typedEarly.current += key
     }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
-
-  // Fetched while nothing else happens, so that no letter typed after ⌘K is lost to loading.
+  })
   useEffect(() => {
-    // Safari has no requestIdleCallback.
-    if (!('requestIdleCallback' in window)) return void loadPalette()
-    const asked = requestIdleCallback(() => void loadPalette(), { timeout: paletteWithinMs })
-    return () => cancelIdleCallback(asked)
+    const listen = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listen, { capture: true })
+    return () => document.removeEventListener('keydown', listen, { capture: true })
   }, [])
 
   const goPressedAt = useRef(0)
@@ -65,7 +77,7 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <Sidebar session={session} onSearch={() => setPaletteOpen(true)} />
+      <Sidebar session={session} onSearch={() => openPalette(true)} onNearSearch={reachForPalette} />
       <main
         id="content"
         tabIndex={-1}
@@ -74,10 +86,10 @@ export function Shell() {
       >
         <Outlet />
       </main>
-      <BottomBar session={session} onSearch={() => setPaletteOpen(true)} />
+      <BottomBar session={session} onSearch={() => openPalette(true)} onNearSearch={reachForPalette} />
       {isPaletteOpen && (
         <Suspense>
-          <CommandPalette session={session} onClose={() => setPaletteOpen(false)} />
+          <CommandPalette session={session} takeTyped={takeTyped} onClose={() => openPalette(false)} />
         </Suspense>
       )}
     </div>

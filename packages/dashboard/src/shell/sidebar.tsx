@@ -5,13 +5,13 @@ import { classes } from '../ui/classes.ts'
 import { MemberMenu } from './member-menu.tsx'
 import { type Place, places } from './navigation.ts'
 
-type Props = { session: SignedIn; onSearch: () => void }
+type Props = { session: SignedIn; onSearch: () => void; onNearSearch: () => void }
 
 const shownTo = ({ scopes }: SignedIn) => places.filter(place => !place.scope || scopes.includes(place.scope))
 
 export const searchKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
-export function Sidebar({ session, onSearch }: Props) {
+export function Sidebar({ session, onSearch, onNearSearch }: Props) {
   return (
     <header className="hidden w-56 shrink-0 flex-col gap-4 px-3 py-3 md:flex">
       <div className="flex items-center gap-2.5 px-2 pt-1">
@@ -21,6 +21,8 @@ export function Sidebar({ session, onSearch }: Props) {
       <button
         type="button"
         onClick={onSearch}
+        onPointerEnter={onNearSearch}
+        onFocus={onNearSearch}
         className="flex h-8 items-center gap-2 rounded-sm border border-line bg-surface px-2.5 text-sm text-ink-faint transition-colors hover:border-line-strong hover:text-ink-soft"
       >
         <Search aria-hidden className="size-4" />
@@ -62,7 +64,7 @@ function SidebarLink({ place: { to, label, icon: Icon } }: { place: Place }) {
 }
 
 /** On a phone the pages are under the thumb. */
-export function BottomBar({ session, onSearch }: Props) {
+export function BottomBar({ session, onSearch, onNearSearch }: Props) {
   const item = 'flex min-w-0 flex-1 flex-col items-center gap-0.5 py-1.5 text-xs text-ink-soft outline-offset-[-2px]'
   return (
     <nav
@@ -79,7 +81,7 @@ export function BottomBar({ session, onSearch }: Props) {
           {label}
         </Link>
       ))}
-      <button type="button" onClick={onSearch} className={item}>
+      <button type="button" onClick={onSearch} onPointerEnter={onNearSearch} onFocus={onNearSearch} className={item}>
         <Search aria-hidden className="size-5" />
         Search
       </button>

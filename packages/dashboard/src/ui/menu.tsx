@@ -1,99 +1,19 @@
-import { Check } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { classes } from './classes.ts'
+import type { MenuCheckItemProps, MenuChoiceProps, MenuItemProps, MenuProps } from './menu-parts.tsx'
+import { OnDemand, onDemand } from './on-demand.tsx'
 
-const item =
-  'flex cursor-pointer items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
+const parts = onDemand(() => import('./menu-parts.tsx'))
 
-type MenuProps = {
-  trigger: ReactNode
-  children: ReactNode
-  align?: 'start' | 'end'
-  side?: 'top' | 'bottom'
-  label?: string
-}
-
-export function Menu({ trigger, children, align = 'end', side = 'bottom', label }: MenuProps) {
+export function Menu(props: MenuProps) {
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={label}
-          className="z-50 min-w-48 animate-rise rounded-md bg-raised p-1 shadow-float"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <OnDemand opens="menu" parts={parts} trigger={props.trigger}>
+      {() => <parts.here.Menu {...props} />}
+    </OnDemand>
   )
 }
 
-type ItemProps = {
-  icon?: ReactNode
-  onSelect: () => void
-  isDanger?: boolean
-  isDisabled?: boolean
-  children: ReactNode
-}
-
-export function MenuItem({ icon, onSelect, isDanger, isDisabled, children }: ItemProps) {
-  return (
-    <DropdownMenu.Item disabled={isDisabled} onSelect={onSelect} className={classes(item, isDanger && 'text-danger')}>
-      {icon}
-      {children}
-    </DropdownMenu.Item>
-  )
-}
-
-type CheckItemProps = { isChecked: boolean; onChange: (isChecked: boolean) => void; children: ReactNode }
-
-/** Stays open: whoever chooses columns chooses several. */
-export function MenuCheckItem({ isChecked, onChange, children }: CheckItemProps) {
-  return (
-    <DropdownMenu.CheckboxItem
-      checked={isChecked}
-      onCheckedChange={onChange}
-      onSelect={event => event.preventDefault()}
-      className={classes(item, 'pl-8')}
-    >
-      <DropdownMenu.ItemIndicator className="absolute left-3">
-        <Check aria-hidden className="size-4 text-accent" />
-      </DropdownMenu.ItemIndicator>
-      {children}
-    </DropdownMenu.CheckboxItem>
-  )
-}
-
-type ChoiceProps = {
-  value: string
-  onChange: (value: string) => void
-  choices: { value: string; label: string; icon?: ReactNode }[]
-}
-
-export function MenuChoice({ value, onChange, choices }: ChoiceProps) {
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
-      {choices.map(choice => (
-        <DropdownMenu.RadioItem key={choice.value} value={choice.value} className={item}>
-          {choice.icon}
-          <span className="flex-1">{choice.label}</span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden className="size-4 text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  )
-}
-
-export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2 py-1.5 text-xs text-ink-faint">{children}</DropdownMenu.Label>
-}
+export const MenuItem = (props: MenuItemProps) => <parts.here.MenuItem {...props} />
+export const MenuCheckItem = (props: MenuCheckItemProps) => <parts.here.MenuCheckItem {...props} />
+export const MenuChoice = (props: MenuChoiceProps) => <parts.here.MenuChoice {...props} />
+export const MenuLine = () => <parts.here.MenuLine />
+export const MenuLabel = (props: { children: ReactNode }) => <parts.here.MenuLabel {...props} />

@@ -1,11 +1,11 @@
 import type { Conversation } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useCan } from '../../session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox, Field, Select } from '../../ui/field.tsx'
+import { Popover } from '../../ui/popover.tsx'
 import { countryName } from '../../words/countries.ts'
 import { plainText } from '../../words/people.ts'
 import { agentsQuery } from '../agents/agents-data.ts'
@@ -24,25 +24,18 @@ type Props = {
 export function FilterMenu(props: Props) {
   const filters = filterCount(props.search)
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Filter conversations"
+      className="w-72"
+      trigger={
         <IconButton label={filters > 0 ? `Filter, ${filters} on` : 'Filter'} className="relative">
           <SlidersHorizontal aria-hidden className="size-4" />
           {filters > 0 && <span aria-hidden className="absolute top-1 right-1 size-2 rounded-full bg-accent" />}
         </IconButton>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Filter conversations"
-          className="z-50 max-h-[var(--radix-popover-content-available-height)] w-72 animate-rise overflow-y-auto rounded-md bg-raised p-4 shadow-float"
-        >
-          <Filters {...props} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <Filters {...props} />
+    </Popover>
   )
 }
 

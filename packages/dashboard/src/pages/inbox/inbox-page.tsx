@@ -1,9 +1,10 @@
 import type { Conversation, ConversationPanel } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard } from 'lucide-react'
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { Suspense, useRef, useState, useSyncExternalStore } from 'react'
 import { useCan, useSignedIn } from '../../session.ts'
 import { usePlainKeys } from '../../shell/keys.ts'
+import { lazyPage } from '../../shell/lazy-page.tsx'
 import { useNow } from '../../time/use-now.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -23,7 +24,7 @@ import { ListPane, ListSkeleton } from './list-pane.tsx'
 import { NothingHere, NothingOpen } from './nothing-here.tsx'
 import { mentionNotice, noticeOf, whoOf } from './notices.ts'
 import { PresenceMenu } from './presence-menu.tsx'
-import { type Question, Questions } from './questions.tsx'
+import type { Question } from './questions.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
 import { useActions } from './use-actions.ts'
 import { draftsOf, onDrafts } from './use-draft.ts'
@@ -35,6 +36,7 @@ import { VisitorPane } from './visitor-pane.tsx'
 import { longestWaitText } from './waiting.ts'
 import { conversationLimits } from './wire-limits.ts'
 
+const Questions = lazyPage(() => import('./questions.tsx'), 'Questions')
 const nothingChosen: Selection = new Set()
 /** There is room for the list beside the conversation, and for the visitor beside both. */
 const twoPanes = '(min-width: 64rem)'
@@ -172,6 +174,8 @@ export function InboxPage() {
   }
 
   usePlainKeys((key, event) => {
+    // Whoever works by keyboard will be asked soon, and types on at once.
+    void Questions.preload().catch(() => undefined)
     if (key === 'g') lastG.current = event.timeStamp
     const action = actionOf({ key, at: event.timeStamp }, lastG.current)
     if (action === undefined || !isOurs(key, event.target)) return
@@ -298,19 +302,21 @@ export function InboxPage() {
         )}
       </div>
       {question && (
-        <Questions
-          question={question}
-          conversations={asked}
-          me={me}
-          actions={actions}
-          onClose={() => setQuestion(null)}
-          onDone={done}
-          onLearn={learn}
-          onMerged={into => {
-            learn(into)
-            goTo(into.id, true)
-          }}
-        />
+        <Suspense>
+          <Questions
+            question={question}
+            conversations={asked}
+            me={me}
+            actions={actions}
+            onClose={() => setQuestion(null)}
+            onDone={done}
+            onLearn={learn}
+            onMerged={into => {
+              learn(into)
+              goTo(into.id, true)
+            }}
+          />
+        </Suspense>
       )}
     </div>
   )

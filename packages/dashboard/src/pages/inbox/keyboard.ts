@@ -20,6 +20,9 @@ export const inboxActions = [
 ] as const
 export type InboxAction = (typeof inboxActions)[number]
 
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+export const sendKeys = isMac ? '⌘↵' : 'Ctrl ↵'
+
 type Shortcut = { keys: string[]; action: InboxAction; words: string }
 
 /** One list for what the keys do and for what the help says they do. */

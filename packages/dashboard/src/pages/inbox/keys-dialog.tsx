@@ -1,8 +1,5 @@
 import { Dialog } from '../../ui/dialog.tsx'
-import { keyText, shortcuts } from './keyboard.ts'
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-export const sendKeys = isMac ? '⌘↵' : 'Ctrl ↵'
+import { keyText, sendKeys, shortcuts } from './keyboard.ts'
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const rows = [

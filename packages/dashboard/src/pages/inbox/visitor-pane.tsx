@@ -2,7 +2,6 @@ import type { ConversationPanel, LiveFrame } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, ArrowUpRight, Info } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { queryClient } from '../../query-client.ts'
 import { useCan, useTimezone } from '../../session.ts'
@@ -12,6 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { Flag, VerifiedMark } from '../../ui/marks.tsx'
+import { Popover } from '../../ui/popover.tsx'
 import { Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { placeText } from '../../words/countries.ts'
@@ -168,59 +168,52 @@ function MachineInfo({ panel, visitor }: { panel: ConversationPanel; visitor: Vi
   const timezone = useTimezone()
   const now = useNow(30_000)
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Address, place and browser"
+      className="flex w-80 flex-col gap-1.5"
+      trigger={
         <IconButton label="Address, place and browser">
           <Info aria-hidden className="size-4" />
         </IconButton>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Address, place and browser"
-          className="z-50 flex max-h-[70vh] w-80 animate-rise flex-col gap-1.5 overflow-y-auto rounded-md bg-raised p-4 shadow-float"
-        >
-          <Fact label="Place">
-            <span className="flex items-center gap-1.5">
-              {visitor.country !== undefined && <Flag code={visitor.country} />}
-              {placeText(visitor)}
-            </span>
-          </Fact>
-          <Fact label="Local time">
-            {visitor.timezone === undefined
-              ? '—'
-              : `${clockTime(now, visitor.timezone)} (${visitor.timezone.replaceAll('_', ' ')})`}
-          </Fact>
-          <Fact label="IP">{visitor.ip ?? '—'}</Fact>
-          <Fact label="Browser">{browserName(visitor)}</Fact>
-          <Fact label="Device">
-            <span className="capitalize">{visitor.device ?? '—'}</span>
-          </Fact>
-          <Fact label="First seen">
-            <Ago at={visitor.firstSeenAt} />
-          </Fact>
-          <Fact label="Last seen">
-            <Ago at={visitor.lastSeenAt} />
-          </Fact>
-          <Fact label="First source">{visitor.firstSource === undefined ? '—' : plainText(visitor.firstSource)}</Fact>
-          <p className="mt-2 border-t border-line pt-3 text-xs text-ink-faint">
-            When this conversation started, {exactTime(panel.createdAt, timezone)}
-          </p>
-          <Fact label="Place">{placeText(panel)}</Fact>
-          <Fact label="IP">{panel.ip ?? '—'}</Fact>
-          <Fact label="Browser">{browserName(panel)}</Fact>
-          <Fact label="Language">{panel.atStart.locale ?? '—'}</Fact>
-          <Fact label="Came from">
-            {panel.atStart.referrer === undefined
-              ? '—'
-              : (URL.parse(panel.atStart.referrer)?.host ?? panel.atStart.referrer)}
-          </Fact>
-          <Fact label="Source">{sourceName(panel.source)}</Fact>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <Fact label="Place">
+        <span className="flex items-center gap-1.5">
+          {visitor.country !== undefined && <Flag code={visitor.country} />}
+          {placeText(visitor)}
+        </span>
+      </Fact>
+      <Fact label="Local time">
+        {visitor.timezone === undefined
+          ? '—'
+          : `${clockTime(now, visitor.timezone)} (${visitor.timezone.replaceAll('_', ' ')})`}
+      </Fact>
+      <Fact label="IP">{visitor.ip ?? '—'}</Fact>
+      <Fact label="Browser">{browserName(visitor)}</Fact>
+      <Fact label="Device">
+        <span className="capitalize">{visitor.device ?? '—'}</span>
+      </Fact>
+      <Fact label="First seen">
+        <Ago at={visitor.firstSeenAt} />
+      </Fact>
+      <Fact label="Last seen">
+        <Ago at={visitor.lastSeenAt} />
+      </Fact>
+      <Fact label="First source">{visitor.firstSource === undefined ? '—' : plainText(visitor.firstSource)}</Fact>
+      <p className="mt-2 border-t border-line pt-3 text-xs text-ink-faint">
+        When this conversation started, {exactTime(panel.createdAt, timezone)}
+      </p>
+      <Fact label="Place">{placeText(panel)}</Fact>
+      <Fact label="IP">{panel.ip ?? '—'}</Fact>
+      <Fact label="Browser">{browserName(panel)}</Fact>
+      <Fact label="Language">{panel.atStart.locale ?? '—'}</Fact>
+      <Fact label="Came from">
+        {panel.atStart.referrer === undefined
+          ? '—'
+          : (URL.parse(panel.atStart.referrer)?.host ?? panel.atStart.referrer)}
+      </Fact>
+      <Fact label="Source">{sourceName(panel.source)}</Fact>
+    </Popover>
   )
 }
 

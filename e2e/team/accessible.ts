@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** What axe finds wrong with the page as it is shown now, each with the pieces of the page it is about. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { pathname } = new URL(page.url())
+  return violations.map(
+    ({ id, nodes }) => `${pathname}: ${id} ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`
+  )
+}
+
+/**
+ * Tab by tab through the page, from its top. Answers what was reached, by its accessible name. Each stop must be seen, named
+ * and marked as the one with the focus.
+ */
+export async function walkByTab(page: Page, most = 80): Promise<string[]> {
+  // Tabbing goes on from where something was focused last, even when that is gone.
+  await page.evaluate(() => {
+    const start = document.createElement('span')
+    start.tabIndex = -1
+    document.body.prepend(start)
+    start.focus()
+    start.remove()
+  })
+  const reached: string[] = []
+  for (let count = 0; count < most; count++) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!at || at === document.body) return null
+      const labels = at instanceof HTMLInputElement || at instanceof HTMLSelectElement ? [...(at.labels ?? [])] : []
+      const name =
+        at.getAttribute('aria-label') ??
+        (labels.map(label => label.textContent).join(' ') || at.textContent || at.getAttribute('title') || '')
+      const { width, height } = at.getBoundingClientRect()
+      const { outlineStyle, boxShadow } = getComputedStyle(at)
+      return {
+        name: name.trim().replace(/\s+/g, ' '),
+        isSeen: width > 0 && height > 0,
+        isMarked: outlineStyle !== 'none' || boxShadow !== 'none',
+        isFirst: at.hasAttribute('data-first-stop'),
+        html: at.outerHTML.slice(0, 160)
+      }
+    })
+    if (stop === null || stop.isFirst) break
+    if (reached.length === 0) await page.evaluate(() => document.activeElement?.setAttribute('data-first-stop', ''))
+    expect(stop, stop.html).toMatchObject({ isSeen: true, isMarked: true })
+    expect(stop.name, stop.html).not.toBe('')
+    reached.push(stop.name)
+  }
+  return reached
+}

@@ -1,0 +1,98 @@
+import type { BrowserContext } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
+import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { useChromium } from '../tracker/site.ts'
+import { signIn } from './sign-in.ts'
+
+const chromium = useChromium()
+const mostBytes = 200_000
+
+type Load = { path: string; bytes: number; paintMs: number; parts: [name: string, bytes: number][] }
+
+test('the first load of every page of the team is at most 200 KB, and something useful stands there within a second', async () => {
+  const workspace = await mintWorkspace()
+  const { visitorId, conversationId } = await somethingToShow(workspace)
+  const { context } = await chromium.newVisitor()
+  await signIn(context, workspace)
+  const { cookies } = await context.storageState()
+  const paths = [
+    '/live',
+    '/inbox',
+    `/inbox/${conversationId}`,
+    '/people',
+    `/people/${visitorId}`,
+    '/agents',
+    `/agents/${workspace.agentId}`,
+    '/welcome',
+    ...['workspace', 'members', 'keys', 'audit', 'ledger', 'account'].map(page => `/settings/${page}`)
+  ]
+  const loads: Load[] = []
+  // A page that is not warm yet, and a machine with other work: the quickest of a few visits is what the page itself takes.
+  for (const path of ['/sign-in', ...paths]) {
+    const visits: Load[] = []
+    for (let visit = 0; visit < 5 && !visits.some(({ paintMs }) => paintMs < 1_000); visit++) {
+      const stranger = await chromium.newVisitor()
+      if (path !== '/sign-in') await stranger.context.addCookies(cookies)
+      visits.push(await firstLoad(stranger.context, path))
+      await stranger.context.close()
+    }
+    const [quickest] = visits.toSorted((left, right) => left.paintMs - right.paintMs)
+    if (quickest) loads.push(quickest)
+  }
+  const told = loads.map(
+    ({ path, bytes, paintMs }) => `${path}: ${Math.round(bytes / 1_000)} KB, ${Math.round(paintMs)} ms`
+  )
+  console.log(told.join('\n'))
+  for (const { path, bytes, paintMs, parts } of loads) {
+    expect(bytes, `${path} loads ${JSON.stringify(parts)}`).toBeLessThanOrEqual(mostBytes)
+    expect(paintMs, told.join('\n')).toBeLessThan(1_000)
+  }
+}, 240_000)
+
+async function somethingToShow(workspace: Minted) {
+  const visitor = await identify(workspace, { localId: newLocalId(), traits: { name: 'Ada Byron' } })
+  await send(workspace, visitor.body, [pageView('/'), pageView('/pricing')])
+  const { body } = await call<{ conversationId: string }>('POST', '/api/conversations', {
+    who: visitor.body.token,
+    body: { agentId: workspace.agentId, message: { text: 'Which lamp is warmest?', clientId: newLocalId() } }
+  })
+  await settled()
+  return { visitorId: visitor.body.visitorId, conversationId: body.conversationId }
+}
+
+/** Everything that comes over the wire until the page has settled. */
+async function firstLoad(context: BrowserContext, path: string): Promise<Load> {
+  const page = await context.newPage()
+  // What a reader looks for first is the page's heading, or what it says instead while there is nothing to show.
+  await page.addInitScript(() => {
+    const look = () => {
+      const heading = document.querySelector('main h1, main h2')
+      if (heading?.getBoundingClientRect().height) {
+        requestAnimationFrame(() => {
+          Object.assign(window, { usefulAtMs: performance.now() })
+        })
+        observer.disconnect()
+      }
+    }
+    const observer = new MutationObserver(look)
+    observer.observe(document, { childList: true, subtree: true })
+  })
+  const client = await context.newCDPSession(page)
+  await client.send('Network.enable')
+  const urls = new Map<string, string>()
+  const parts: Load['parts'] = []
+  client.on('Network.requestWillBeSent', ({ requestId, request }) => urls.set(requestId, new URL(request.url).pathname))
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    parts.push([urls.get(requestId) ?? '', encodedDataLength])
+  )
+  await page.goto(foyerUrl() + path)
+  await page.locator('main').waitFor()
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[role="status"]')].every(one => !one.textContent?.startsWith('Loading'))
+  )
+  await page.waitForLoadState('networkidle')
+  const paintMs = await page.evaluate(() => (window as { usefulAtMs?: number }).usefulAtMs ?? Number.POSITIVE_INFINITY)
+  const bytes = parts.reduce((sum, [, size]) => sum + size, 0)
+  return { path, bytes, paintMs, parts: parts.toSorted((left, right) => right[1] - left[1]) }
+}
