@@ -2,9 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 // Three kinds of test, told apart by name: *.test.ts needs nothing, *.wire.test.ts drives a real server on real stores,
 // e2e/*.spec.ts drives a real Chromium against it.
-// Real servers and browsers on a machine that does other things too: in CI a test has failed when it fails three times.
-const retry = process.env.CI ? 2 : 0
-
+// No test is tried a second time: one that is red now and then tells of something, in the product or in itself.
 export default defineConfig({
   test: {
     projects: [
@@ -19,7 +17,6 @@ export default defineConfig({
       {
         test: {
           name: 'wire',
-          retry,
           include: ['packages/server/{src,test}/**/*.wire.test.ts', 'scripts/**/*.wire.test.ts'],
           globalSetup: ['packages/server/test/start.ts'],
           testTimeout: 60_000,
@@ -30,7 +27,6 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          retry,
           include: ['e2e/**/*.spec.ts'],
           globalSetup: ['packages/server/test/start.ts'],
           testTimeout: 60_000,

@@ -93,3 +93,18 @@ describe('the first screen of the README', () => {
       .toMatch(/visitors, [\d,]+ events of the last 30 days/)
   })
 })
+
+test('npm run pictures takes the pages it is asked for, at both widths and in both themes', async () => {
+  const taken = join(root, 'pictures')
+  const [, program = ''] = (scripts.pictures ?? '').split(' ')
+  const child = spawn(process.execPath, [program, 'set-up'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    printed += text
+  })
+  expect(await once(child, 'close')).toEqual([0, null])
+  const files = ['1440-dark', '1440-light', '390-dark', '390-light'].map(look => `set-up-${look}-new.png`)
+  const told = printed.split('\n').filter(line => line.includes('.png'))
+  expect(told.sort()).toEqual(files.map(file => `  ${file}`))
+  for (const file of files) expect(readFileSync(join(taken, file)).subarray(1, 4).toString()).toBe('PNG')
+}, 120_000)

@@ -101,7 +101,7 @@ test('what opens over a page opens by keyboard, keeps the focus in it and gives 
   await menu.focus()
   await page.keyboard.press('Enter')
   await page.getByRole('menu').waitFor()
-  expect(await faultsOf(page)).toEqual([])
+  expect(await faultsOf(page, '[role="menu"]')).toEqual([])
   await page.keyboard.press('ArrowDown')
   await expect.poll(focused).not.toBe('')
   const [column] = await page.getByRole('menuitemcheckbox').allTextContents()

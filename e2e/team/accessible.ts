@@ -2,9 +2,9 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** What axe finds wrong with the page as it is shown now, each with the pieces of the page it is about. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** What axe finds wrong with the page, or a part of it, as it is shown now, each with the pieces it is about. */
+export async function faultsOf(page: Page, part = 'html'): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze()
   const { pathname } = new URL(page.url())
   return violations.map(
     ({ id, nodes }) => `${pathname}: ${id} ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`
@@ -35,11 +35,12 @@ export async function walkByTab(page: Page, most = 80): Promise<string[]> {
         at.getAttribute('aria-label') ??
         (labels.map(label => label.textContent).join(' ') || at.textContent || at.getAttribute('title') || '')
       const { width, height } = at.getBoundingClientRect()
-      const { outlineStyle, boxShadow } = getComputedStyle(at)
+      // Where a link is the whole row, the row is marked.
+      const marks = [getComputedStyle(at), getComputedStyle(at, '::after')]
       return {
         name: name.trim().replace(/\s+/g, ' '),
         isSeen: width > 0 && height > 0,
-        isMarked: outlineStyle !== 'none' || boxShadow !== 'none',
+        isMarked: marks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none'),
         isFirst: at.hasAttribute('data-first-stop'),
         html: at.outerHTML.slice(0, 160)
       }

@@ -12,6 +12,8 @@ export const LiveVisitor = Type.Object({
   email: Text,
   friendlyName: Type.String(),
   verified: Type.Boolean(),
+  /** Called a bot by its user agent. */
+  bot: Type.Boolean(),
   sessionId: SessionId,
   url: Text,
   path: Text,

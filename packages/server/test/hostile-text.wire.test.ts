@@ -187,7 +187,7 @@ test('whatever is in them, answers are JSON that no browser takes for a page, an
     })
     expect(answer.headers.get('content-type'), path).toMatch(/^application\/json/)
     expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff')
-    expect(answer.headers.get('content-security-policy'), path).toMatch(/default-src 'self'/)
+    expect(answer.headers.get('content-security-policy'), path).toMatch(/default-src 'none'/)
     if (!answer.ok) expect(await answer.text(), path).not.toContain('<')
   }
 })

@@ -1,4 +1,4 @@
-import { BadgeCheck } from 'lucide-react'
+import { BadgeCheck, Bot } from 'lucide-react'
 import { countryName, flagOf } from '../words/countries.ts'
 import { type KindOfAttribute, kindWords } from '../words/people.ts'
 import { classes } from './classes.ts'
@@ -11,6 +11,15 @@ export function VerifiedMark({ className }: { className?: string }) {
     >
       <BadgeCheck aria-hidden className={classes('size-4 text-accent', className)} />
       <span className="sr-only">Verified</span>
+    </span>
+  )
+}
+
+export function BotMark() {
+  return (
+    <span title="A bot by its user agent" className="inline-flex shrink-0 text-ink-faint">
+      <Bot aria-hidden className="size-4" />
+      <span className="sr-only">Bot</span>
     </span>
   )
 }

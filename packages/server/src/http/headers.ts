@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 
 /**
  * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `script`: what other sites
- * load from here (`/v1.js` and its chunks). `part`: what the dashboard's page is made of; a policy belongs to the page, and on
+ * load from here (`/v1.js` and its chunks). `api`: what is read by programs and shown by none. `part`: what the dashboard's page is made of; a policy belongs to the page, and on
  * twenty parts it would be 8 KB of the first load.
  */
-type PagePolicy = 'dashboard' | 'shop' | 'script' | 'part'
+type PagePolicy = 'dashboard' | 'shop' | 'script' | 'api' | 'part'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -52,6 +52,13 @@ const byPage: Record<PagePolicy, Record<string, string>> = {
     'x-frame-options': 'SAMEORIGIN'
   },
   script: { ...everywhere, 'cross-origin-resource-policy': 'cross-origin' },
+  api: {
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': csp({ 'default-src': "'none'", 'frame-ancestors': "'none'" }),
+    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'same-origin'
+  },
   part: { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
 }
 
@@ -59,7 +66,8 @@ const byPage: Record<PagePolicy, Record<string, string>> = {
 export function installHeaders(app: FastifyInstance, options: { publicUrl: string }): void {
   const isHttps = options.publicUrl.startsWith('https:')
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(byPage[request.routeOptions.config?.page ?? 'dashboard'])
+    const usual = request.url.startsWith('/api/') ? 'api' : 'dashboard'
+    reply.headers(byPage[request.routeOptions.config?.page ?? usual])
     if (isHttps) reply.header('strict-transport-security', 'max-age=15552000')
     done()
   })

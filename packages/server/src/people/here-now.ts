@@ -8,6 +8,7 @@ type Row = {
   name: string | null
   email: string | null
   userId: string | null
+  bot: boolean
   sessionId: string
   url: string | null
   title: string | null
@@ -30,7 +31,7 @@ export const mostShown = 500
 export async function hereNow(sql: ISql, workspaceId: string, now: Date, people?: string[]): Promise<LiveVisitor[]> {
   const rows = await sql<Row[]>`
     SELECT * FROM (
-      SELECT DISTINCT ON (v.person_id) p.id, p.name, p.email, p.user_id AS "userId", v.session_id AS "sessionId",
+      SELECT DISTINCT ON (v.person_id) p.id, p.name, p.email, p.user_id AS "userId", p.bot, v.session_id AS "sessionId",
         v.page_url AS url, v.page_title AS title, v.page_since AS "pageSince", v.visit_since AS "visitSince",
         v.last_seen_at AS "lastAt", coalesce(x.source, p.source) AS source, v.country, v.region, v.city, v.timezone, v.browser, v.os, v.device
       FROM visitors v JOIN people p ON p.id = v.person_id
@@ -56,6 +57,7 @@ function visitorOf(row: Row): LiveVisitor {
     id,
     friendlyName: friendlyName(id),
     verified: row.userId !== null,
+    bot: row.bot,
     sessionId: toPublic('ses', row.sessionId),
     pageSince: (row.pageSince ?? row.lastAt).toISOString(),
     visitSince: (row.visitSince ?? row.pageSince ?? row.lastAt).toISOString(),

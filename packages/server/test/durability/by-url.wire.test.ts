@@ -1,6 +1,7 @@
 import type { EventBatchAnswer } from '@foyer/protocol'
 import { afterEach, describe, expect, test } from 'vitest'
 import { clickhouseName, startClickhouse } from '../clickhouse.ts'
+import { startServerByUrl } from '../postgres.ts'
 import { page } from '../visitor.ts'
 import {
   ask,
@@ -41,6 +42,40 @@ describe(`Foyer with its events ${clickhouseName}`, () => {
     expect(await personOf(running.url, visitor.visitorId)).toMatchObject({ events: 20, visits: 1 })
     expect(await running.stop()).toBe(0)
     await clickhouse.stop()
+  }, 120_000)
+
+  test('with its records by URL too, as the README has it: two processes that hear the same batch at once store it once', async () => {
+    const [clickhouse, postgres] = await Promise.all([startClickhouse(), startServerByUrl()])
+    const more = {
+      FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase(),
+      FOYER_POSTGRES_URL: await postgres.newDatabase(),
+      FOYER_SECRET: 'a secret that both processes know, long enough'
+    }
+    running = await startFoyer(folder.data, { more })
+    const otherFolder = newDataFolder()
+    const other = await startFoyer(otherFolder.data, { more })
+    const { agentId, visitors } = await newVisitors(running.url, 1)
+    const [visitor] = visitors
+    if (!visitor) throw new Error('no visitor')
+    const path = `/api/visitors/${visitor.visitorId}/events`
+    const all: string[] = []
+    for (let time = 0; time < 10; time += 1) {
+      const events = Array.from({ length: 5 }, (_, at) => page(`/${time}/${at}`))
+      all.push(...events.map(event => event.id))
+      const answers = await Promise.all(
+        [running, other].map(({ url }) => ask<EventBatchAnswer>(url, path, { agentId, events }, visitor.token))
+      )
+      for (const answer of answers) expect(answer).toMatchObject({ status: 202, body: { rejected: [] } })
+      // And once more, at the one that may have it from the other alone.
+      const again = await ask<EventBatchAnswer>(other.url, path, { agentId, events }, visitor.token)
+      expect(again.body).toMatchObject({ accepted: 0, duplicates: 5 })
+    }
+    for (const { url } of [running, other])
+      expect((await storedIds(url, visitor.visitorId)).sort()).toEqual(all.toSorted())
+    expect(await other.stop()).toBe(0)
+    expect(await running.stop()).toBe(0)
+    otherFolder.remove()
+    await Promise.all([clickhouse.stop(), postgres.stop()])
   }, 120_000)
 
   test('does not start where nobody answers, and says so in one sentence', async () => {

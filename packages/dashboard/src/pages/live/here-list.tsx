@@ -5,7 +5,7 @@ import { runningTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Flag, VerifiedMark } from '../../ui/marks.tsx'
+import { BotMark, Flag, VerifiedMark } from '../../ui/marks.tsx'
 import { countryName, placeText } from '../../words/countries.ts'
 import { isAnonymous, nameOf, plainText } from '../../words/people.ts'
 import { pageName } from '../person/event-sentence.ts'
@@ -105,6 +105,7 @@ function HereRow({ person, isChosen, isReachable, onChoose }: RowProps) {
             {nameOf(person)}
           </bdi>
           {person.verified && <VerifiedMark />}
+          {person.bot && <BotMark />}
         </span>
         <span className="block truncate text-ink-soft">
           <span className="sr-only">on </span>

@@ -6,6 +6,7 @@ const visitor = (id: string, more: Partial<LiveVisitor> = {}): LiveVisitor => ({
   id,
   friendlyName: 'Amber Heron',
   verified: false,
+  bot: false,
   sessionId: 'ses_1',
   pageSince: '2031-05-06T12:00:00Z',
   visitSince: '2031-05-06T12:00:00Z',

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
+import { Bot, RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTimezone } from '../../session.ts'
 import { clockTime } from '../../time/relative.ts'
@@ -16,6 +16,7 @@ import { filterCount, type PeopleSearch, readPeopleSearch } from './people-searc
 import { PeopleTable, TableSkeleton } from './people-table.tsx'
 import { SearchField } from './search-field.tsx'
 import { useColumns } from './use-columns.ts'
+import { useNewcomers } from './use-newcomers.ts'
 
 const route = getRouteApi('/app/people')
 
@@ -35,12 +36,18 @@ export function PeoplePage() {
   const total = people.data?.pages[0]?.total
   const filters = filterCount(search)
   const isNarrowed = filters > 0 || search.search !== undefined
+  const newcomers = useNewcomers({ search, isNarrowed, list: people })
   return (
     <>
       <PageHeader
         title="People"
         note={total === undefined ? undefined : <span aria-live="polite">{counted(total, 'person', 'people')}</span>}
       >
+        {newcomers > 0 && (
+          <Button look="quiet" onClick={() => void people.refetch()}>
+            {counted(newcomers, 'newcomer')}, show
+          </Button>
+        )}
         {people.dataUpdatedAt > 0 && (
           <span className="hidden text-xs text-ink-faint lg:inline">
             as of {clockTime(people.dataUpdatedAt, timezone)}
@@ -81,7 +88,7 @@ export function PeoplePage() {
           ) : people.isError && !people.data ? (
             <Failure fault={people.error} what="The list of people" onRetry={() => void people.refetch()} />
           ) : total === 0 ? (
-            <NoPeople isNarrowed={isNarrowed} search={search.search} />
+            <NoPeople isNarrowed={isNarrowed} search={search} onShowBots={() => change({ bots: 'with' })} />
           ) : (
             <PeopleTable
               // Another question starts at its top.
@@ -112,14 +119,38 @@ export function PeoplePage() {
   )
 }
 
-function NoPeople({ isNarrowed, search }: { isNarrowed: boolean; search: string | undefined }) {
-  return isNarrowed ? (
-    <Empty icon={<UsersRound aria-hidden className="size-5" />} title="Nobody matches">
-      {search === undefined
-        ? 'Take a filter away, or widen the time.'
-        : 'The search looks at the beginnings of names, e-mail addresses, companies and ids. Try fewer letters, or take a filter away.'}
-    </Empty>
-  ) : (
+type NoPeopleProps = { isNarrowed: boolean; search: PeopleSearch; onShowBots: () => void }
+
+function NoPeople({ isNarrowed, search, onShowBots }: NoPeopleProps) {
+  const areBotsOut = search.bots === undefined
+  const bots = useInfiniteQuery({ ...peopleList({ ...search, bots: 'only' }), enabled: areBotsOut })
+  const botCount = areBotsOut ? (bots.data?.pages[0]?.total ?? 0) : 0
+  const showBots = (
+    <Button look={isNarrowed ? 'plain' : 'primary'} onClick={onShowBots}>
+      Show bots too
+    </Button>
+  )
+  if (isNarrowed)
+    return (
+      <Empty
+        icon={<UsersRound aria-hidden className="size-5" />}
+        title="Nobody matches"
+        actions={botCount > 0 && showBots}
+      >
+        {search.search === undefined
+          ? 'Take a filter away, or widen the time.'
+          : 'The search looks at the beginnings of names, e-mail addresses, companies and ids. Try fewer letters, or take a filter away.'}
+        {botCount > 0 && ` ${counted(botCount, 'bot')} would.`}
+      </Empty>
+    )
+  if (botCount > 0)
+    return (
+      <Empty icon={<Bot aria-hidden className="size-5" />} title="Only bots have come yet" actions={showBots}>
+        {counted(botCount, 'visitor')} said by the name of the browser to be a bot, as monitors and automated browsers
+        do. They are kept, and left out of this list.
+      </Empty>
+    )
+  return (
     <Empty
       icon={<UsersRound aria-hidden className="size-5" />}
       title="Nobody has come yet"

@@ -1,10 +1,9 @@
 import type { PersonSummary } from '@foyer/protocol'
 import { Link } from '@tanstack/react-router'
-import { Bot } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Country, Flag, VerifiedMark } from '../../ui/marks.tsx'
+import { BotMark, Country, Flag, VerifiedMark } from '../../ui/marks.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { placeText } from '../../words/countries.ts'
 import { count, counted } from '../../words/numbers.ts'
@@ -55,12 +54,7 @@ export const PersonCells = memo(function PersonCells({ person, columns, isReacha
               <bdi>{nameOf(person)}</bdi>
             </Link>
             {person.verified && <VerifiedMark />}
-            {person.bot && (
-              <span title="A bot by its user agent" className="inline-flex text-ink-faint">
-                <Bot aria-hidden className="size-4" />
-                <span className="sr-only">Bot</span>
-              </span>
-            )}
+            {person.bot && <BotMark />}
           </span>
           {/* On a phone the row says in a second line what the columns say elsewhere. */}
           <span className="flex items-center gap-1.5 truncate text-xs text-ink-faint sm:hidden">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { Flag, KindMark } from '../../ui/marks.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { browserName } from '../../words/browsers.ts'
 import { countryName, placeText } from '../../words/countries.ts'
 import { count } from '../../words/numbers.ts'
 import { attributeName, type KindOfAttribute, kindWords, plainText, valueText, webAddress } from '../../words/people.ts'
@@ -174,9 +175,6 @@ const shownValue = ({ key, value, kind }: Attribute): string =>
   key === 'country' && kind === 'inferred' && typeof value === 'string' ? countryName(value) : valueText(value)
 
 const deviceIcons: Record<string, typeof Monitor> = { mobile: Smartphone, tablet: Tablet, desktop: Monitor }
-
-export const browserName = ({ browser, os, device }: { browser?: string; os?: string; device?: string }) =>
-  [browser, os].filter(Boolean).join(' on ') || device || 'Unknown browser'
 
 function Devices({ devices }: { devices: Person['devices'] }) {
   return (

@@ -2,9 +2,9 @@ import { useTimezone } from '../../session.ts'
 import { exactTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Flag } from '../../ui/marks.tsx'
+import { browserName } from '../../words/browsers.ts'
 import { placeText } from '../../words/countries.ts'
 import { plainText } from '../../words/people.ts'
-import { browserName } from './facts.tsx'
 import { type VisitRow, visitHeading } from './timeline-rows.ts'
 
 type Props = { row: VisitRow; isOnline: boolean; hasDevices: boolean }
