@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Agent, AgentCreated, ApiKeyCreated, PeoplePage, Person } from '@foyer/protocol'
@@ -203,7 +205,7 @@ type Server = { url: string; setupCode: string; stop(): Promise<void> }
 /** A server of its own in a folder of its own; where it listens and its set-up code stand on its first lines. */
 async function startServer(dataFolder: string): Promise<Server> {
   const child = spawn(process.execPath, [join(root, 'packages/server/src/main.ts')], {
-    env: { PATH: process.env.PATH, FOYER_PORT: '0', FOYER_DATA: dataFolder },
+    env: { PATH: process.env.PATH, FOYER_PORT: String(await freePort()), FOYER_DATA: dataFolder },
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const ended = new Promise<void>(done => child.once('exit', () => done()))
@@ -224,6 +226,16 @@ async function startServer(dataFolder: string): Promise<Server> {
     throw new Error(`The server ended before it was ready.\n${said}`)
   })
   return Promise.race([started, gone])
+}
+
+/** Chosen here, so that the server knows its own address and the pictures do not show port 0. */
+async function freePort(): Promise<number> {
+  const asking = createServer().listen(0, '127.0.0.1')
+  await once(asking, 'listening')
+  const address = asking.address()
+  asking.close()
+  await once(asking, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** Makes the owner as the set-up page does. Answers the session's cookie. */

@@ -35,12 +35,14 @@ export async function walkByTab(page: Page, most = 80): Promise<string[]> {
         at.getAttribute('aria-label') ??
         (labels.map(label => label.textContent).join(' ') || at.textContent || at.getAttribute('title') || '')
       const { width, height } = at.getBoundingClientRect()
-      // Where a link is the whole row, the row is marked.
+      // Where a link is the whole row, the row is marked; where one writes, the caret shows it.
       const marks = [getComputedStyle(at), getComputedStyle(at, '::after')]
       return {
         name: name.trim().replace(/\s+/g, ' '),
         isSeen: width > 0 && height > 0,
-        isMarked: marks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none'),
+        isMarked:
+          at instanceof HTMLTextAreaElement ||
+          marks.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none'),
         isFirst: at.hasAttribute('data-first-stop'),
         html: at.outerHTML.slice(0, 160)
       }

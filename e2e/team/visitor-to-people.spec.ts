@@ -72,6 +72,37 @@ test('F11 two devices of one signed-in person are one, say why, and come apart a
     .toSatisfy(([ofPhone = 0, ofLaptop = 0]: number[]) => ofPhone + ofLaptop === 1)
 })
 
+test('the People page shows who comes while it is open, where they are and under what name, and does not hide that bots came', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '*': html('Home', '', snippet(workspace)) })
+  const team = await chromium.newVisitor()
+  const people = await signIn(team.context, workspace)
+  await people.getByRole('link', { name: 'People', exact: true }).first().click()
+  await people.getByRole('heading', { name: 'Nobody has come yet' }).waitFor()
+
+  const robot = await chromium.newVisitor({ userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' })
+  await robot.page.goto(site.url('/'))
+  await people.getByRole('heading', { name: 'Only bots have come yet' }).waitFor()
+  const stranger = await chromium.newVisitor()
+  await stranger.page.goto(site.url('/'))
+  await people.getByText('here now').first().waitFor()
+  expect(await people.locator('tbody tr[data-index], tbody a').count()).toBe(1)
+  await stranger.page.evaluate(() => window.LiveLayer.identify({ name: 'Jordan Park' }))
+  await people.getByText('Jordan Park').first().waitFor()
+
+  // Somebody further is counted and not pushed in between.
+  const second = await chromium.newVisitor({ locale: 'pt-PT', viewport: { width: 900, height: 700 } })
+  await second.page.goto(site.url('/'))
+  await second.page.evaluate(() => window.LiveLayer.identify({ name: 'Ana Reis' }))
+  const newcomer = people.getByRole('button', { name: '1 newcomer, show' })
+  await newcomer.waitFor()
+  expect(await people.getByText('Ana Reis').count()).toBe(0)
+  await newcomer.click()
+  await people.getByText('Ana Reis').first().waitFor()
+  await newcomer.waitFor({ state: 'hidden' })
+  expect(team.troubles).toEqual([])
+})
+
 test('P01 P02 P06 P07 a hostile title, name or property is shown as the text it is', async () => {
   const workspace = await mintWorkspace()
   const evil = '<img src=x onerror="window.__x=1">'

@@ -29,7 +29,7 @@ export default defineConfig({
             { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 3 },
             {
               name: 'foyer',
-              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts))/,
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
               minShareCount: 2
             }
           ]

@@ -2,7 +2,8 @@ import { classes } from '../ui/classes.ts'
 import { useLiveState } from './use-live.ts'
 
 /** Whether what is seen is what happens now. */
-export function ConnectionNote({ className }: { className?: string }) {
+/** `isSpare`: on a phone it is only told that the line is down. */
+export function ConnectionNote({ className, isSpare }: { className?: string; isSpare?: boolean }) {
   const state = useLiveState()
   return (
     <span
@@ -10,6 +11,7 @@ export function ConnectionNote({ className }: { className?: string }) {
       className={classes(
         'flex shrink-0 items-center gap-1.5 text-xs whitespace-nowrap',
         state === 'reconnecting' ? 'text-warning' : 'text-ink-faint',
+        isSpare && state !== 'reconnecting' && 'max-sm:hidden',
         className
       )}
     >

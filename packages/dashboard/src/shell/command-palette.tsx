@@ -22,6 +22,7 @@ import type { SignedIn } from '../session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { VerifiedMark } from '../ui/marks.tsx'
 import { Ago } from '../ui/time.tsx'
+import { useOpener } from '../ui/use-opener.ts'
 import { nameOf } from '../words/people.ts'
 import { themeChoices } from './member-menu.tsx'
 import { places } from './navigation.ts'
@@ -46,6 +47,7 @@ type Props = {
 export function CommandPalette({ session, takeTyped, onClose }: Props) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
+  const opener = useOpener()
   // In an effect: what is drawn twice before it is shown must not lose them.
   const begin = useEffectEvent(() => {
     const early = takeTyped()
@@ -72,6 +74,7 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Dialog.Content
+          {...opener}
           aria-describedby={undefined}
           className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-rise overflow-hidden rounded-md bg-raised shadow-float"
         >

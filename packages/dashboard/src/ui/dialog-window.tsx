@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
+import { useOpener } from './use-opener.ts'
 
 export type DialogProps = {
   isOpen: boolean
@@ -26,6 +27,7 @@ export function DialogWindow({
   isWide,
   isSticky
 }: DialogProps) {
+  const opener = useOpener()
   const stay = (event: Event) => {
     if (isSticky) event.preventDefault()
   }
@@ -34,6 +36,7 @@ export function DialogWindow({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Radix.Content
+          {...opener}
           {...(description ? {} : { 'aria-describedby': undefined })}
           onInteractOutside={stay}
           className={classes(

@@ -1,5 +1,5 @@
 import { BadgeCheck, Bot } from 'lucide-react'
-import { countryName, flagOf } from '../words/countries.ts'
+import { countryName, drawsFlags, flagOf, isCountryCode } from '../words/countries.ts'
 import { type KindOfAttribute, kindWords } from '../words/people.ts'
 import { classes } from './classes.ts'
 
@@ -45,6 +45,16 @@ export function KindMark({ kind }: { kind: KindOfAttribute }) {
 }
 
 export function Flag({ code }: { code: string | undefined }) {
+  if (code !== undefined && isCountryCode(code) && !drawsFlags())
+    return (
+      <span
+        aria-hidden
+        title={countryName(code)}
+        className="inline-flex h-4 w-5 shrink-0 items-center justify-center rounded-[3px] bg-pressed text-[0.625rem] font-medium tracking-tight text-ink-soft"
+      >
+        {code}
+      </span>
+    )
   return (
     <span
       aria-hidden

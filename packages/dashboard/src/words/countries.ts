@@ -6,10 +6,21 @@ export function countryName(code: string | undefined): string {
   return isCountryCode(code) ? (regionNames.of(code) ?? code) : code
 }
 
-/** The flag as text. Where a system draws no flags, the two letters stand there instead. */
+/** The flag as text. Not every system draws it: Windows shows two letters, others two empty boxes. */
 export function flagOf(code: string | undefined): string {
   if (code === undefined || !isCountryCode(code)) return ''
   return String.fromCodePoint(...[...code].map(letter => 0x1f1e6 + letter.charCodeAt(0) - 65))
+}
+
+let draws: boolean | undefined
+
+/** Whether there are flags in the fonts here: one is as wide as each of its two letters alone, else it is those two. */
+export function drawsFlags(): boolean {
+  if (draws === undefined) {
+    const canvas = document.createElement('canvas').getContext('2d')
+    draws = canvas !== null && canvas.measureText('🇩🇪').width < 1.5 * canvas.measureText('🇩').width
+  }
+  return draws
 }
 
 export const isCountryCode = (code: string) => /^[A-Z]{2}$/.test(code)

@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
+import { useOpener } from '../../ui/use-opener.ts'
 
 export type PickerChoice = {
   id: string
@@ -30,6 +31,7 @@ type Props = {
 /** One list for every "which one?": typed into, moved through by arrows, chosen with enter. */
 export function Picker({ title, placeholder, choices, onPick, onClose, isMulti, create, empty, children }: Props) {
   const [typed, setTyped] = useState('')
+  const opener = useOpener()
   const made = typed.trim() === '' ? undefined : create?.(typed.trim())
   const pick = (id: string) => {
     onPick(id)
@@ -41,6 +43,7 @@ export function Picker({ title, placeholder, choices, onPick, onClose, isMulti, 
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Dialog.Content
+          {...opener}
           aria-describedby={undefined}
           className="fixed top-[14vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-sm -translate-x-1/2 animate-rise overflow-hidden rounded-md bg-raised shadow-float"
         >

@@ -49,7 +49,7 @@ export function TimelineFilter({ types, onChange }: Props) {
         <MenuLine />
         <MenuItem onSelect={() => onChange(undefined)}>All kinds</MenuItem>
       </Menu>
-      <ConnectionNote className="ml-auto pr-1" />
+      <ConnectionNote isSpare className="ml-auto pr-1" />
     </fieldset>
   )
 }

@@ -54,18 +54,18 @@ export function KeysPage() {
           columns={[
             { label: 'Key' },
             { label: 'May' },
-            { label: 'Made' },
-            { label: 'Last used' },
+            { label: 'Made', isSpare: true },
+            { label: 'Last used', isSpare: true },
             { label: 'Actions', isHidden: true, isNumber: true }
           ]}
         >
           {keys.data.items.map(key => (
             <tr key={key.id}>
-              <Cell className="min-w-40 py-1.5">
+              <Cell className="py-1.5 sm:min-w-40">
                 <span className="block font-medium">{key.name}</span>
-                <code className="font-mono text-xs text-ink-faint">{key.hint}…</code>
+                <code className="font-mono text-xs text-ink-faint">{key.hint}</code>
               </Cell>
-              <Cell className="min-w-56 py-2">
+              <Cell className="py-2 sm:min-w-56">
                 <span className="flex flex-wrap gap-1">
                   {key.scopes.map(scope => (
                     <code key={scope} className="rounded-sm bg-pressed px-1.5 font-mono text-xs">
@@ -74,10 +74,10 @@ export function KeysPage() {
                   ))}
                 </span>
               </Cell>
-              <Cell className="whitespace-nowrap text-ink-soft">
+              <Cell isSpare className="whitespace-nowrap text-ink-soft">
                 <Ago at={key.createdAt} />
               </Cell>
-              <Cell className="whitespace-nowrap text-ink-soft">
+              <Cell isSpare className="whitespace-nowrap text-ink-soft">
                 {key.lastUsedAt ? <Ago at={key.lastUsedAt} /> : 'never'}
               </Cell>
               <Cell isNumber>

@@ -115,7 +115,7 @@ function MemberRow({ member, mayWrite, onRenewed }: RowProps) {
         </span>
         <span className="block text-xs text-ink-faint">{member.email}</span>
       </Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         {mayChange ? (
           <Select
             aria-label={`Role of ${member.name}`}

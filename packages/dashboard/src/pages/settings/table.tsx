@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { classes } from '../../ui/classes.ts'
 
-type Column = { label: string; isNumber?: boolean; isHidden?: boolean }
+/** What is spare is left out on a phone, so that what can be done stays in reach. */
+type Column = { label: string; isNumber?: boolean; isHidden?: boolean; isSpare?: boolean }
 
 /** A short table that scrolls sideways on a phone instead of squeezing its words. */
 export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
@@ -20,7 +21,11 @@ export function Table({ label, columns, children }: { label: string; columns: Co
               <th
                 key={column.label}
                 scope="col"
-                className={classes('h-8 px-3 font-normal whitespace-nowrap', column.isNumber && 'text-right')}
+                className={classes(
+                  'h-8 px-3 font-normal whitespace-nowrap',
+                  column.isNumber && 'text-right',
+                  column.isSpare && 'max-sm:hidden'
+                )}
               >
                 {column.isHidden ? <span className="sr-only">{column.label}</span> : column.label}
               </th>
@@ -35,12 +40,18 @@ export function Table({ label, columns, children }: { label: string; columns: Co
 
 export function Cell({
   isNumber,
+  isSpare,
   className,
   children
 }: {
   isNumber?: boolean
+  isSpare?: boolean
   className?: string
   children: ReactNode
 }) {
-  return <td className={classes('h-11 px-3', isNumber && 'text-right', className)}>{children}</td>
+  return (
+    <td className={classes('h-11 px-3', isNumber && 'text-right', isSpare && 'max-sm:hidden', className)}>
+      {children}
+    </td>
+  )
 }
