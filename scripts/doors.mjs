@@ -18,8 +18,21 @@ export const mayUse = {
   people: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   live: ['http', 'stores/records', 'people', 'intake'],
   pages: ['http'],
+  outward: [],
+  knowledge: ['http', 'stores/records', 'workspace', 'identity', 'outward'],
+  conversations: [
+    'http',
+    'facts',
+    'stores/records',
+    'stores/events',
+    'workspace',
+    'identity',
+    'people',
+    'outward',
+    'knowledge',
+    'mail'
+  ],
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
-  conversations: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'mail'],
   demo: ['http', 'workspace']
 }
 

@@ -13,9 +13,11 @@ import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
 import { createIntake } from './intake/index.ts'
+import { createKnowledge } from './knowledge/index.ts'
 import { liveRoutes, openMoves } from './live/index.ts'
 import { createMail } from './mail/index.ts'
 import { createMetrics, metricsRoutes } from './metrics.ts'
+import { createReach } from './outward/index.ts'
 import { healthRoutes, pagesRoutes } from './pages/index.ts'
 import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
 import { createProactive, hasMessages, openingOf } from './proactive/index.ts'
@@ -133,6 +135,13 @@ export async function createApp(
         SELECT DISTINCT person_id AS person FROM visitors WHERE id = ANY(${visitors}::uuid[])`
       return people.map(row => row.person)
     }
+    const audit: Parameters<typeof createConversations>[0]['audit'] = (actor, action, target, detail, sql) =>
+      workspaces.audit(actor, action, target, detail, sql)
+    const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
+    const knowledge = await opens(
+      'knowledge',
+      createKnowledge({ sql: records.sql, clock, random: randomBytes, log, audit, reach, publicUrl })
+    )
     const conversations = await opens(
       'conversations',
       createConversations({
@@ -149,7 +158,11 @@ export async function createApp(
         dataFolder: config.dataFolder,
         mail,
         authenticate: workspaces.authenticate,
-        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
+        vault: workspaces.vault,
+        knowledge,
+        reach,
+        allowPrivateDestinations: config.allowPrivateDestinations,
+        audit,
         changed,
         openingOf,
         hasMessages: agent => hasMessages(records.sql, agent, clock()),
@@ -201,6 +214,7 @@ export async function createApp(
         audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql)
       })
     )
+    await app.register(knowledge.routes)
     await app.register(conversations.routes)
     await app.register(proactive.routes)
     await app.register(mail.routes)

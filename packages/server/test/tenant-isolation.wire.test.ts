@@ -44,6 +44,12 @@ async function settle() {
     frequency: { kind: 'once' },
     enabled: true
   })
+  const document = await ask('POST', '/api/knowledge/documents', {
+    kind: 'text',
+    title: `Document ${mark}`,
+    text: `Passage ${mark}`
+  })
+  await ask('PATCH', `/api/agents/${workspace.agentId}/responder`, { name: `Pip ${mark}` })
   const canned = await ask('POST', '/api/canned-replies', { shortcut: mark, text: `Reply ${mark}` })
   return {
     workspace,
@@ -58,6 +64,7 @@ async function settle() {
     conversationId: talk.conversationId,
     cannedId: canned.id,
     ruleId: rule.id,
+    documentId: document.id,
     attachmentId: `att_${hex(16)}`,
     owner: await signIn(workspace.owner)
   }
@@ -95,6 +102,11 @@ const widget =
   (of: World) =>
     `/api/widget/${of.workspace.agentId}/proactive${more}`
 const everyPage = { conditions: [{ kind: 'timeOnPage', seconds: 5 }] }
+const responder =
+  (more = '') =>
+  (of: World) =>
+    `/api/agents/${of.workspace.agentId}/responder${more}`
+const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
 const write = 'conversations:write' as const
 
@@ -467,6 +479,62 @@ const rows: Row[] = [
     names: true,
     ask: about(widget('/dismissed'), () => ({ id: '00000000-0000-4000-8000-000000000000' }))
   },
+  { route: 'OPTIONS /api/conversations/:id/hand-over', access: 'open', ask: about(conversation('/hand-over')) },
+  {
+    route: 'POST /api/conversations/:id/hand-over',
+    access: write,
+    orVisitor: true,
+    names: true,
+    ask: about(conversation('/hand-over'))
+  },
+  { route: 'GET /api/agents/:id/responder', access: 'agents:read', names: true, ask: about(responder()) },
+  {
+    route: 'PATCH /api/agents/:id/responder',
+    access: 'agents:write',
+    names: true,
+    ask: about(responder(), () => ({ name: 'Taken over' }))
+  },
+  {
+    route: 'POST /api/agents/:id/responder/webhook-secret',
+    access: 'agents:write',
+    names: true,
+    ask: about(responder('/webhook-secret'))
+  },
+  {
+    route: 'POST /api/agents/:id/responder/check',
+    access: 'agents:write',
+    names: true,
+    ask: about(responder('/check'))
+  },
+  { route: 'GET /api/responder/usage', access: 'agents:read', ask: at('/api/responder/usage?days=7') },
+  { route: 'GET /api/knowledge/documents', access: 'agents:read', ask: at('/api/knowledge/documents') },
+  {
+    route: 'POST /api/knowledge/documents',
+    access: 'agents:write',
+    ask: at('/api/knowledge/documents', { kind: 'text', text: 'x' })
+  },
+  {
+    route: 'POST /api/knowledge/documents/upload',
+    access: 'agents:write',
+    ask: () => ({
+      path: '/api/knowledge/documents/upload?name=a.txt',
+      raw: 'text',
+      headers: { 'content-type': 'text/plain' }
+    })
+  },
+  { route: 'GET /api/knowledge/documents/:id', access: 'agents:read', names: true, ask: about(document) },
+  {
+    route: 'PATCH /api/knowledge/documents/:id',
+    access: 'agents:write',
+    names: true,
+    ask: about(document, () => ({ title: 'Taken over' }))
+  },
+  { route: 'DELETE /api/knowledge/documents/:id', access: 'agents:write', names: true, ask: about(document) },
+  {
+    route: 'GET /api/knowledge/search',
+    access: 'agents:read',
+    ask: of => ({ path: `/api/knowledge/search?q=${of.mark}` })
+  },
   { route: 'GET /api/presence', access: read, ask: at('/api/presence') },
   { route: 'PUT /api/presence', access: write, ask: at('/api/presence', { status: 'away' }) }
 ]
@@ -572,7 +640,8 @@ describe('P50 another workspace, with every right it has, about what is not its 
     joinId: `joi_${hex(16)}`,
     conversationId: `cnv_${hex(16)}`,
     cannedId: `can_${hex(16)}`,
-    ruleId: `prl_${hex(16)}`
+    ruleId: `prl_${hex(16)}`,
+    documentId: `doc_${hex(16)}`
   })
   const withoutId = (body: Record<string, unknown>) => ({ ...(body.error as object), requestId: '' })
 })
@@ -605,7 +674,9 @@ test('a list shows nothing of another workspace, by key, by cookie or to a visit
     `/api/conversations?visitor=${theirs.visitor.visitorId}`,
     `/api/conversations?assignee=${theirs.member.memberId}`,
     `/api/conversations?channel=${theirs.workspace.agentId}`,
-    `/api/ledger?agentId=${theirs.workspace.agentId}`
+    `/api/ledger?agentId=${theirs.workspace.agentId}`,
+    `/api/knowledge/documents?search=${theirs.mark}`,
+    `/api/knowledge/search?q=${theirs.mark}`
   ]) {
     const answer = await call<{ items: unknown[] }>('GET', path, { who: mine.workspace.key })
     expect([200, 404, 422], path).toContain(answer.status)
@@ -737,6 +808,11 @@ test('after all of this the other workspace is as it was', async () => {
     status: 'open',
     messages: [{ text: `Message ${mark}` }]
   })
+  expect(await ask(`/api/knowledge/documents/${theirs.documentId}`)).toMatchObject({
+    title: `Document ${mark}`,
+    items: [{ text: `Passage ${mark}` }]
+  })
+  expect(await ask(`/api/agents/${workspace.agentId}/responder`)).toMatchObject({ name: `Pip ${mark}` })
   expect(await ask('/api/canned-replies')).toMatchObject({ items: [{ text: `Reply ${mark}` }] })
   expect(await ask(`/api/agents/${workspace.agentId}/proactive`)).toMatchObject({
     items: [{ message: `Shown ${mark}`, enabled: true, shown: 0 }],

@@ -1,9 +1,10 @@
 import { AppError, toPublic } from '../http/index.ts'
+import { type Doer, noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext, ISql, Tx } from './context.ts'
 import { seenSeconds } from './presence.ts'
+import { handOver } from './responder/hand-over.ts'
 import { type ConversationRow, conversationColumns } from './rows.ts'
-import { type Doer, noteActivity } from './say.ts'
 import { settingsOf } from './settings.ts'
 
 export type Colleague = { id: string; name: string }
@@ -48,6 +49,8 @@ export async function giveTo(
   await tx`UPDATE conversations SET assignee_id = ${to?.id ?? null} WHERE id = ${conversation.id}`
   const detail = to ? { assigneeId: toPublic('mem', to.id), assignee: to.name } : {}
   await noteActivity(context, tx, conversation.id, to ? 'assigned' : 'unassigned', detail, by)
+  // Given to somebody by hand, it is theirs to answer.
+  if (to && by) await handOver(context, tx, conversation, { reason: 'taken', by })
 }
 
 /** Gives an unassigned conversation to whoever's turn it is; false when there is nobody, or nothing to give. */
@@ -57,7 +60,8 @@ export async function assignByTurn(context: ConversationsContext, workspaceId: s
   return (await context.sql.begin(async tx => {
     const [row] = await tx<ConversationRow[]>`
       SELECT ${conversationColumns(tx)} FROM conversations c
-      WHERE c.id = ${id} AND c.assignee_id IS NULL AND c.status = 'open' AND c.source <> 'playground' FOR UPDATE OF c`
+      WHERE c.id = ${id} AND c.assignee_id IS NULL AND c.status = 'open' AND c.source <> 'playground'
+        AND c.answered_by IS DISTINCT FROM 'responder' FOR UPDATE OF c`
     const next = row && (await nextInTurn(tx, workspaceId, context.clock()))
     if (!row || !next) return false
     await giveTo(context, tx, row, next, null)
@@ -75,7 +79,7 @@ export async function assignWaiting(context: ConversationsContext, workspaceId: 
   const waiting = await context.sql<{ id: string }[]>`
     SELECT id FROM conversations
     WHERE workspace_id = ${workspaceId} AND status = 'open' AND assignee_id IS NULL AND waiting_since IS NOT NULL
-      AND source <> 'playground'
+      AND source <> 'playground' AND answered_by IS DISTINCT FROM 'responder'
     ORDER BY waiting_since, id LIMIT ${mostWaiting}`
   for (const { id } of waiting) if (!(await assignByTurn(context, workspaceId, id))) return
 }

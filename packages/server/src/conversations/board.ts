@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 import type { ISql } from './context.ts'
 import type { ConversationRow } from './rows.ts'
 
-/** What one process tells all of them. Changes say only where to look; what nobody keeps (typing) is told whole. */
+/** What one process tells all of them. Changes say only where to look; what nobody keeps (typing, half an answer) is told whole. */
 export type Notice =
   | { kind: 'changed'; workspace: string; conversation: string; visitor: string | null }
   | {
@@ -15,6 +15,19 @@ export type Notice =
       note: boolean
     }
   | { kind: 'presence'; workspace: string }
+  /** A question waits for its answer; not before `due`. */
+  | { kind: 'asked'; conversation: string; due: number }
+  /** A part of an answer, as it is written. */
+  | {
+      kind: 'answering'
+      workspace: string
+      conversation: string
+      answerId: string
+      name: string
+      from: number
+      text: string
+      isEnded: boolean
+    }
   | { kind: 'blocked'; workspace: string; visitors: string[] }
 
 const channel = 'foyer_conversations'

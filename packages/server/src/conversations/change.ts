@@ -1,13 +1,15 @@
 import { type Conversation, type ConversationChange, conversationLimits } from '@foyer/protocol'
 import { type Actor, AppError, notFound, toPublic, toUuid } from '../http/index.ts'
+import { type Doer, doerOf, noteActivity } from './activity.ts'
 import { colleague, giveTo, nextInTurn } from './assign.ts'
 import { announce, notify } from './board.ts'
 import type { ConversationsContext, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
 import { listedOne } from './inbox.ts'
 import { plainLabels } from './labels.ts'
+import { handBack } from './responder/hand-back.ts'
+import { handOver } from './responder/hand-over.ts'
 import type { ConversationRow } from './rows.ts'
-import { type Doer, doerOf, noteActivity } from './say.ts'
 import { openConversation } from './speaker.ts'
 
 /** One step of a change, with the row as the step before left it. */
@@ -28,6 +30,9 @@ export async function changeConversation(
     if (change.status !== undefined) await changeStatus(step, change.status, change.snoozedUntil)
     if (change.assigneeId !== undefined) await changeAssignee(step, change.assigneeId)
     await changeLabels(step, change)
+    // As the steps before left it: who is given a conversation answers it.
+    if (change.answeredBy !== undefined)
+      await changeAnswerer(step, await openConversation(tx, actor, id), change.answeredBy)
     if (change.blocked !== undefined) await changeBlock(step, change.blocked)
     await announce(tx, row)
     return row.id
@@ -44,11 +49,12 @@ async function changeStatus(step: Step, status: ConversationRow['status'], until
   const { context, tx, actor, by, row, at } = step
   const snoozedUntil = status === 'snoozed' ? wakeTime(until, at) : null
   if (status === row.status && status !== 'snoozed') return
-  if (status === 'resolved')
+  if (status === 'resolved') {
     await tx`
       UPDATE conversations SET status = 'resolved', resolved_at = ${at}, snoozed_until = NULL, waiting_since = NULL, unread = 0,
         team_read = last_seq, team_delivered = last_seq WHERE id = ${row.id}`
-  else
+    await tx`DELETE FROM questions WHERE conversation_id = ${row.id}`
+  } else
     await tx`
       UPDATE conversations SET status = ${status}, snoozed_until = ${snoozedUntil}, resolved_at = NULL WHERE id = ${row.id}`
   const detail = snoozedUntil ? { until: snoozedUntil.toISOString() } : {}
@@ -83,6 +89,12 @@ async function changeAssignee(step: Step, asked: string | null): Promise<void> {
   await giveTo(context, tx, row, to, by)
   const detail = { assignee: to?.name ?? null, before: row.assigneeName }
   await context.audit(actor, 'conversation.assigned', target(row), detail, tx)
+}
+
+async function changeAnswerer({ context, tx, actor, by }: Step, row: ConversationRow, who: 'responder' | 'team') {
+  if (who === 'responder') await handBack(context, tx, row, { actor, by })
+  else if (await handOver(context, tx, row, { reason: 'taken', by }))
+    await context.audit(actor, 'conversation.taken', target(row), {}, tx)
 }
 
 async function changeLabels(step: Step, change: ConversationChange): Promise<void> {

@@ -4,7 +4,9 @@ import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
 import type { Machines, Places } from '../facts/index.ts'
 import type { Actor, Authenticate, Randomness, RateLimit } from '../http/index.ts'
 import type { DoorAgent, VisitorTokens } from '../identity/index.ts'
+import type { Knowledge } from '../knowledge/index.ts'
 import type { Mail } from '../mail/index.ts'
+import type { Reach } from '../outward/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 
 export type Audit = (
@@ -69,6 +71,14 @@ export type ConversationsContext = {
   hasMessages(agent: string): Promise<boolean>
   /** There are facts to carry over. */
   factsWritten(): void
+  /** Seals what only this server may read again. */
+  vault: { seal(text: string, owner: string): Buffer; open(sealed: Uint8Array, owner: string): string }
+  knowledge: Pick<Knowledge, 'search' | 'stock'>
+  reach: Reach
+  /** Plain http, and addresses of the own network. */
+  allowPrivateDestinations: boolean
+  /** Conversations of this workspace have begun to wait for somebody. */
+  waitingIn(workspaceId: string): void
   /** A visitor wrote in a conversation that is nobody's. */
   unassigned(workspaceId: string, conversation: string): void
   limits: Limits

@@ -1,8 +1,8 @@
 import { AppError } from '../http/index.ts'
 import { claimTrait } from '../identity/index.ts'
+import { noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext } from './context.ts'
-import { noteActivity } from './say.ts'
 import { openConversation, type VisitorSpeaker } from './speaker.ts'
 
 // What mail servers really take, not all that RFC 5322 allows: no quotes, no comments, no address without a dot in its host.

@@ -23,6 +23,21 @@ const catchUp = 50
 /** A writer who fell silent without saying so (a dead line) stops writing for everybody else. */
 const typingSeconds = 12
 
+/** An answer of which nothing more was heard is no longer being written. */
+const answeringSeconds = 130
+
+const answeringFrame = (
+  conversation: string,
+  { answerId, name, from, text }: { answerId: string; name: string; from: number; text: string }
+): Extract<LiveFrame, { type: 'answering' }> => ({
+  type: 'answering',
+  conversationId: toPublic('cnv', conversation),
+  answerId,
+  by: { kind: 'responder', name },
+  from,
+  text
+})
+
 export type Hub = ReturnType<typeof createHub>
 
 /** Every socket of this process, and what each must hear of what any process announced. */
@@ -31,12 +46,15 @@ export function createHub(context: ConversationsContext) {
   const followers = new Map<string, Set<Ear>>()
   const telling = new Map<string, { isAsked: boolean }>()
   const typing = new Map<string, NodeJS.Timeout>()
+  /** By conversation, the answer that is being written. */
+  const answers = new Map<string, { answerId: string; name: string; text: string; timer: NodeJS.Timeout }>()
 
   function hear(notice: Notice): void {
     if (notice.kind === 'changed') tell(notice.conversation, notice)
     else if (notice.kind === 'typing') hearTyping(notice)
     else if (notice.kind === 'presence') void tellPresence(notice.workspace).catch(failed)
-    else
+    else if (notice.kind === 'answering') hearAnswering(notice)
+    else if (notice.kind === 'blocked')
       for (const { speaker, line } of ears)
         if (speaker.kind === 'visitor' && speaker.own.some(id => notice.visitors.includes(id)))
           line.close(4003, 'blocked')
@@ -116,6 +134,7 @@ export function createHub(context: ConversationsContext) {
         ORDER BY m.seq LIMIT ${catchUp}`
       const upTo = rows.at(-1)?.seq ?? lastSeq
       for (const ear of behind) sendRows(ear, id, rows, upTo)
+      if (rows.some(row => row.clientId === answers.get(id)?.answerId)) forgetAnswer(id)
       if (rows.length < catchUp) return
     }
   }
@@ -154,6 +173,26 @@ export function createHub(context: ConversationsContext) {
       // A note being written is the team's own affair.
       else if (!note) ear.line.send({ ...about, by: { kind: by.kind, ...name } })
     }
+  }
+
+  function forgetAnswer(conversation: string): void {
+    clearTimeout(answers.get(conversation)?.timer)
+    answers.delete(conversation)
+  }
+
+  /** Whoever comes while an answer is being written gets it from its beginning. */
+  function hearAnswering(notice: Extract<Notice, { kind: 'answering' }>): void {
+    const { conversation, answerId, name, from, text, isEnded } = notice
+    const known = answers.get(conversation)
+    clearTimeout(known?.timer)
+    if (isEnded) forgetAnswer(conversation)
+    else {
+      const before = known?.answerId === answerId ? known.text : ''
+      const timer = setTimeout(() => answers.delete(conversation), answeringSeconds * 1000).unref()
+      answers.set(conversation, { answerId, name, text: before.slice(0, from) + text, timer })
+    }
+    const frame = answeringFrame(conversation, notice)
+    for (const ear of followers.get(conversation) ?? []) ear.line.send(isEnded ? { ...frame, isEnded } : frame)
   }
 
   async function tellPresence(workspace: string): Promise<void> {
@@ -196,6 +235,8 @@ export function createHub(context: ConversationsContext) {
       if (!ears.has(ear)) return
       const all = followers.get(id) ?? new Set()
       followers.set(id, all.add(ear))
+      const half = answers.get(id)
+      if (half) ear.line.send(answeringFrame(id, { ...half, from: 0 }))
       tell(id)
     },
     unfollow(ear: Ear, id: string) {
@@ -223,6 +264,7 @@ export function createHub(context: ConversationsContext) {
     ],
     close() {
       for (const timer of typing.values()) clearTimeout(timer)
+      for (const { timer } of answers.values()) clearTimeout(timer)
     }
   }
 

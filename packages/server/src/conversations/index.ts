@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimit } from '../http/index.ts'
-import { assignByTurn } from './assign.ts'
+import { assignByTurn, assignWaiting } from './assign.ts'
 import { openFiles } from './attachments/files.ts'
 import { sweepAttachments } from './attachments/keep.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -14,6 +14,8 @@ import { messageRoutes } from './message-routes.ts'
 import { tellByMail } from './notices/index.ts'
 import { vouchForReaders } from './notices/readers.ts'
 import { vouchEveryMs, vouchFor } from './presence.ts'
+import { createAnswering } from './responder/answering.ts'
+import { responderRoutes } from './responder/settings-routes.ts'
 import { wakeSleepers } from './snooze.ts'
 import { createTalks } from './talk.ts'
 import { teamRoutes } from './team-routes.ts'
@@ -27,7 +29,10 @@ export { visitorOf } from './speaker.ts'
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000
 
-export type ConversationsOptions = Omit<ConversationsContext, 'limits' | 'factsWritten' | 'unassigned' | 'folder'> & {
+export type ConversationsOptions = Omit<
+  ConversationsContext,
+  'limits' | 'factsWritten' | 'unassigned' | 'waitingIn' | 'folder'
+> & {
   dataFolder: string
 }
 
@@ -49,13 +54,16 @@ export async function createConversations(options: ConversationsOptions) {
       perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
     },
     factsWritten: carrier.carry,
+    waitingIn: workspaceId =>
+      inBackground(assignWaiting(context, workspaceId), 'waiting conversations were not handed out'),
     unassigned: (workspaceId, id) =>
       inBackground(assignByTurn(context, workspaceId, id), 'a conversation was not handed out')
   }
   const files = openFiles(context.folder)
   const hub = createHub(context)
   const notices = await openNotices(sql, () => hub.lookAtAll())
-  const unsubscribe = notices.subscribe(hub.hear)
+  const answering = createAnswering(context)
+  const unsubscribe = [notices.subscribe(hub.hear), notices.subscribe(answering.hear)]
   const timers = [
     setInterval(() => {
       inBackground(wakeSleepers(context), 'sleeping conversations were not woken')
@@ -85,6 +93,7 @@ export async function createConversations(options: ConversationsOptions) {
       await app.register(visitorRoutes(context))
       await app.register(teamRoutes(context))
       await app.register(deskRoutes(context))
+      await app.register(responderRoutes(context))
       await app.register(attachmentRoutes(context, files))
       await app.register(widgetRoutes(context))
     },
@@ -98,7 +107,8 @@ export async function createConversations(options: ConversationsOptions) {
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
-      unsubscribe()
+      for (const stop of unsubscribe) stop()
+      await answering.close()
       hub.close()
       await notices.close()
       await carrier.close()

@@ -1,10 +1,11 @@
 import type { Conversation } from '@foyer/protocol'
 import { type Actor, AppError, notFound, toPublic } from '../http/index.ts'
+import { doerOf, noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext, Tx } from './context.ts'
 import { listedOne } from './inbox.ts'
+import { ask } from './responder/ask.ts'
 import type { ConversationRow } from './rows.ts'
-import { doerOf, noteActivity } from './say.ts'
 import { openConversation } from './speaker.ts'
 
 /**
@@ -28,6 +29,7 @@ export async function mergeConversations(
       throw new AppError('conflict', 'These are conversations of two visitors. Only those of one can be merged.')
     await move(tx, from, into)
     const by = await doerOf(tx, actor)
+    await moveQuestion(context, tx, from, into)
     await noteActivity(context, tx, into.id, 'merged', { from: toPublic('cnv', from.id) }, by)
     await context.audit(actor, 'conversation.merged', toPublic('cnv', from.id), { into: toPublic('cnv', into.id) }, tx)
     await announce(tx, into)
@@ -37,6 +39,20 @@ export async function mergeConversations(
   const merged = await listedOne(context.sql, actor.workspaceId, target as string, context.clock())
   if (!merged) throw notFound('conversation')
   return merged
+}
+
+/** What was still to be answered in the one is now asked in the other, of whoever answers there. */
+async function moveQuestion(
+  context: ConversationsContext,
+  tx: Tx,
+  from: ConversationRow,
+  into: ConversationRow
+): Promise<void> {
+  const [open] = await tx<{ askedAt: Date }[]>`
+    DELETE FROM questions WHERE conversation_id = ${from.id} RETURNING asked_at AS "askedAt"`
+  if (!open) return
+  if (into.answeredBy === 'responder') await ask(context, tx, into)
+  else await tx`UPDATE conversations SET waiting_since = coalesce(waiting_since, ${open.askedAt}) WHERE id = ${into.id}`
 }
 
 async function isSameReader(tx: Tx, from: ConversationRow, into: ConversationRow): Promise<boolean> {

@@ -49,7 +49,9 @@ export function messageRoutes(context: ConversationsContext): FastifyPluginAsync
     app.addHook('onRequest', answerReadably)
     for (const path of [
       '/api/conversations',
-      ...['', '/messages', '/read', '/typing', '/email', '/rating'].map(end => `/api/conversations/:id${end}`)
+      ...['', '/messages', '/read', '/typing', '/email', '/rating', '/hand-over'].map(
+        end => `/api/conversations/:id${end}`
+      )
     ])
       app.options(path, { config: { access: 'public', page: 'script' }, schema: { hide: true } }, answerPreflight)
 

@@ -1,9 +1,9 @@
 import { AppError } from '../http/index.ts'
 import { storableText } from '../identity/index.ts'
+import { noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { writeFact } from './facts.ts'
-import { noteActivity } from './say.ts'
 import { openConversation, type VisitorSpeaker } from './speaker.ts'
 
 /** How the visitor found it, once it is resolved. They may think again; the last word counts. */

@@ -50,6 +50,10 @@ export type ConversationRow = {
   browser: string | null
   os: string | null
   device: string | null
+  locale: string | null
+  answeredBy: 'responder' | 'team' | null
+  /** Null where its agent has no responder. */
+  responderName: string | null
 }
 
 /** Of a conversation `c`. */
@@ -62,7 +66,9 @@ export const conversationColumns = (sql: ISql) => sql`
   c.team_delivered AS "teamDelivered", c.visitor_read AS "visitorRead", c.visitor_delivered AS "visitorDelivered",
   c.waiting_since AS "waitingSince", c.first_reply_at AS "firstReplyAt", c.resolved_at AS "resolvedAt", c.rating,
   c.rating_comment AS "ratingComment", c.rated_at AS "ratedAt", c.email, c.email_skipped_at AS "emailSkippedAt",
-  host(c.ip) AS ip, c.country, c.region, c.city, c.timezone, c.browser, c.os, c.device`
+  host(c.ip) AS ip, c.country, c.region, c.city, c.timezone, c.browser, c.os, c.device, c.locale,
+  c.answered_by AS "answeredBy",
+  (SELECT r.name FROM responders r WHERE r.agent_id = c.agent_id AND r.kind <> 'none') AS "responderName"`
 
 export type ListedRow = ConversationRow & {
   person: string | null
@@ -98,6 +104,7 @@ export function listed(row: ListedRow): Conversation {
     ...instants({ waitingSince: row.waitingSince, firstReplyAt: row.firstReplyAt, resolvedAt: row.resolvedAt }),
     ...ratingOf(row),
     ...(row.mergedInto === null ? {} : { mergedInto: toPublic('cnv', row.mergedInto) }),
+    ...(row.responderName === null ? {} : { answeredBy: row.answeredBy ?? 'team' }),
     marks: marksOf(row),
     ...(visitorId === null
       ? {}
@@ -125,6 +132,7 @@ export function ownView(row: ConversationRow): OwnConversation {
     ...snippetOf(row),
     unread: row.visitorUnread,
     ...(row.assigneeName === null ? {} : { assignee: { name: row.assigneeName } }),
+    ...(row.answeredBy === 'responder' && row.responderName !== null ? { responder: { name: row.responderName } } : {}),
     ...ratingOf(row),
     email: row.email !== null ? 'known' : row.emailSkippedAt !== null ? 'skipped' : 'unknown',
     ...(row.mergedInto === null ? {} : { mergedInto: toPublic('cnv', row.mergedInto) }),
@@ -185,7 +193,9 @@ export type Reader = 'team' | 'visitor'
 
 /** Notes and activities never reach a visitor: `visibleTo` keeps them out before this is asked. */
 export function shownMessage(row: MessageRow, reader: Reader): Message {
-  const isSender = (row.author === 'visitor') === (reader === 'visitor')
+  // An answer is known by it to whoever saw it being written.
+  const isSender = row.author === 'responder' || (row.author === 'visitor') === (reader === 'visitor')
+  const { sources, ...detail } = row.detail ?? {}
   return {
     id: toPublic('msg', row.id),
     conversationId: toPublic('cnv', row.conversationId),
@@ -201,7 +211,8 @@ export function shownMessage(row: MessageRow, reader: Reader): Message {
     ...(row.attachments ? { attachments: row.attachments.map(shownAttachment) } : {}),
     ...(reader === 'team' && row.mentions.length > 0 ? { mentions: row.mentions.map(id => toPublic('mem', id)) } : {}),
     // A rule's name, a responder's workings: what the visitor may see of them has fields of its own.
-    ...(row.detail && reader === 'team' ? { detail: row.detail } : {})
+    ...(Array.isArray(sources) && sources.length > 0 ? { sources } : {}),
+    ...(reader === 'team' && row.detail ? { detail } : {})
   }
 }
 

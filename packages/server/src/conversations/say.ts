@@ -1,10 +1,13 @@
 import type { AuthorKind } from '@foyer/protocol'
-import { type Actor, AppError, newUuid } from '../http/index.ts'
+import { AppError, newUuid } from '../http/index.ts'
 import { storableText } from '../identity/index.ts'
+import { noteActivity } from './activity.ts'
 import { announce } from './board.ts'
-import type { ConversationsContext, ISql, Tx } from './context.ts'
+import type { ConversationsContext, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
 import { tellMentioned } from './notices/team.ts'
+import { ask } from './responder/ask.ts'
+import { handOver } from './responder/hand-over.ts'
 import { type ConversationRow, type MessageRow, messageColumns } from './rows.ts'
 import { openConversation, type Speaker } from './speaker.ts'
 
@@ -35,10 +38,14 @@ export async function say(
     return { conversation, message: await sayIn(context, tx, conversation, saying) }
   })
   context.factsWritten()
-  if (saying.author === 'visitor' && said.conversation.assigneeId === null)
+  if (saying.author === 'visitor' && isForTeam(said.conversation) && said.conversation.assigneeId === null)
     context.unassigned(said.conversation.workspaceId, said.conversation.id)
   return said.message
 }
+
+/** Whether what the visitor writes is for a person to answer. */
+export const isForTeam = (conversation: Pick<ConversationRow, 'answeredBy'>): boolean =>
+  conversation.answeredBy !== 'responder'
 
 /** Of a conversation whose row this transaction has locked. */
 export async function sayIn(
@@ -65,36 +72,19 @@ export async function sayIn(
   else if (saying.mentions.length > 0) await tellMentioned(context, tx, conversation, { ...saying, id, text })
   if (saying.author === 'visitor' && conversation.status === 'resolved')
     await noteActivity(context, tx, conversation.id, 'reopened', {})
+  if (saying.kind === 'message' && !isForTeam(conversation)) await passOn(context, tx, conversation, saying)
   await announce(tx, conversation)
   const [message] = await tx<MessageRow[]>`SELECT ${messageColumns(tx)} FROM messages m WHERE m.id = ${id}`
   if (!message) throw new Error('a message was not there after it was written')
   return message
 }
 
-/** Who did something to a conversation; nobody is Foyer itself. */
-export type Doer = { kind: 'member' | 'key'; id: string; name: string | null } | null
-
-/** What was done to the conversation, in its own place between the messages. The visitor is not shown it. */
-export async function noteActivity(
-  context: Pick<ConversationsContext, 'clock' | 'random'>,
-  tx: Tx,
-  conversation: string,
-  what: string,
-  detail: Record<string, unknown>,
-  by: Doer = null
-): Promise<void> {
-  await tx`
-    WITH next AS (UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ${conversation} RETURNING id, last_seq)
-    INSERT INTO messages (conversation_id, seq, id, kind, author, author_id, author_name, text, at, detail)
-    SELECT id, last_seq, ${newUuid(context.random)}::uuid, 'activity', ${by?.kind ?? 'system'}::text, ${by?.id ?? null}::uuid,
-      ${by?.name ?? null}::text, ${what}::text, ${context.clock()}::timestamptz, ${tx.json({ what, ...detail } as never)} FROM next`
-}
-
-/** How the team's own actor stands in a conversation: by name, never by e-mail address. */
-export async function doerOf(sql: ISql, actor: Actor): Promise<NonNullable<Doer>> {
-  if (actor.kind === 'key') return { kind: 'key', id: actor.keyId, name: null }
-  const [row] = await sql<{ name: string }[]>`SELECT name FROM members WHERE id = ${actor.memberId}`
-  return { kind: 'member', id: actor.memberId, name: row?.name ?? null }
+/** What the visitor asks is answered; what somebody of the team writes themselves, the responder leaves to them. */
+async function passOn(context: ConversationsContext, tx: Tx, conversation: ConversationRow, saying: Saying) {
+  const { author, authorId, authorName } = saying
+  if (author === 'visitor') await ask(context, tx, conversation)
+  else if (author !== 'responder' && authorId !== null)
+    await handOver(context, tx, conversation, { reason: 'taken', by: { kind: author, id: authorId, name: authorName } })
 }
 
 async function findSaid(tx: Tx, conversation: string, saying: Saying): Promise<MessageRow | undefined> {
@@ -122,12 +112,19 @@ async function advance(tx: Tx, conversation: ConversationRow, said: Saying & { s
   const snippet = said.text.trim() === '' ? null : said.text.trim().slice(0, snippetChars).toWellFormed()
   if (said.kind === 'note')
     await tx`UPDATE conversations SET last_seq = ${seq}, last_at = ${at} WHERE id = ${conversation.id}`
+  else if (said.author === 'responder')
+    // Whoever waits for a person waits on, and the first reply is the team's.
+    await tx`
+      UPDATE conversations SET last_seq = ${seq}, last_at = ${at}, last_text = ${snippet}, last_author = 'responder',
+        visitor_unread = visitor_unread + 1
+      WHERE id = ${conversation.id}`
   else if (said.author === 'visitor')
-    // A new message brings a snoozed or resolved conversation back: nothing a visitor writes goes unseen.
+    // A new message brings a snoozed or resolved conversation back: nothing a visitor writes goes unseen. While the responder
+    // answers nobody is waited for, and nothing is left for the team to read.
     await tx`
       UPDATE conversations SET last_seq = ${seq}, last_at = ${at}, last_text = ${snippet}, last_author = 'visitor',
-        unread = unread + 1, visitor_read = ${seq}, visitor_delivered = ${seq}, visitor_unread = 0,
-        waiting_since = coalesce(waiting_since, ${at}), status = 'open', snoozed_until = NULL, resolved_at = NULL
+        unread = unread + ${isForTeam(conversation) ? 1 : 0}, visitor_read = ${seq}, visitor_delivered = ${seq},
+        visitor_unread = 0, waiting_since = coalesce(waiting_since, ${isForTeam(conversation) ? at : null}), status = 'open', snoozed_until = NULL, resolved_at = NULL
       WHERE id = ${conversation.id}`
   else
     await tx`
@@ -160,7 +157,7 @@ async function tellFacts(
     by: author,
     ...(conversation.waitingSince ? { waitedSeconds: seconds(conversation.waitingSince) } : {})
   })
-  if (conversation.firstReplyAt === null)
+  if (conversation.firstReplyAt === null && author !== 'responder')
     await writeFact(tx, conversation, at, 'first reply', 'first reply', {
       by: author,
       seconds: seconds(conversation.createdAt)

@@ -1,7 +1,8 @@
 import { AppError, toUuid } from '../http/index.ts'
+import { doerOf } from './activity.ts'
 import type { ConversationsContext } from './context.ts'
 import type { ConversationRow } from './rows.ts'
-import { doerOf, type Saying } from './say.ts'
+import type { Saying } from './say.ts'
 import type { Speaker } from './speaker.ts'
 
 type Given = {

@@ -1,6 +1,6 @@
+import { noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext } from './context.ts'
-import { noteActivity } from './say.ts'
 
 const batch = 100
 

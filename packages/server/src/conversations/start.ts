@@ -6,7 +6,7 @@ import type { ConversationsContext, Opening, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
 import { findOpening, sayOpening } from './opening.ts'
 import { type ConversationRow, conversationColumns, type MessageRow } from './rows.ts'
-import { type Saying, sayIn } from './say.ts'
+import { isForTeam, type Saying, sayIn } from './say.ts'
 
 export type Begin = {
   agent: DoorAgent
@@ -62,7 +62,8 @@ export async function begin(context: ConversationsContext, asked: Begin): Promis
     return { conversation, opening, message: null, isNew }
   })
   context.factsWritten()
-  if (begun.message && begun.conversation.assigneeId === null && asked.saying?.author === 'visitor')
+  const { assigneeId } = begun.conversation
+  if (begun.message && assigneeId === null && isForTeam(begun.conversation) && asked.saying?.author === 'visitor')
     context.unassigned(begun.conversation.workspaceId, begun.conversation.id)
   return begun
 }
@@ -110,7 +111,7 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answe
   // What the request does not tell is what was last known of the browser.
   await tx`
     INSERT INTO conversations (id, workspace_id, agent_id, visitor_id, source, start_id, created_at, last_at, ip, country,
-      region, city, timezone, browser, os, device, locale, page_url, page_title, referrer, first_seen_at, traits)
+      region, city, timezone, browser, os, device, locale, page_url, page_title, referrer, first_seen_at, traits, answered_by)
     SELECT ${id}, ${agent.workspaceId}, ${agent.uuid}, ${visitor?.id ?? null}, ${asked.source}, ${asked.startId}, ${at}, ${at},
       coalesce(${asked.ip}::inet, v.ip),
       ${place ? sql(tx, place.country) : tx`v.country`}, ${place ? sql(tx, place.region) : tx`v.region`},
@@ -119,7 +120,8 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answe
       coalesce(${machine?.browser || null}, v.browser), coalesce(${machine?.os || null}, v.os),
       coalesce(${machine?.device || null}, v.device), ${text(about.locale, 35)},
       coalesce(${url}, v.page_url), CASE WHEN ${url}::text IS NULL THEN v.page_title ELSE ${text(about.title, 512)} END,
-      ${webAddress(about.referrer)}, v.first_seen_at, ${tx.json(traits as never)}
+      ${webAddress(about.referrer)}, v.first_seen_at, ${tx.json(traits as never)},
+      (SELECT 'responder' FROM responders r WHERE r.agent_id = ${agent.uuid} AND r.kind <> 'none')
     FROM (SELECT 1) one LEFT JOIN visitors v ON v.id = ${visitor?.id ?? null}`
   await writeFact(
     tx,

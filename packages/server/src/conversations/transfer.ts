@@ -1,11 +1,11 @@
 import type { Conversation } from '@foyer/protocol'
 import { type Actor, AppError, notFound, toPublic, toUuid } from '../http/index.ts'
+import { doerOf } from './activity.ts'
 import { colleague, giveTo } from './assign.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { listedOne } from './inbox.ts'
-import type { ConversationRow } from './rows.ts'
-import { doerOf, sayIn } from './say.ts'
+import { sayIn } from './say.ts'
 import { openConversation } from './speaker.ts'
 
 /** Hands a conversation to a colleague, with a word for them that only the team reads. */
@@ -22,8 +22,7 @@ export async function transferConversation(
     const by = await doerOf(tx, actor)
     await giveTo(context, tx, row, next, by)
     if (note?.trim()) {
-      const afterActivity: ConversationRow = { ...row, lastSeq: row.lastSeq + 1 }
-      await sayIn(context, tx, afterActivity, {
+      await sayIn(context, tx, await openConversation(tx, actor, id), {
         kind: 'note',
         author: by.kind,
         authorId: by.id,

@@ -1,7 +1,7 @@
+import { doerOf } from './activity.ts'
 import { notify } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import type { ConversationRow } from './rows.ts'
-import { doerOf } from './say.ts'
 import type { Speaker } from './speaker.ts'
 
 /** Told to whoever listens now, and kept nowhere. */

@@ -7,6 +7,7 @@ import type { ConversationsContext } from './context.ts'
 import { leaveEmail } from './email.ts'
 import { byId, messageBytes, writing } from './message-routes.ts'
 import { rate } from './rating.ts'
+import { callPerson } from './responder/call-person.ts'
 import { ownView } from './rows.ts'
 import { admitPage, openConversation, takeVisitorTurn, type VisitorSpeaker, visitorSpeaker } from './speaker.ts'
 
@@ -35,6 +36,12 @@ export function visitorRoutes(context: ConversationsContext): FastifyPluginAsync
       { config: writing, bodyLimit: messageBytes, schema: { params: byId, body: EmailLeave, response: answer } },
       (request, reply) =>
         asVisitor(request, reply, (speaker, conversation) => leaveEmail(context, speaker, conversation, request.body))
+    )
+    app.post(
+      '/api/conversations/:id/hand-over',
+      { config: writing, schema: { params: byId, response: answer } },
+      (request, reply) =>
+        asVisitor(request, reply, (speaker, conversation) => callPerson(context, speaker, conversation))
     )
     app.post(
       '/api/conversations/:id/rating',

@@ -1,6 +1,22 @@
 import { randomBytes } from 'node:crypto'
 
-export type IdPrefix = 'vis' | 'agt' | 'ses' | 'mem' | 'key' | 'joi' | 'wsp' | 'cnv' | 'msg' | 'att' | 'can' | 'prl'
+export type IdPrefix =
+  | 'vis'
+  | 'agt'
+  | 'ses'
+  | 'mem'
+  | 'key'
+  | 'joi'
+  | 'wsp'
+  | 'cnv'
+  | 'msg'
+  | 'att'
+  | 'can'
+  | 'prl'
+  | 'doc'
+  | 'psg'
+  | 'crl'
+  | 'ans'
 export type Randomness = (bytes: number) => Uint8Array
 
 const publicForm = /^[a-z]{3}_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/

@@ -73,6 +73,8 @@ export function createWorkspaces(options: WorkspacesOptions) {
       keyRoutes(app, keys)
       agentRoutes(app, agents, context)
     },
+    /** Seals what a room keeps for somebody else's door; `owner` says whose and what for. */
+    vault: { seal: context.vault.seal, open: context.vault.open },
     authenticate: createAuthenticate(context, keys, cookie),
     /** The actor of an open socket as they are now; null when the session, the key or the member is gone. */
     lookAgain: createLookAgain(context, keys),
