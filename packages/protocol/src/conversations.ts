@@ -90,7 +90,10 @@ export const Message = Type.Object({
   mentions: Type.Optional(Type.Array(MemberId)),
   /** Of a responder's answer: the pages it quotes. */
   sources: Type.Optional(Type.Array(AnswerSource)),
-  /** To the team. Of a responder's answer it is an `AnswerDetail`. */
+  /**
+   * To the team. Of a responder's answer it is an `AnswerDetail`. An activity's text says what was done (`assigned`, `resolved`, …), and this
+   * how: `handed over` with its `reason` and perhaps a `fault` in a sentence, `handed back`.
+   */
   detail: Type.Optional(Type.Record(Type.String(), Type.Unknown()))
 })
 export type Message = Static<typeof Message>
@@ -113,7 +116,7 @@ export const Conversation = Type.Object({
   lastSeq: Seq,
   snippet: Text,
   snippetBy: Type.Optional(Type.Enum([...authorKinds])),
-  /** The visitor's messages nobody of the team has read. */
+  /** The visitor's messages nobody of the team has read; none while the responder answers. */
   unread: Type.Integer(),
   /** Since when the visitor waits for an answer. */
   waitingSince: Type.Optional(Instant),

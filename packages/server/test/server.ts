@@ -18,6 +18,7 @@ const { config } = readCommand(
     FOYER_PORT: '0',
     FOYER_DATA: folder,
     FOYER_SECRET: 'a secret that only tests know, long enough to pass',
+    FOYER_ALLOW_PRIVATE_DESTINATIONS: process.env.ALLOW_PRIVATE ?? 'false',
     // Loopback counts as a proxy unless said otherwise, so that a test can come from any address.
     ...(process.env.SMTP_URL
       ? { FOYER_SMTP_URL: process.env.SMTP_URL, FOYER_MAIL_FROM: 'Foyer <foyer@mail.example>' }

@@ -19,9 +19,9 @@ export default async function start(project: TestProject): Promise<() => Promise
   return server.stop
 }
 
-/** A server of one's own, for a test that turns its clock or trusts another proxy than loopback. */
+/** A server of one's own, for a test that turns its clock, trusts another proxy than loopback or calls a server of its own. */
 export async function startServer(
-  options: { trustedProxies?: string; smtpUrl?: string } = {}
+  options: { trustedProxies?: string; smtpUrl?: string; allowPrivate?: boolean } = {}
 ): Promise<{ url: string; controlUrl: string; stop(): Promise<void> }> {
   const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -29,7 +29,8 @@ export async function startServer(
       ...process.env,
       UV_THREADPOOL_SIZE: '16',
       TRUSTED_PROXIES: options.trustedProxies ?? '127.0.0.1',
-      ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {})
+      ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
+      ALLOW_PRIVATE: String(options.allowPrivate ?? false)
     }
   })
   const ended = once(server, 'exit')

@@ -49,6 +49,7 @@ async function settle() {
     title: `Document ${mark}`,
     text: `Passage ${mark}`
   })
+  const site = await ask('POST', '/api/knowledge/crawls', { url: `https://${mark}.invalid` })
   await ask('PATCH', `/api/agents/${workspace.agentId}/responder`, { name: `Pip ${mark}` })
   const canned = await ask('POST', '/api/canned-replies', { shortcut: mark, text: `Reply ${mark}` })
   return {
@@ -65,6 +66,7 @@ async function settle() {
     cannedId: canned.id,
     ruleId: rule.id,
     documentId: document.id,
+    crawlId: site.id,
     attachmentId: `att_${hex(16)}`,
     owner: await signIn(workspace.owner)
   }
@@ -106,6 +108,10 @@ const responder =
   (more = '') =>
   (of: World) =>
     `/api/agents/${of.workspace.agentId}/responder${more}`
+const site =
+  (more = '') =>
+  (of: World) =>
+    `/api/knowledge/crawls/${of.crawlId}${more}`
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
 const write = 'conversations:write' as const
@@ -530,6 +536,16 @@ const rows: Row[] = [
     ask: about(document, () => ({ title: 'Taken over' }))
   },
   { route: 'DELETE /api/knowledge/documents/:id', access: 'agents:write', names: true, ask: about(document) },
+  { route: 'GET /api/knowledge/crawls', access: 'agents:read', ask: at('/api/knowledge/crawls') },
+  {
+    route: 'POST /api/knowledge/crawls',
+    access: 'agents:write',
+    ask: at('/api/knowledge/crawls', { url: 'https://nowhere.invalid' })
+  },
+  { route: 'GET /api/knowledge/crawls/:id', access: 'agents:read', names: true, ask: about(site()) },
+  { route: 'POST /api/knowledge/crawls/:id/cancel', access: 'agents:write', names: true, ask: about(site('/cancel')) },
+  { route: 'POST /api/knowledge/crawls/:id/again', access: 'agents:write', names: true, ask: about(site('/again')) },
+  { route: 'DELETE /api/knowledge/crawls/:id', access: 'agents:write', names: true, ask: about(site()) },
   {
     route: 'GET /api/knowledge/search',
     access: 'agents:read',
@@ -641,7 +657,8 @@ describe('P50 another workspace, with every right it has, about what is not its 
     conversationId: `cnv_${hex(16)}`,
     cannedId: `can_${hex(16)}`,
     ruleId: `prl_${hex(16)}`,
-    documentId: `doc_${hex(16)}`
+    documentId: `doc_${hex(16)}`,
+    crawlId: `crl_${hex(16)}`
   })
   const withoutId = (body: Record<string, unknown>) => ({ ...(body.error as object), requestId: '' })
 })
@@ -812,6 +829,7 @@ test('after all of this the other workspace is as it was', async () => {
     title: `Document ${mark}`,
     items: [{ text: `Passage ${mark}` }]
   })
+  expect(await ask(`/api/knowledge/crawls/${theirs.crawlId}`)).toMatchObject({ url: `https://${mark}.invalid/` })
   expect(await ask(`/api/agents/${workspace.agentId}/responder`)).toMatchObject({ name: `Pip ${mark}` })
   expect(await ask('/api/canned-replies')).toMatchObject({ items: [{ text: `Reply ${mark}` }] })
   expect(await ask(`/api/agents/${workspace.agentId}/proactive`)).toMatchObject({

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { KnowledgeContext } from './context.ts'
+import { crawlRoutes } from './crawl/routes.ts'
+import { createCrawling } from './crawl/run.ts'
 import { createReading } from './documents/reading.ts'
 import { documentRoutes, uploadRoutes } from './documents/routes.ts'
 import { createReader } from './read/reader.ts'
@@ -14,13 +16,15 @@ export type Knowledge = Awaited<ReturnType<typeof createKnowledge>>
 export async function createKnowledge(options: Omit<KnowledgeContext, 'reader' | 'given' | 'crawling'>) {
   const reader = createReader()
   const reading = createReading({ ...options, reader })
-  const context: KnowledgeContext = { ...options, reader, given: reading.look, crawling: () => undefined }
+  const crawling = createCrawling({ ...options, reader })
+  const context: KnowledgeContext = { ...options, reader, given: reading.look, crawling: crawling.look }
   // What a stop or a crash left behind.
   reading.look()
   return {
     routes: async (app: FastifyInstance) => {
       await app.register(documentRoutes(context))
       await app.register(uploadRoutes(context))
+      await app.register(crawlRoutes(context))
     },
     /** The passages of a workspace that speak of what is asked. */
     search: (workspaceId: string, question: string, about: { earlier?: string; locale?: string }) =>
@@ -33,6 +37,7 @@ export async function createKnowledge(options: Omit<KnowledgeContext, 'reader' |
       return row ?? { documents: 0, passages: 0 }
     },
     async close() {
+      await crawling.close()
       await reading.close()
     }
   }

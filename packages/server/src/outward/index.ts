@@ -1,2 +1,1 @@
-export { isPublic } from './public-address.ts'
-export { createReach, type Errand, type Reach, type Reached, UnreachableError } from './reach.ts'
+export { createReach, type Reach, type Reached, UnreachableError } from './reach.ts'

@@ -174,6 +174,7 @@ create table conversations (
   referrer text,
   first_seen_at timestamp(3) with time zone,
   traits jsonb default '{}'::jsonb not null,
+  answered_by text,
   told_waiting timestamp(3) with time zone,
   told_visitor integer,
   constraint conversations_pkey PRIMARY KEY (id),
@@ -182,8 +183,71 @@ create table conversations (
   constraint conversations_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint conversations_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
   constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint conversations_answered_by_check CHECK ((answered_by = ANY (ARRAY['responder'::text, 'team'::text]))),
   constraint conversations_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
   constraint conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'snoozed'::text, 'resolved'::text])))
+);
+
+create table crawl_pages (
+  crawl_id uuid not null,
+  url text not null,
+  place integer not null,
+  status text not null,
+  constraint crawl_pages_pkey PRIMARY KEY (crawl_id, url),
+  constraint crawl_pages_crawl_id_fkey FOREIGN KEY (crawl_id) REFERENCES crawls(id) ON DELETE CASCADE,
+  constraint crawl_pages_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'read'::text, 'unchanged'::text, 'failed'::text])))
+);
+
+create table crawls (
+  id uuid not null,
+  workspace_id uuid not null,
+  url text not null,
+  page_limit integer not null,
+  status text not null,
+  fault text,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  leased_until timestamp(3) with time zone,
+  run integer default 0 not null,
+  constraint crawls_pkey PRIMARY KEY (id),
+  constraint crawls_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint crawls_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+create table document_sources (
+  document_id uuid not null,
+  bytes bytea not null,
+  type text not null,
+  is_titled boolean not null,
+  given_at timestamp(3) with time zone not null,
+  attempts integer default 0 not null,
+  leased_until timestamp(3) with time zone,
+  constraint document_sources_pkey PRIMARY KEY (document_id),
+  constraint document_sources_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON DELETE CASCADE
+);
+
+create table documents (
+  id uuid not null,
+  workspace_id uuid not null,
+  crawl_id uuid,
+  title text not null,
+  kind text not null,
+  url text,
+  status text not null,
+  fault text,
+  language text default 'simple'::text not null,
+  passages integer default 0 not null,
+  chars integer default 0 not null,
+  etag text,
+  modified text,
+  hash bytea,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint documents_pkey PRIMARY KEY (id),
+  constraint documents_crawl_id_fkey FOREIGN KEY (crawl_id) REFERENCES crawls(id) ON DELETE CASCADE,
+  constraint documents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint documents_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'markdown'::text, 'html'::text, 'pdf'::text]))),
+  constraint documents_status_check CHECK ((status = ANY (ARRAY['reading'::text, 'ready'::text, 'failed'::text])))
 );
 
 create table drafts (
@@ -356,6 +420,19 @@ create table notice_preferences (
   constraint notice_preferences_mail_check CHECK ((mail = ANY (ARRAY['never'::text, 'mine'::text, 'all'::text])))
 );
 
+create table passages (
+  id uuid not null,
+  workspace_id uuid not null,
+  document_id uuid not null,
+  place integer not null,
+  headings text[] not null,
+  text text not null,
+  words tsvector not null,
+  constraint passages_pkey PRIMARY KEY (id),
+  constraint passages_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON DELETE CASCADE,
+  constraint passages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table people (
   id uuid not null,
   workspace_id uuid not null,
@@ -433,6 +510,57 @@ create table proactive_shown (
   constraint proactive_shown_pkey PRIMARY KEY (visitor_id, id),
   constraint proactive_shown_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
   constraint proactive_shown_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table questions (
+  conversation_id uuid not null,
+  workspace_id uuid not null,
+  answer_id uuid not null,
+  asked_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  attempts integer default 0 not null,
+  leased_until timestamp(3) with time zone,
+  constraint questions_pkey PRIMARY KEY (conversation_id),
+  constraint questions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint questions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table responder_usage (
+  agent_id uuid not null,
+  workspace_id uuid not null,
+  day date not null,
+  answers integer default 0 not null,
+  hand_overs integer default 0 not null,
+  failed integer default 0 not null,
+  prompt_tokens bigint default 0 not null,
+  completion_tokens bigint default 0 not null,
+  constraint responder_usage_pkey PRIMARY KEY (agent_id, day),
+  constraint responder_usage_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint responder_usage_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table responders (
+  agent_id uuid not null,
+  workspace_id uuid not null,
+  kind text not null,
+  name text not null,
+  fallback text,
+  base_url text not null,
+  model text not null,
+  api_key bytea,
+  instructions text not null,
+  max_tokens integer not null,
+  model_seconds integer not null,
+  webhook_url text not null,
+  webhook_secret bytea,
+  webhook_seconds integer not null,
+  confidence_below real not null,
+  phrases text[] not null,
+  after_answers integer,
+  constraint responders_pkey PRIMARY KEY (agent_id),
+  constraint responders_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE,
+  constraint responders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint responders_kind_check CHECK ((kind = ANY (ARRAY['none'::text, 'documents'::text, 'openai'::text, 'webhook'::text])))
 );
 
 create table schema_migrations (
@@ -591,6 +719,18 @@ CREATE INDEX conversations_untold ON public.conversations USING btree (waiting_s
 
 CREATE INDEX conversations_visitor_untold ON public.conversations USING btree (last_at) WHERE ((visitor_unread > 0) AND (email IS NOT NULL) AND (told_visitor IS DISTINCT FROM visitor_read));
 
+CREATE INDEX crawl_pages_waiting ON public.crawl_pages USING btree (crawl_id, place) WHERE (status = 'waiting'::text);
+
+CREATE INDEX crawls_by_workspace ON public.crawls USING btree (workspace_id, started_at DESC, id);
+
+CREATE INDEX crawls_running ON public.crawls USING btree (leased_until) WHERE (status = 'running'::text);
+
+CREATE INDEX document_sources_by_time ON public.document_sources USING btree (given_at);
+
+CREATE UNIQUE INDEX documents_by_page ON public.documents USING btree (crawl_id, url) WHERE (crawl_id IS NOT NULL);
+
+CREATE INDEX documents_by_workspace ON public.documents USING btree (workspace_id, created_at DESC, id);
+
 CREATE INDEX drafts_by_member ON public.drafts USING btree (member_id);
 
 CREATE INDEX identity_keys_by_visitor ON public.identity_keys USING btree (visitor_id);
@@ -627,6 +767,12 @@ CREATE UNIQUE INDEX messages_once ON public.messages USING btree (conversation_i
 
 CREATE INDEX notice_preferences_by_workspace ON public.notice_preferences USING btree (workspace_id);
 
+CREATE INDEX passages_by_document ON public.passages USING btree (document_id, place);
+
+CREATE INDEX passages_by_words ON public.passages USING gin (words);
+
+CREATE INDEX passages_by_workspace ON public.passages USING btree (workspace_id);
+
 CREATE INDEX people_by_events ON public.people USING btree (workspace_id, events DESC, id);
 
 CREATE INDEX people_by_first_seen ON public.people USING btree (workspace_id, first_seen_at DESC, id);
@@ -640,6 +786,14 @@ CREATE INDEX people_by_words ON public.people USING gin (words);
 CREATE INDEX proactive_rules_by_agent ON public.proactive_rules USING btree (agent_id, "position", id);
 
 CREATE INDEX proactive_shown_by_visitor ON public.proactive_shown USING btree (visitor_id, at DESC);
+
+CREATE INDEX questions_by_due ON public.questions USING btree (due_at);
+
+CREATE INDEX questions_by_workspace ON public.questions USING btree (workspace_id);
+
+CREATE INDEX responder_usage_by_workspace ON public.responder_usage USING btree (workspace_id, day);
+
+CREATE INDEX responders_by_workspace ON public.responders USING btree (workspace_id);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
