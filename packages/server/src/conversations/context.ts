@@ -56,7 +56,7 @@ export type ConversationsContext = {
   places: Places
   machines: Machines
   publicUrl: string
-  /** Where attachments lie. */
+  /** Where earlier versions kept attachments. */
   folder: string
   audit: Audit
   mail: Pick<Mail, 'put' | 'look' | 'isRefused' | 'leaveUrl'>

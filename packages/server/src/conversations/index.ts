@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimit } from '../http/index.ts'
 import { assignByTurn, assignWaiting } from './assign.ts'
-import { openFiles } from './attachments/files.ts'
+import { takeFolderIn } from './attachments/folder.ts'
 import { sweepAttachments } from './attachments/keep.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { openNotices } from './board.ts'
@@ -59,7 +59,6 @@ export async function createConversations(options: ConversationsOptions) {
     unassigned: (workspaceId, id) =>
       inBackground(assignByTurn(context, workspaceId, id), 'a conversation was not handed out')
   }
-  const files = openFiles(context.folder)
   const hub = createHub(context)
   const notices = await openNotices(sql, () => hub.lookAtAll())
   const answering = createAnswering(context)
@@ -71,10 +70,14 @@ export async function createConversations(options: ConversationsOptions) {
       carrier.carry()
     }, wakeEveryMs),
     setInterval(() => inBackground(vouch(), 'who is there was not kept'), vouchEveryMs),
-    setInterval(() => inBackground(sweepAttachments(context, files), 'old files were not removed'), sweepEveryMs)
+    setInterval(() => inBackground(sweepAttachments(context), 'old files were not removed'), sweepEveryMs)
   ]
   // What a crash left behind.
   carrier.carry()
+  const leaving = new AbortController()
+  const takenIn = takeFolderIn(context, leaving.signal).catch(fault =>
+    log.warn({ err: fault }, 'attachments stay in the data folder until the next start')
+  )
 
   async function vouch(): Promise<void> {
     const members = hub.members()
@@ -94,7 +97,7 @@ export async function createConversations(options: ConversationsOptions) {
       await app.register(teamRoutes(context))
       await app.register(deskRoutes(context))
       await app.register(responderRoutes(context))
-      await app.register(attachmentRoutes(context, files))
+      await app.register(attachmentRoutes(context))
       await app.register(widgetRoutes(context))
     },
     /** What a socket of `/api/live` may do with conversations. */
@@ -110,6 +113,8 @@ export async function createConversations(options: ConversationsOptions) {
       for (const stop of unsubscribe) stop()
       await answering.close()
       hub.close()
+      leaving.abort()
+      await takenIn
       await notices.close()
       await carrier.close()
     }

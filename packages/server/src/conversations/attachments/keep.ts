@@ -4,17 +4,16 @@ import { doerOf } from '../activity.ts'
 import type { ConversationsContext } from '../context.ts'
 import { type ConversationRow, shownAttachment } from '../rows.ts'
 import type { Speaker } from '../speaker.ts'
-import type { Files } from './files.ts'
 import { plainName } from './name.ts'
+import { writePieces } from './pieces.ts'
 import { isAllowedType, isReally } from './sniff.ts'
 
 /** All that one conversation may hold. */
 const conversationBytes = 200 * 1024 * 1024
 
-/** Checks a file, puts it on disk, then into the records: what is in the records is always there. */
+/** Checks a file and puts it into the records, where every process reaches it. */
 export async function keepAttachment(
   context: ConversationsContext,
-  files: Files,
   speaker: Speaker,
   conversation: ConversationRow,
   given: { name: string; type: string; bytes: Buffer }
@@ -29,21 +28,17 @@ export async function keepAttachment(
   if (!isReally(type, given.bytes))
     throw new AppError('invalid', `The file is not what it says: its bytes are no ${type}.`, { field: 'content-type' })
   const id = newUuid(context.random)
-  const file = newUuid(context.random).replaceAll('-', '')
   const author =
     speaker.kind === 'visitor' ? { kind: 'visitor' as const, id: speaker.visitor } : await doerOf(context.sql, speaker)
   const name = plainName(given.name)
   await assertRoom(context, conversation.id, given.bytes.length)
-  await files.keep(file, given.bytes)
-  try {
-    await context.sql`
-      INSERT INTO attachments (id, workspace_id, conversation_id, author, author_id, name, type, bytes, file, at)
+  await context.sql.begin(async tx => {
+    await tx`
+      INSERT INTO attachments (id, workspace_id, conversation_id, author, author_id, name, type, bytes, at)
       VALUES (${id}, ${conversation.workspaceId}, ${conversation.id}, ${author.kind}, ${author.id}, ${name}, ${type},
-        ${given.bytes.length}, ${file}, ${context.clock()})`
-  } catch (fault) {
-    await files.remove(file)
-    throw fault
-  }
+        ${given.bytes.length}, ${context.clock()})`
+    await writePieces(tx, { id, workspaceId: conversation.workspaceId }, given.bytes)
+  })
   return shownAttachment({ id, name, type, bytes: given.bytes.length })
 }
 
@@ -56,16 +51,11 @@ async function assertRoom({ sql }: ConversationsContext, conversation: string, m
 
 const unsentDays = 1
 
-/** Files nobody sent, and files whose row went with its conversation. */
-export async function sweepAttachments(context: ConversationsContext, files: Files): Promise<number> {
-  const before = new Date(context.clock().getTime() - unsentDays * 86_400_000)
-  await context.sql`DELETE FROM attachments WHERE message_id IS NULL AND at < ${before}`
-  const old = await files.olderThan(before.getTime())
-  const kept = await context.sql<{ file: string }[]>`SELECT file FROM attachments WHERE file = ANY(${old}::text[])`
-  const known = new Set(kept.map(row => row.file))
-  const gone = old.filter(file => /^[0-9a-f]{32}$/.test(file) && !known.has(file))
-  for (const file of gone) await files.remove(file)
-  return gone.length
+/** Files nobody sent. Those of a conversation go with it. */
+export async function sweepAttachments({ sql, clock }: ConversationsContext): Promise<number> {
+  const before = new Date(clock().getTime() - unsentDays * 86_400_000)
+  const gone = await sql`DELETE FROM attachments WHERE message_id IS NULL AND at < ${before}`
+  return gone.count
 }
 
 export const attachmentLimit = conversationLimits.attachmentBytes

@@ -8,14 +8,16 @@ import type { ConversationsContext } from '../context.ts'
 import { byId, reading, writing } from '../message-routes.ts'
 import type { ConversationRow } from '../rows.ts'
 import { admitPage, openConversation, readerOf, type Speaker, speakerOf, takeVisitorTurn } from '../speaker.ts'
-import { type Files, readAtMost } from './files.ts'
+import { readAtMost } from './body.ts'
+import { openFile } from './folder.ts'
 import { attachmentLimit, keepAttachment } from './keep.ts'
 import { asDownload } from './name.ts'
+import { readPieces } from './pieces.ts'
 
 const path = '/api/conversations/:id/attachments'
 
 /** The file itself is the body, its type the Content-Type, its name in the query. */
-export function attachmentRoutes(context: ConversationsContext, files: Files): FastifyPluginAsyncTypebox {
+export function attachmentRoutes(context: ConversationsContext): FastifyPluginAsyncTypebox {
   return async app => {
     app.addHook('onRequest', answerReadably)
     app.removeAllContentTypeParsers()
@@ -40,7 +42,7 @@ export function attachmentRoutes(context: ConversationsContext, files: Files): F
         await admitPage(context, request, reply, speaker, conversation)
         await assertTakesFiles(context, speaker, conversation)
         takeVisitorTurn(context, context.limits.uploads, speaker, request.address, 'files')
-        const attachment = await keepAttachment(context, files, speaker, conversation, {
+        const attachment = await keepAttachment(context, speaker, conversation, {
           name: request.query.name,
           type: request.headers['content-type'] ?? '',
           bytes: await readAtMost(request.body as Readable | undefined, attachmentLimit)
@@ -58,11 +60,11 @@ export function attachmentRoutes(context: ConversationsContext, files: Files): F
         await admitPage(context, request, reply, speaker, conversation)
         const { sql } = context
         // What hangs on a note is the team's; what is not sent yet is its uploader's.
-        const [row] = await sql<{ name: string; type: string; file: string }[]>`
-          SELECT a.name, a.type, a.file FROM attachments a LEFT JOIN messages m ON m.id = a.message_id
+        const [row] = await sql<Kept[]>`
+          SELECT a.id, a.workspace_id AS "workspaceId", a.name, a.type, a.bytes, a.file FROM attachments a LEFT JOIN messages m ON m.id = a.message_id
           WHERE a.id = ${toUuid(request.params.attachmentId)} AND a.conversation_id = ${conversation.id}
             ${readerOf(speaker) === 'visitor' ? sql`AND (m.kind = 'message' OR (m.id IS NULL AND a.author = 'visitor'))` : sql``}`
-        const found = row && (await files.read(row.file))
+        const found = row && (await bytesOf(context, row))
         if (!row || !found) throw notFound('attachment')
         return (
           reply
@@ -77,6 +79,18 @@ export function attachmentRoutes(context: ConversationsContext, files: Files): F
       }
     )
   }
+}
+
+type Kept = { id: string; workspaceId: string; name: string; type: string; bytes: number; file: string | null }
+
+async function bytesOf({ sql, folder }: ConversationsContext, row: Kept) {
+  const inRecords = () => ({ stream: readPieces(sql, row), bytes: row.bytes })
+  if (row.file === null) return inRecords()
+  // A file of an earlier version may still wait in the folder to be taken in, or have been taken in this moment.
+  const waiting = await openFile(folder, row.file)
+  if (waiting) return waiting
+  const [taken] = await sql`SELECT 1 FROM attachments WHERE id = ${row.id} AND file IS NULL`
+  return taken ? inRecords() : null
 }
 
 /** Where the team has turned files off for visitors, the button is not the only thing that is gone. */

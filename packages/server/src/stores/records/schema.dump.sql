@@ -43,6 +43,16 @@ create table api_keys (
   constraint api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table attachment_pieces (
+  attachment_id uuid not null,
+  workspace_id uuid not null,
+  piece integer not null,
+  bytes bytea not null,
+  constraint attachment_pieces_pkey PRIMARY KEY (attachment_id, piece),
+  constraint attachment_pieces_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachments(id) ON DELETE CASCADE,
+  constraint attachment_pieces_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table attachments (
   id uuid not null,
   workspace_id uuid not null,
@@ -53,7 +63,7 @@ create table attachments (
   name text not null,
   type text not null,
   bytes integer not null,
-  file text not null,
+  file text,
   at timestamp(3) with time zone not null,
   constraint attachments_pkey PRIMARY KEY (id),
   constraint attachments_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
@@ -680,6 +690,8 @@ create table workspaces (
 CREATE INDEX agents_by_workspace ON public.agents USING btree (workspace_id, created_at, id);
 
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id, created_at, id);
+
+CREATE INDEX attachment_pieces_by_workspace ON public.attachment_pieces USING btree (workspace_id);
 
 CREATE INDEX attachments_by_conversation ON public.attachments USING btree (conversation_id);
 
