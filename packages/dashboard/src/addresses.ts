@@ -28,6 +28,10 @@ export const readAgentsAddress = (raw: Record<string, unknown>): { add?: 'yes' }
 export const readAgentAddress = (raw: Record<string, unknown>): { tab?: string; proof?: string } =>
   present({ tab: word(raw.tab), proof: word(raw.proof) })
 
+/** `c`: the conversation that is being tried. */
+export const readPlaygroundAddress = (raw: Record<string, unknown>): { c?: string } =>
+  present({ c: /^cnv_[0-9a-f]{32}$/.test(String(raw.c)) ? String(raw.c) : undefined })
+
 export const readLedgerAddress = (raw: Record<string, unknown>): { days?: string; agent?: string } =>
   present({ days: /^\d{1,2}$/.test(String(raw.days)) ? String(raw.days) : undefined, agent: word(raw.agent) })
 

@@ -4,11 +4,13 @@ import {
   readAgentsAddress,
   readLedgerAddress,
   readLiveAddress,
+  readPlaygroundAddress,
   readProfileAddress,
   readSignInAddress
 } from './addresses.ts'
 import { queryText } from './api.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
+import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
 import { queryClient } from './query-client.ts'
 import { safeReturn, sessionQuery } from './session.ts'
@@ -104,6 +106,17 @@ const agents = createRoute({
   validateSearch: readAgentsAddress,
   component: lazyPage(() => import('./pages/agents/agents-page.tsx'), 'AgentsPage')
 })
+const knowledge = createRoute({
+  getParentRoute: () => app,
+  path: '/agents/knowledge',
+  validateSearch: readKnowledgeAddress,
+  component: lazyPage(() => import('./pages/knowledge/knowledge-page.tsx'), 'KnowledgePage')
+})
+const knowledgeDocument = createRoute({
+  getParentRoute: () => app,
+  path: '/agents/knowledge/$id',
+  component: lazyPage(() => import('./pages/knowledge/document-page.tsx'), 'DocumentPage')
+})
 const agent = createRoute({
   getParentRoute: () => app,
   path: '/agents/$id',
@@ -116,6 +129,17 @@ const agentPages = [
     path: '/',
     validateSearch: readAgentAddress,
     component: lazyPage(() => import('./pages/agent/installation-page.tsx'), 'InstallationPage')
+  }),
+  createRoute({
+    getParentRoute: () => agent,
+    path: '/answers',
+    component: lazyPage(() => import('./pages/answers/answers-page.tsx'), 'AnswersPage')
+  }),
+  createRoute({
+    getParentRoute: () => agent,
+    path: '/playground',
+    validateSearch: readPlaygroundAddress,
+    component: lazyPage(() => import('./pages/playground/playground-page.tsx'), 'PlaygroundPage')
   })
 ] as const
 const settings = createRoute({
@@ -183,6 +207,8 @@ const routeTree = root.addChildren([
     people,
     person,
     agents,
+    knowledge,
+    knowledgeDocument,
     agent.addChildren([...agentPages]),
     settings.addChildren([settingsHome, ...settingsPages])
   ])

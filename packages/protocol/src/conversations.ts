@@ -266,6 +266,8 @@ export const ConversationsQuery = Type.Object({
   visitor: Type.Optional(VisitorId),
   /** Mentions of the asking member. */
   mentioned: Type.Optional(Type.Boolean()),
+  /** `team`: everything that is not in a responder's hands. */
+  answeredBy: Type.Optional(Type.Enum(['responder', 'team'])),
   sort: Type.Optional(Type.Enum(['newest', 'oldest', 'waiting']))
 })
 export type ConversationsQuery = Static<typeof ConversationsQuery>
@@ -278,7 +280,12 @@ export const ConversationCounts = Type.Object({
   unassigned: Type.Integer(),
   unread: Type.Integer(),
   snoozed: Type.Integer(),
-  waiting: Type.Integer()
+  waiting: Type.Integer(),
+  /** Of the open ones: those a person answers, and those a responder does. */
+  forTeam: Type.Integer(),
+  withResponder: Type.Integer(),
+  /** Whether any agent of the workspace has a responder. */
+  hasResponder: Type.Boolean()
 })
 export type ConversationCounts = Static<typeof ConversationCounts>
 export const LabelCounts = Type.Object({

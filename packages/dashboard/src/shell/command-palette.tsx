@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import {
+  BookOpen,
   ClipboardList,
   FileClock,
   KeyRound,
@@ -11,6 +12,7 @@ import {
   Plus,
   Search,
   ShoppingBag,
+  TextCursorInput,
   UserRound,
   UsersRound,
   Wrench
@@ -130,6 +132,14 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
                       {label}
                     </Item>
                   ))}
+                {can('agents:read') && (
+                  <Item
+                    icon={<BookOpen aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/agents/knowledge' }))}
+                  >
+                    Knowledge: what the agent answers from
+                  </Item>
+                )}
                 {can('members:read') && (
                   <Item
                     icon={<UsersRound aria-hidden className={icon} />}
@@ -184,6 +194,14 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
                     onSelect={then(() => navigate({ to: '/agents', search: { add: 'yes' } }))}
                   >
                     Add an agent
+                  </Item>
+                )}
+                {can('agents:write') && (
+                  <Item
+                    icon={<TextCursorInput aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/agents/knowledge', search: { add: 'text' } }))}
+                  >
+                    Add text to the knowledge
                   </Item>
                 )}
                 {can('agents:read') && (

@@ -92,6 +92,8 @@ function matching(sql: ISql, actor: Actor, query: ConversationsQuery, sort: Sort
     query.country && sql`AND c.country = ${query.country}`,
     query.unread === true && sql`AND c.unread > 0`,
     query.unread === false && sql`AND c.unread = 0`,
+    query.answeredBy === 'responder' && sql`AND c.answered_by = 'responder'`,
+    query.answeredBy === 'team' && sql`AND c.answered_by IS DISTINCT FROM 'responder'`,
     query.mentioned &&
       sql`AND EXISTS (
       SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.mentions @> ARRAY[${me}]::uuid[] AND m.mentions <> '{}')`,
@@ -134,10 +136,15 @@ export async function inboxCounts(sql: ISql, actor: Actor): Promise<Conversation
       count(*) FILTER (WHERE status = 'open' AND assignee_id IS NULL) AS unassigned,
       count(*) FILTER (WHERE unread > 0) AS unread,
       count(*) FILTER (WHERE status = 'snoozed') AS snoozed,
-      count(*) FILTER (WHERE waiting_since IS NOT NULL) AS waiting
+      count(*) FILTER (WHERE waiting_since IS NOT NULL) AS waiting,
+      count(*) FILTER (WHERE status = 'open' AND answered_by IS DISTINCT FROM 'responder') AS "forTeam",
+      count(*) FILTER (WHERE status = 'open' AND answered_by = 'responder') AS "withResponder",
+      EXISTS (SELECT 1 FROM responders r JOIN agents a ON a.id = r.agent_id
+        WHERE r.workspace_id = ${actor.workspaceId} AND r.kind <> 'none' AND a.deleted_at IS NULL) AS "hasResponder"
     FROM conversations
     WHERE workspace_id = ${actor.workspaceId} AND status IN ('open', 'snoozed') AND source <> 'playground'`
-  return row ?? { open: 0, mine: 0, unassigned: 0, unread: 0, snoozed: 0, waiting: 0 }
+  const none = { open: 0, mine: 0, unassigned: 0, unread: 0, snoozed: 0, waiting: 0 }
+  return row ?? { ...none, forTeam: 0, withResponder: 0, hasResponder: false }
 }
 
 export async function labelCounts(sql: ISql, workspaceId: string) {

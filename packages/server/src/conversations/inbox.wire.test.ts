@@ -163,7 +163,17 @@ test('the list is filtered by status, assignee, source, label, channel, country 
   const wrong = await call('GET', '/api/conversations?status=gone', { who: workspace.key })
   expect(wrong.status).toBe(422)
   const counts = await by<ConversationCounts>(ana, 'GET', '/api/conversations/counts')
-  expect(counts.body).toEqual({ open: 3, mine: 1, unassigned: 1, unread: 2, snoozed: 0, waiting: 2 })
+  expect(counts.body).toEqual({
+    open: 3,
+    mine: 1,
+    unassigned: 1,
+    unread: 2,
+    snoozed: 0,
+    waiting: 2,
+    forTeam: 3,
+    withResponder: 0,
+    hasResponder: false
+  })
   const labels = await call('GET', '/api/conversations/labels', { who: workspace.key })
   expect(labels.body).toEqual({
     items: [

@@ -1,10 +1,14 @@
 import type { Scope } from '@foyer/protocol'
 
 type AgentPlace = {
-  to: '/agents/$id'
+  to: '/agents/$id' | '/agents/$id/answers' | '/agents/$id/playground'
   label: string
   scope?: Scope
 }
 
 /** The tabs of one agent, in this order; each is a child of its route. */
-export const agentPlaces: AgentPlace[] = [{ to: '/agents/$id', label: 'Installation' }]
+export const agentPlaces: AgentPlace[] = [
+  { to: '/agents/$id', label: 'Installation' },
+  { to: '/agents/$id/answers', label: 'Answers' },
+  { to: '/agents/$id/playground', label: 'Playground', scope: 'conversations:read' }
+]

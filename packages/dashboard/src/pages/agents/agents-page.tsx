@@ -13,6 +13,7 @@ import { counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { AgentLight } from './agent-light.tsx'
 import { agentsQuery } from './agents-data.ts'
+import { AgentsTabs } from './agents-tabs.tsx'
 import { CreateAgent } from './create-agent.tsx'
 
 const route = getRouteApi('/app/agents')
@@ -36,6 +37,7 @@ export function AgentsPage() {
           </Button>
         )}
       </PageHeader>
+      <AgentsTabs />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {agents.isPending ? (
           <Loading what="agents" className="divide-y divide-line">

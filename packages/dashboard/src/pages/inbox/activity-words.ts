@@ -44,6 +44,23 @@ const sentences: Record<string, Sentence> = {
   merged: who => `${who ?? 'Foyer'} merged another conversation into this one`,
   rated: (_who, detail) =>
     [`The visitor rated it ${String(detail.score ?? '—')} of 5`, textIn(detail.comment)].filter(Boolean).join(': '),
+  'handed over'(who, detail) {
+    switch (detail.reason) {
+      case 'taken':
+        return who === undefined ? 'The team took over from the agent' : `${who} took over from the agent`
+      case 'asked':
+        return 'The visitor asked for a person'
+      case 'unsure':
+        return 'The agent called a person: nothing fitted well enough'
+      case 'rule':
+        return 'The agent called a person, as one of your rules says'
+      case 'failed':
+        return ['The agent could not answer and called a person', textIn(detail.fault)].filter(Boolean).join(': ')
+      default:
+        return 'The agent called a person'
+    }
+  },
+  'handed back': who => (who === undefined ? 'Handed back to the agent' : `${who} handed it back to the agent`),
   'email left': (_who, detail) => `The visitor left an e-mail address: ${textIn(detail.email) ?? '—'}`,
   blocked: who => `${who ?? 'Foyer'} blocked this person`,
   unblocked: who => `${who ?? 'Foyer'} unblocked this person`

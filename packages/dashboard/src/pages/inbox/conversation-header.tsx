@@ -23,14 +23,17 @@ import { VerifiedMark } from '../../ui/marks.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { plainText } from '../../words/people.ts'
+import { standingOf } from './answered-by.ts'
 import { MemberInitials } from './member-initials.tsx'
 import { whoOf } from './notices.ts'
 import { sourceName } from './source-words.ts'
 
-export type Deed = 'resolve' | 'assign' | 'snooze' | 'label' | 'transfer' | 'merge' | 'block'
+export type Deed = 'resolve' | 'assign' | 'snooze' | 'label' | 'transfer' | 'merge' | 'block' | 'hand over'
 
 type Props = {
   conversation: ConversationPanel
+  /** What the agent that answers by itself is called. */
+  responder: string
   me: string
   mayWrite: boolean
   isVisitorShown: boolean
@@ -39,7 +42,8 @@ type Props = {
   onVisitor: () => void
 }
 
-export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown, onDeed, onBack, onVisitor }: Props) {
+export function ConversationHeader(props: Props) {
+  const { conversation, responder, me, mayWrite, isVisitorShown, onDeed, onBack, onVisitor } = props
   const { visitor, assignee, status, labels, source } = conversation
   const isDone = status === 'resolved'
   return (
@@ -58,7 +62,7 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
           {visitor?.verified && <VerifiedMark />}
         </h2>
         <div className="flex min-w-0 items-center gap-1.5 overflow-hidden text-xs whitespace-nowrap text-ink-faint">
-          <StatusWord conversation={conversation} />
+          <StatusWord conversation={conversation} responder={responder} />
           <span className="shrink-0 max-2xl:hidden">· {sourceName(source)}</span>
           {labels.length > 0 && (
             <span title={labels.map(plainText).join(', ')} className="flex min-w-0 items-center gap-1">
@@ -113,7 +117,7 @@ export function ConversationHeader({ conversation, me, mayWrite, isVisitorShown,
   )
 }
 
-function StatusWord({ conversation }: { conversation: ConversationPanel }) {
+function StatusWord({ conversation, responder }: Pick<Props, 'conversation' | 'responder'>) {
   const timezone = useTimezone()
   const { status, snoozedUntil, rating } = conversation
   if (status === 'snoozed')
@@ -124,6 +128,14 @@ function StatusWord({ conversation }: { conversation: ConversationPanel }) {
     )
   if (status === 'resolved')
     return <span className="text-accent">Resolved{rating && `, rated ${rating.score} of 5`}</span>
+  const standing = standingOf(conversation)
+  if (standing === 'agent')
+    return (
+      <span className="min-w-0 truncate">
+        Answered by <bdi>{responder}</bdi>
+      </span>
+    )
+  if (standing === 'person') return <span className="shrink-0 text-warning">Waiting for a person</span>
   return <span>Open</span>
 }
 

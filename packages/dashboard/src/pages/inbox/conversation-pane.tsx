@@ -6,12 +6,14 @@ import { ApiError } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { plainText } from '../../words/people.ts'
+import { responderName } from './answered-by.ts'
+import { AnsweringBar } from './answering-bar.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { ConversationHeader, type Deed } from './conversation-header.tsx'
 import { markRead, teamQuery } from './inbox-data.ts'
 import { outbox } from './sending.ts'
 import { ThreadView } from './thread-view.tsx'
-import { collisionText, visitorIsTyping } from './typing.ts'
+import { collisionText, thinkingName, visitorIsTyping } from './typing.ts'
 import { line } from './use-line.ts'
 import { useThread } from './use-thread.ts'
 
@@ -77,7 +79,8 @@ type ShownProps = Props & { conversation: ConversationPanel; thread: ReturnType<
 
 function Shown({ conversation, thread, ref, ...props }: ShownProps) {
   const { id, me, mayWrite, onShown } = props
-  const { messages, outgoing, typists, older } = thread
+  const { messages, outgoing, typists, answering, older } = thread
+  const responder = responderName(messages)
   const { data: team = nobody } = useQuery(teamQuery)
   const composer = useRef<ComposerHandle>(null)
   const log = useRef<HTMLDivElement>(null)
@@ -109,6 +112,7 @@ function Shown({ conversation, thread, ref, ...props }: ShownProps) {
     <div ref={log} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <ConversationHeader
         conversation={conversation}
+        responder={responder}
         me={me}
         mayWrite={mayWrite}
         isVisitorShown={props.isVisitorShown}
@@ -123,6 +127,8 @@ function Shown({ conversation, thread, ref, ...props }: ShownProps) {
         me={me}
         names={names}
         isVisitorTyping={visitorIsTyping(typists)}
+        answering={answering}
+        thinking={thinkingName(typists)}
         older={older}
         onSeen={seen}
         onAgain={clientId => outbox.again(id, clientId)}
@@ -131,6 +137,13 @@ function Shown({ conversation, thread, ref, ...props }: ShownProps) {
           if (message) composer.current?.takeBack(message)
         }}
       />
+      {mayWrite && (
+        <AnsweringBar
+          conversation={conversation}
+          name={responder}
+          onSwitch={() => props.onDeed('hand over', conversation)}
+        />
+      )}
       {mayWrite ? (
         <Composer
           ref={composer}

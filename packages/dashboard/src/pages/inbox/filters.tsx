@@ -51,6 +51,15 @@ export function Filters({ search, rows, onChange, onReplace }: FiltersProps) {
           </option>
         ))}
       </Choice>
+      <Choice
+        label="Answered by"
+        value={search.answered}
+        onChange={answered => onChange({ answered: asAnswered(answered) })}
+        any="Anybody"
+      >
+        <option value="team">People</option>
+        <option value="agent">The agent</option>
+      </Choice>
       <Choice label="Source" value={search.source} onChange={source => onChange({ source })} any="Every source">
         {sources.map(source => (
           <option key={source} value={source}>
@@ -114,6 +123,8 @@ const withChosen = (values: readonly string[], chosen: string | undefined): stri
 ]
 const asStatus = (value: string | undefined): InboxSearch['status'] =>
   value === 'open' || value === 'snoozed' || value === 'resolved' || value === 'any' ? value : undefined
+const asAnswered = (value: string | undefined): InboxSearch['answered'] =>
+  value === 'team' || value === 'agent' ? value : undefined
 const asSort = (value: string | undefined): InboxSearch['sort'] =>
   value === 'newest' || value === 'oldest' ? value : undefined
 

@@ -116,10 +116,23 @@ export function InboxPage() {
       })
   }
 
+  /** From the agent that answers by itself to the team, or back; only where there is one. */
+  function handOver(which: readonly Conversation[]): void {
+    const answered = which.filter(({ answeredBy }) => answeredBy !== undefined)
+    const isTaking = answered.some(({ answeredBy }) => answeredBy === 'responder')
+    if (answered.length === 0) return
+    void actions.change(
+      answered.map(({ id }) => id),
+      { answeredBy: isTaking ? 'team' : 'responder' },
+      isTaking ? 'Taken over from the agent' : 'Handed back to the agent'
+    )
+  }
+
   function deed(what: Deed, which: readonly Conversation[]): void {
     const ids = which.map(({ id }) => id)
     if (!mayWrite || ids.length === 0) return
     if (what === 'resolve') resolve(which)
+    else if (what === 'hand over') handOver(which)
     else if (what === 'block' && shown?.visitor?.blocked)
       void actions.change(ids, { blocked: false }, 'They may write again')
     else setQuestion({ what, ids })
@@ -152,6 +165,7 @@ export function InboxPage() {
     label: () => deed('label', targets()),
     transfer: () => deed('transfer', targets().slice(0, 1)),
     merge: () => deed('merge', targets().slice(0, 1)),
+    'hand over': () => deed('hand over', targets()),
     reply: () => pane.current?.write('message'),
     note: () => pane.current?.write('note'),
     canned: () =>

@@ -4,6 +4,7 @@ import {
   conversationsQueryOf,
   filterCount,
   inQueue,
+  inSight,
   putsWaitingFirst,
   queueOf,
   queues,
@@ -68,6 +69,24 @@ describe('the address of the inbox', () => {
   })
 })
 
+describe('the queues in sight', () => {
+  const names = (hasResponder: boolean) => {
+    const { near, further } = inSight(hasResponder)
+    return { near: near.map(({ id }) => id), further: further.map(({ id }) => id) }
+  }
+
+  it('are three, and none is lost', () => {
+    expect(names(false).near).toEqual(['all', 'mine', 'unassigned'])
+    expect(names(true).near).toEqual(['all', 'needs us', 'mine'])
+    expect([...names(true).near, ...names(true).further].toSorted()).toEqual(queues.map(({ id }) => id).toSorted())
+  })
+
+  it('say nothing of an agent where none answers', () => {
+    expect(names(false).further).not.toContain('agent')
+    expect(names(false).further).not.toContain('needs us')
+  })
+})
+
 describe('whether a conversation that changed belongs in the list', () => {
   const me = memberId(1)
 
@@ -78,6 +97,16 @@ describe('whether a conversation that changed belongs in the list', () => {
     expect(belongs({ assignee: 'none' }, conversation(1, { assignee: { id: me, name: 'Ana' } }), me)).toBe('no')
     expect(belongs({ label: 'vip' }, conversation(1), me)).toBe('no')
     expect(belongs({ unread: 'yes', status: 'any' }, conversation(1, { unread: 2 }), me)).toBe('yes')
+  })
+
+  it('tells what the agent answers from what is left for people, also where no agent answers', () => {
+    const withAgent = conversation(1, { answeredBy: 'responder' })
+    expect(belongs({ answered: 'agent' }, withAgent, me)).toBe('yes')
+    expect(belongs({ answered: 'team' }, withAgent, me)).toBe('no')
+    expect(belongs({ answered: 'team' }, conversation(1, { answeredBy: 'team' }), me)).toBe('yes')
+    expect(belongs({ answered: 'team' }, conversation(1), me)).toBe('yes')
+    expect(conversationsQueryOf({ answered: 'agent' }).answeredBy).toBe('responder')
+    expect(conversationsQueryOf({ answered: 'team' }).answeredBy).toBe('team')
   })
 
   it('leaves words and mentions to the server', () => {

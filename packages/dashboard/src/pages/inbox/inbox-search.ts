@@ -10,6 +10,8 @@ export type InboxSearch = {
   channel?: string
   country?: string
   unread?: 'yes'
+  /** Who answers: people, or the agent that answers by itself. */
+  answered?: 'team' | 'agent'
   mentioned?: 'yes'
   search?: string
   sort?: 'newest' | 'oldest'
@@ -36,6 +38,7 @@ function fieldsOf(raw: Record<string, unknown>): InboxSearch {
     channel: /^agt_[0-9a-f]{32}$/.test(String(raw.channel)) ? String(raw.channel) : undefined,
     country: /^[A-Z]{2}$/.test(String(raw.country)) ? String(raw.country) : undefined,
     unread: raw.unread === 'yes' ? 'yes' : undefined,
+    answered: oneOf(['team', 'agent'], raw.answered),
     mentioned: raw.mentioned === 'yes' ? 'yes' : undefined,
     search: word(raw.search, 200),
     sort: oneOf(sorts, raw.sort),
@@ -62,6 +65,7 @@ export function conversationsQueryOf(search: InboxSearch): ConversationsQuery {
     country: search.country,
     unread: search.unread === 'yes' ? true : undefined,
     mentioned: search.mentioned === 'yes' ? true : undefined,
+    answeredBy: search.answered === 'agent' ? 'responder' : search.answered,
     search: search.search,
     sort: search.sort ?? 'newest'
   })
@@ -82,7 +86,8 @@ export function belongs(search: InboxSearch, conversation: Conversation, me: str
     (search.label === undefined || conversation.labels.includes(search.label)) &&
     (search.channel === undefined || conversation.agentId === search.channel) &&
     (search.country === undefined || conversation.country === search.country) &&
-    (search.unread === undefined || conversation.unread > 0)
+    (search.unread === undefined || conversation.unread > 0) &&
+    (search.answered === undefined || (search.answered === 'agent') === (conversation.answeredBy === 'responder'))
   if (!fits) return 'no'
   return search.search !== undefined || search.mentioned !== undefined ? 'unknown' : 'yes'
 }
@@ -92,11 +97,11 @@ export type Queue = {
   label: string
   search: InboxSearch
   /** Which of the counted numbers stands beside it. */
-  count?: keyof ConversationCounts
+  count?: Exclude<keyof ConversationCounts, 'hasResponder'>
   empty: { title: string; text: string }
 }
 
-/** The lists one works through. The first three are always in sight. */
+/** The lists one works through. */
 export const queues: Queue[] = [
   {
     id: 'all',
@@ -124,6 +129,26 @@ export const queues: Queue[] = [
     search: { assignee: 'none' },
     count: 'unassigned',
     empty: { title: 'Everything has somebody', text: 'New conversations that nobody has taken appear here.' }
+  },
+  {
+    id: 'needs us',
+    label: 'Needs us',
+    search: { answered: 'team' },
+    count: 'forTeam',
+    empty: {
+      title: 'Nobody needs a person',
+      text: 'The agent answers. A conversation comes here when it calls a person, or when a visitor asks for one.'
+    }
+  },
+  {
+    id: 'agent',
+    label: 'Agent',
+    search: { answered: 'agent' },
+    count: 'withResponder',
+    empty: {
+      title: 'The agent answers nobody right now',
+      text: 'Conversations that are open and answered by the agent appear here. Press h on one to take it over.'
+    }
   },
   {
     id: 'unread',
@@ -161,9 +186,20 @@ export const queues: Queue[] = [
     }
   }
 ]
-export const queuesInSight = 3
 
-const queueKeys = ['status', 'assignee', 'unread', 'mentioned'] as const
+/** Three are always in sight: where an agent answers first, what it leaves for people is more than who has taken what. */
+export function inSight(hasResponder: boolean): { near: Queue[]; further: Queue[] } {
+  const ids = hasResponder ? ['all', 'needs us', 'mine'] : ['all', 'mine', 'unassigned']
+  const hidden = hasResponder ? [] : ['needs us', 'agent']
+  return {
+    near: queues
+      .filter(({ id }) => ids.includes(id))
+      .sort((left, right) => ids.indexOf(left.id) - ids.indexOf(right.id)),
+    further: queues.filter(({ id }) => !ids.includes(id) && !hidden.includes(id))
+  }
+}
+
+const queueKeys = ['status', 'assignee', 'unread', 'mentioned', 'answered'] as const
 
 /** The queue an address shows, if its queue part is exactly one of them. */
 export const queueOf = (search: InboxSearch): Queue | undefined =>
@@ -177,6 +213,7 @@ export function inQueue(search: InboxSearch, queue: Queue): InboxSearch {
     assignee: undefined,
     unread: undefined,
     mentioned: undefined,
+    answered: undefined,
     show: undefined,
     ...queue.search
   })

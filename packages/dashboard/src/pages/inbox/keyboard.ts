@@ -15,6 +15,7 @@ export const inboxActions = [
   'search',
   'transfer',
   'merge',
+  'hand over',
   'visitor',
   'help'
 ] as const
@@ -41,6 +42,7 @@ export const shortcuts: Shortcut[] = [
   { keys: ['s'], action: 'snooze', words: 'Snooze' },
   { keys: ['l'], action: 'label', words: 'Label' },
   { keys: ['t'], action: 'transfer', words: 'Hand over to a colleague with a word' },
+  { keys: ['h'], action: 'hand over', words: 'Take over from the agent, or hand back to it' },
   { keys: ['i'], action: 'visitor', words: 'Show or hide the visitor' },
   { keys: ['f'], action: 'search', words: 'Search' },
   { keys: ['?'], action: 'help', words: 'These keys' }

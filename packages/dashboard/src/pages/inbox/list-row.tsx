@@ -1,5 +1,5 @@
 import type { Conversation } from '@foyer/protocol'
-import { Check, PencilLine } from 'lucide-react'
+import { Bot, Check, PencilLine, UserRound } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
 import { useTimezone } from '../../session.ts'
 import { exactTime, shortAge } from '../../time/relative.ts'
@@ -10,6 +10,7 @@ import { Flag, VerifiedMark } from '../../ui/marks.tsx'
 import { placeText } from '../../words/countries.ts'
 import { counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
+import { standingOf } from './answered-by.ts'
 import { MemberInitials } from './member-initials.tsx'
 import { whoOf } from './notices.ts'
 import { sourceName } from './source-words.ts'
@@ -183,12 +184,19 @@ const labelsShown = 2
 
 function Meta({ conversation, me }: Props) {
   const { source, labels, assignee, country, status } = conversation
+  const standing = standingOf(conversation)
   return (
     <div className="flex min-w-0 items-center gap-1.5 text-xs text-ink-faint">
       {status === 'resolved' && (
         <span title="Resolved" className="flex shrink-0">
           <Check aria-hidden className="size-3.5 text-accent" />
           <span className="sr-only">Resolved</span>
+        </span>
+      )}
+      {standing === 'person' && (
+        <span title="Waiting for a person" className="flex shrink-0 text-warning">
+          <UserRound aria-hidden className="size-3.5" />
+          <span className="sr-only">Waiting for a person</span>
         </span>
       )}
       <span className="min-w-0 shrink-0 truncate">{sourceName(source)}</span>
@@ -209,6 +217,14 @@ function Meta({ conversation, me }: Props) {
           <span title={`Assigned to ${plainText(assignee.name)}`} className="flex">
             <MemberInitials name={plainText(assignee.name)} isMe={assignee.id === me} />
             <span className="sr-only">Assigned to {plainText(assignee.name)}</span>
+          </span>
+        ) : standing === 'agent' ? (
+          <span
+            title="Answered by the agent"
+            className="flex size-5 items-center justify-center rounded-full bg-pressed text-ink-soft"
+          >
+            <Bot aria-hidden className="size-3.5" />
+            <span className="sr-only">Answered by the agent</span>
           </span>
         ) : (
           <span title="Nobody has taken it" className="size-5 rounded-full border border-dashed border-line-strong">

@@ -1,6 +1,8 @@
 import type { Message } from '@foyer/protocol'
 import { BookOpen, Bot, NotebookPen } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
+import { answerDetailOf } from '../../answering/answer-detail.ts'
+import { HowAnswered } from '../../answering/how-answered.tsx'
 import { useTimezone } from '../../session.ts'
 import { clockTime, exactTime } from '../../time/relative.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -26,6 +28,7 @@ type Props = {
 export const MessageLine = memo(function MessageLine(props: Props) {
   const { message, isFirst, isLast, mark, me } = props
   const isVisitor = message.author.kind === 'visitor'
+  const detail = answerDetailOf(message)
   if (message.kind === 'note') return <Note {...props} />
   return (
     <div
@@ -52,6 +55,7 @@ export const MessageLine = memo(function MessageLine(props: Props) {
                 : 'bg-accent-soft text-ink'
           }
         />
+        {detail && <HowAnswered detail={detail} />}
         {isLast && (
           <span className="flex items-center gap-1.5 px-1 text-xs text-ink-faint">
             {!isVisitor && <span>{message.author.id === me ? 'You' : authorName(message)}</span>}
@@ -94,7 +98,7 @@ function Body({ message, className, names }: Props & { className: string }) {
           {sources.length > 0 && (
             <ul className="mt-2 flex flex-col gap-1 border-t border-line pt-2 text-xs text-ink-soft">
               {sources.map(source => (
-                <li key={source.key} className="flex items-start gap-1.5" title={source.quote}>
+                <li key={source.key} className="flex items-start gap-1.5">
                   <BookOpen aria-hidden className="mt-0.5 size-3 shrink-0" />
                   {source.href === undefined ? (
                     source.title

@@ -5,7 +5,7 @@ import { classes } from '../../ui/classes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { compactCount } from '../../words/numbers.ts'
 import { countsQuery } from './inbox-data.ts'
-import { type InboxSearch, inQueue, type Queue, queueOf, queues, queuesInSight } from './inbox-search.ts'
+import { type InboxSearch, inQueue, inSight, type Queue, queueOf } from './inbox-search.ts'
 
 type Props = { search: InboxSearch; onChange: (search: InboxSearch) => void }
 
@@ -16,11 +16,12 @@ const look = (isOn: boolean) =>
 export function QueueTabs({ search, onChange }: Props) {
   const { data: counts } = useQuery(countsQuery)
   const chosen = queueOf(search)
-  const further = queues.slice(queuesInSight)
+  // An address with such a queue shows it before anybody is counted.
+  const { near, further } = inSight(counts?.hasResponder ?? search.answered !== undefined)
   const isFurther = chosen !== undefined && further.includes(chosen)
   return (
     <nav aria-label="Queues" className="flex items-center gap-0.5 px-2 pt-2 pb-1">
-      {queues.slice(0, queuesInSight).map(queue => (
+      {near.map(queue => (
         <button
           key={queue.id}
           type="button"

@@ -1,10 +1,12 @@
 import type { ConversationPanel, Message } from '@foyer/protocol'
 import { ArrowDown, MessageSquare } from 'lucide-react'
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type Answering, asMessage } from '../../answering/answering.ts'
 import { useTimezone } from '../../session.ts'
 import { dayName, exactTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Empty, Loading, Skeleton } from '../../ui/states.tsx'
 import { plainText } from '../../words/people.ts'
 import { activityText } from './activity-words.ts'
@@ -20,6 +22,9 @@ type Props = {
   me: string
   names: readonly string[]
   isVisitorTyping: boolean
+  /** Of the agent that answers by itself: what it has written so far, and whether it is at it. */
+  answering: Answering | null
+  thinking: string | undefined
   older: { has: boolean; state: 'idle' | 'loading' | 'all' | 'failed'; load: () => void }
   /** The reader stands at the end and sees everything up to here. */
   onSeen: (seq: number) => void
@@ -34,14 +39,16 @@ const nearTopPx = 300
 const stood = new Map<string, number>()
 
 export function ThreadView(props: Props) {
-  const { conversation, messages, outgoing, me, names, isVisitorTyping, older, onSeen } = props
+  const { conversation, messages, outgoing, me, names, isVisitorTyping, answering, thinking, older, onSeen } = props
   const timezone = useTimezone()
   const scroller = useRef<HTMLDivElement>(null)
   const end = useRef({ isNear: true, height: 0, firstSeq: 0 })
   const [readUpTo] = useState(() => (conversation.unread > 0 ? conversation.marks.team.read : undefined))
   const [seen, setSeen] = useState(() => messages.at(-1)?.seq ?? 0)
-  const rows = useMemo(() => rowsOf(messages, timezone, readUpTo), [messages, timezone, readUpTo])
   const lastSeq = messages.at(-1)?.seq ?? 0
+  const isWriting = answering !== null && answering.text !== ''
+  const written = isWriting ? asMessage(answering, conversation.id, lastSeq + 1) : undefined
+  const rows = rowsOf(written ? [...messages, written] : messages, timezone, readUpTo)
   const firstSeq = messages[0]?.seq ?? 0
   const lastOurs = lastOfTeam(messages)
   const unseen = newSince(messages, seen)
@@ -122,12 +129,15 @@ export function ThreadView(props: Props) {
   }
 
   const visitorName = whoOf(conversation)
+  const thinkingName = thinking ?? (answering && !isWriting ? (answering.by.name ?? 'The agent') : undefined)
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
         ref={scroller}
         onScroll={onScroll}
         role="log"
+        // Said once, when it is whole, and not letter by letter.
+        aria-busy={isWriting}
         aria-label={`Messages with ${visitorName}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
@@ -186,19 +196,9 @@ export function ThreadView(props: Props) {
               The chat is open on their side. A short hello often helps.
             </Empty>
           )}
-          {isVisitorTyping && (
-            <p role="status" className="flex items-center gap-2 pt-3 pl-9.5 text-xs text-ink-faint">
-              <span aria-hidden className="flex gap-1 rounded-md bg-pressed px-3 py-2.5">
-                {[0, 1, 2].map(dot => (
-                  <span
-                    key={dot}
-                    style={{ animationDelay: `${dot * 180}ms` }}
-                    className="size-1.5 animate-breathe rounded-full bg-ink-faint"
-                  />
-                ))}
-              </span>
-              <bdi>{plainText(visitorName)}</bdi> is writing
-            </p>
+          {isVisitorTyping && <Writes who={plainText(visitorName)} verb="is writing" />}
+          {thinkingName !== undefined && !isWriting && (
+            <Writes who={plainText(thinkingName)} verb="is looking for an answer" isOurs />
           )}
         </div>
       </div>
@@ -213,6 +213,31 @@ export function ThreadView(props: Props) {
         </Button>
       )}
     </div>
+  )
+}
+
+function Writes({ who, verb, isOurs = false }: { who: string; verb: string; isOurs?: boolean }) {
+  return (
+    <p
+      role="status"
+      className={classes(
+        'flex items-center gap-2 pt-3 text-xs text-ink-faint',
+        isOurs ? 'flex-row-reverse pr-9.5' : 'pl-9.5'
+      )}
+    >
+      <span aria-hidden className="flex gap-1 rounded-md bg-pressed px-3 py-2.5">
+        {[0, 1, 2].map(dot => (
+          <span
+            key={dot}
+            style={{ animationDelay: `${dot * 180}ms` }}
+            className="size-1.5 animate-breathe rounded-full bg-ink-faint"
+          />
+        ))}
+      </span>
+      <span>
+        <bdi>{who}</bdi> {verb}
+      </span>
+    </p>
   )
 }
 

@@ -37,5 +37,11 @@ export function collisionText(typists: readonly Typist[], me: string): string | 
   return `${who} ${verb} ${replying.length > 0 ? 'replying' : 'writing a note'}`
 }
 
+/** The agent that answers by itself is looking for an answer: what it is called. */
+export const thinkingName = (typists: readonly Typist[]): string | undefined => {
+  const thinking = typists.find(typist => typist.kind === 'responder')
+  return thinking && (thinking.name ?? 'The agent')
+}
+
 export const visitorIsTyping = (typists: readonly Typist[]): boolean =>
   typists.some(typist => typist.kind === 'visitor')

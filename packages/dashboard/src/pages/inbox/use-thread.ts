@@ -1,6 +1,7 @@
 import type { Conversation, ConversationPanel, LiveFrame, Message } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import { useAnswering } from '../../answering/use-answering.ts'
 import { serverNow } from '../../time/clock.ts'
 import { messagesAfter, olderMessages, panelQuery } from './inbox-data.ts'
 import { onStored, outbox } from './sending.ts'
@@ -28,7 +29,9 @@ export function useThread(id: string, told: { conversation: Conversation; at: nu
     setTypists(current => items.reduce<readonly Typist[]>((left, { author }) => stopTyping(left, author), current))
   }
 
+  const { answering, hear } = useAnswering(id, messages)
   useFrames((frame: LiveFrame) => {
+    hear(frame)
     if (frame.type === 'messages' && frame.conversationId === id) {
       learn(frame.items)
       // An address left, a block, a merge: what stands beside the messages has changed too.
@@ -86,6 +89,7 @@ export function useThread(id: string, told: { conversation: Conversation; at: nu
     messages,
     outgoing: useMemo(() => unstored(waiting, messages), [waiting, messages]),
     typists,
+    answering,
     older: { has: !isBeginning && older.state !== 'all', state: older.state, load: () => void loadOlder() }
   }
 }

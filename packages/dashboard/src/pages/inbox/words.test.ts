@@ -1,6 +1,8 @@
+import type { Conversation } from '@foyer/protocol'
 import * as wire from '@foyer/protocol'
 import { describe, expect, it } from 'vitest'
 import { activityText } from './activity-words.ts'
+import { responderName, standingOf } from './answered-by.ts'
 import { bytesText, refusalOf, typeOfFile } from './attachments.ts'
 import { browse } from './browsing.ts'
 import { actionOf, inboxActions, shortcuts } from './keyboard.ts'
@@ -125,8 +127,8 @@ describe('what happened, in words', () => {
   })
 
   it('still says something of a kind it does not know', () => {
-    expect(activity('handed over', {}, 'Ana')).toBe('Ana: handed over')
-    expect(activity('handed over')).toBe('Handed over')
+    expect(activity('put in a drawer', {}, 'Ana')).toBe('Ana: put in a drawer')
+    expect(activity('put in a drawer')).toBe('Put in a drawer')
   })
 })
 
@@ -197,16 +199,56 @@ describe('where they browse', () => {
 describe('the sources of an answer', () => {
   it('are shown with a link only where it is one', () => {
     const sources = sourcesOf({
-      detail: {
-        sources: [{ title: 'Returns', url: 'https://a.example/r' }, { title: 'X', url: 'javascript:1' }, 'odd', null]
-      }
+      sources: [
+        { title: 'Returns', url: 'https://a.example/r' },
+        { title: 'X', url: 'javascript:1' },
+        { title: ' ', url: 'https://a.example/x' },
+        { title: '' }
+      ]
     })
     expect(sources.map(({ title, href }) => [title, href])).toEqual([
       ['Returns', 'https://a.example/r'],
-      ['X', undefined]
+      ['X', undefined],
+      ['https://a.example/x', 'https://a.example/x']
     ])
-    expect(sourcesOf({ detail: { sources: 'none' } })).toEqual([])
     expect(sourcesOf({})).toEqual([])
+  })
+})
+
+describe('a hand-over', () => {
+  const told = (text: string, detail: Record<string, unknown>, name?: string) =>
+    activityText(
+      message(1, { kind: 'activity', author: name ? { kind: 'member', name } : { kind: 'system' }, text, detail }),
+      'UTC'
+    )
+
+  it('says why a person was called, and by whom it was taken', () => {
+    const sentences = wire.handOverReasons.map(reason => told('handed over', { reason }))
+    expect(new Set(sentences).size).toBe(wire.handOverReasons.length)
+    expect(told('handed over', { reason: 'taken' }, 'Ana')).toBe('Ana took over from the agent')
+    expect(told('handed over', { reason: 'failed', fault: 'The service answered 500.' })).toBe(
+      'The agent could not answer and called a person: The service answered 500.'
+    )
+    expect(told('handed over', { reason: 'something newer' })).toBe('The agent called a person')
+    expect(told('handed back', {}, 'Ana')).toBe('Ana handed it back to the agent')
+  })
+})
+
+describe('who answers', () => {
+  it('is the agent, the team, or a person the visitor waits for; nobody is named where there is no agent', () => {
+    const standing = (given: Partial<Conversation>) => standingOf(conversation(1, given))
+    expect(standing({})).toBe('plain')
+    expect(standing({ waitingSince: at(0) })).toBe('plain')
+    expect(standing({ answeredBy: 'responder' })).toBe('agent')
+    expect(standing({ answeredBy: 'team', waitingSince: at(0) })).toBe('person')
+    expect(standing({ answeredBy: 'team' })).toBe('team')
+    expect(standing({ answeredBy: 'responder', status: 'resolved' })).toBe('plain')
+  })
+
+  it('is called what it last called itself', () => {
+    const said = (seq: number, name: string) => message(seq, { author: { kind: 'responder', name } })
+    expect(responderName([said(1, 'Porch'), said(2, 'Lantern'), message(3)])).toBe('Lantern')
+    expect(responderName([message(1)])).toBe('the agent')
   })
 })
 

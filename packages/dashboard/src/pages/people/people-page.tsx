@@ -7,6 +7,7 @@ import { clockTime } from '../../time/relative.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PageHeader } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Empty, Failure } from '../../ui/states.tsx'
 import { counted } from '../../words/numbers.ts'
 import { ColumnMenu } from './column-menu.tsx'
@@ -14,7 +15,6 @@ import { FilterDialog, FilterRail } from './filter-rail.tsx'
 import { peopleList } from './people-data.ts'
 import { filterCount, type PeopleSearch, readPeopleSearch } from './people-search.ts'
 import { PeopleTable, TableSkeleton } from './people-table.tsx'
-import { SearchField } from './search-field.tsx'
 import { useColumns } from './use-columns.ts'
 import { useNewcomers } from './use-newcomers.ts'
 
@@ -71,7 +71,12 @@ export function PeoplePage() {
         </aside>
         <section aria-label="People" className="flex min-w-0 flex-1 flex-col">
           <div className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-2.5 md:px-5">
-            <SearchField value={search.search} onChange={text => change({ search: text })} />
+            <SearchField
+              label="Search people"
+              placeholder="Name, e-mail, company or id"
+              value={search.search}
+              onChange={text => change({ search: text })}
+            />
             {isNarrowed && (
               <Button
                 look="quiet"

@@ -70,6 +70,14 @@ test('a kind this page does not know yet is told by its name', () => {
   expect(said({ type: 'wave' as TimelineEvent['type'] })).toBe('wave')
 })
 
+test('of a conversation one reads who answered, and why a person did', () => {
+  const turn = (name: string, properties = {}) => said({ type: 'conversation', name, properties })
+  expect(turn('answered')).toBe('Was answered by the agent')
+  expect(turn('handed over', { reason: 'asked' })).toBe('Asked for a person')
+  expect(turn('handed over', { reason: 'unsure' })).toBe('Was handed over to a person')
+  expect(turn('something newer')).toBe('Was in a conversation')
+})
+
 test('odd properties neither break a sentence nor fill it', () => {
   expect(salient({ total: '12.5', currency: 'not money' })).toEqual(['12.5'])
   expect(salient({ total: Number.NaN, nested: { a: 1 }, list: [1], empty: '', none: null })).toEqual([])

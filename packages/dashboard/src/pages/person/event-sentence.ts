@@ -73,7 +73,10 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     return group === undefined ? say(['Was added to a group']) : say(['Belongs to ', group])
   },
 
-  conversation: ({ name }) => say([conversationWords[name ?? ''] ?? 'Was in a conversation'])
+  conversation: ({ name, properties }) =>
+    name === 'handed over'
+      ? say([handedOverWords[String(properties?.reason)] ?? 'Was handed over to a person'])
+      : say([conversationWords[name ?? ''] ?? 'Was in a conversation'])
 }
 
 /** What the server calls each turn of a conversation. */
@@ -82,9 +85,16 @@ const conversationWords: Record<string, string> = {
   'message in': 'Wrote a message',
   'message out': 'Was written to',
   'first reply': 'Had their first answer',
+  answered: 'Was answered by the agent',
   resolved: 'Had their conversation resolved',
   reopened: 'Opened their conversation again',
   rated: 'Rated the conversation'
+}
+
+/** Why the team answers from there on. */
+const handedOverWords: Record<string, string> = {
+  asked: 'Asked for a person',
+  taken: 'Was taken over from the agent by a person'
 }
 
 /** Odd pieces are the visitor's words; `null` skips one. */

@@ -7,7 +7,16 @@ const said: Record<string, string> = {
   'agent.created': 'added the agent',
   'agent.changed': 'changed the agent',
   'agent.deleted': 'deleted the agent',
+  'agent.responder_changed': 'changed who answers first',
+  'agent.responder_secret_made': 'made a signing secret for answers of the agent',
   'agent.secret_rotated': 'turned the identity secret of an agent',
+  'conversation.handed_back': 'handed back to the agent',
+  'document.added': 'added the document',
+  'document.changed': 'changed the document',
+  'document.deleted': 'deleted the document',
+  'crawl.started': 'read a site',
+  'crawl.cancelled': 'stopped the reading of a site',
+  'crawl.deleted': 'deleted the site',
   'label.renamed': 'renamed the label',
   'label.removed': 'took off the label',
   'conversations.settings_changed': 'changed how the inbox works',
@@ -45,9 +54,14 @@ export function changesOf(detail: AuditEntry['detail']): Change[] {
 
 /** What the entry is about, in a few words; the rest is one click away. */
 export function aboutText({ action, detail, target }: Pick<AuditEntry, 'action' | 'detail' | 'target'>): string {
-  const about = [detail.name, plainObject(detail.before)?.name, detail.email, detail.key].find(
-    value => typeof value === 'string'
-  )
+  const about = [
+    detail.name,
+    detail.title,
+    detail.url,
+    plainObject(detail.before)?.name,
+    detail.email,
+    detail.key
+  ].find(value => typeof value === 'string')
   const words = [typeof about === 'string' ? plainText(about) : undefined]
   const changed = changesOf(detail)
   if (changed.length > 0)

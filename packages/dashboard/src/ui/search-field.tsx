@@ -1,13 +1,18 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { usePlainKeys } from '../../shell/keys.ts'
-import { useSettled } from '../../shell/use-settled.ts'
-import { Input } from '../../ui/field.tsx'
+import { usePlainKeys } from '../shell/keys.ts'
+import { useSettled } from '../shell/use-settled.ts'
+import { Input } from './field.tsx'
 
-type Props = { value: string | undefined; onChange: (text: string | undefined) => void }
+type Props = {
+  label: string
+  placeholder: string
+  value: string | undefined
+  onChange: (text: string | undefined) => void
+}
 
 /** Typing is instant; the address and the question follow when the hand rests. */
-export function SearchField({ value, onChange }: Props) {
+export function SearchField({ label, placeholder, value, onChange }: Props) {
   const [typed, setTyped] = useState(value ?? '')
   const [known, setKnown] = useState(value)
   const field = useRef<HTMLInputElement>(null)
@@ -33,8 +38,8 @@ export function SearchField({ value, onChange }: Props) {
         ref={field}
         type="text"
         enterKeyHint="search"
-        aria-label="Search people"
-        placeholder="Name, e-mail, company or id"
+        aria-label={label}
+        placeholder={placeholder}
         className="pr-8 pl-8"
         value={typed}
         onChange={event => setTyped(event.target.value)}

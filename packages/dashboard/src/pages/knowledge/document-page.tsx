@@ -1,0 +1,304 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate, useRouterState } from '@tanstack/react-router'
+import { ArrowLeft, ExternalLink, FileX, MoreHorizontal } from 'lucide-react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { PassageView } from '../../answering/passages.tsx'
+import { ApiError } from '../../api.ts'
+import { useCan } from '../../session.ts'
+import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, Input } from '../../ui/field.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { PageHeader } from '../../ui/page.tsx'
+import { Empty, Failure, FormFault, faultText, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { toast } from '../../ui/toasts.tsx'
+import { count, counted } from '../../words/numbers.ts'
+import { plainText, webAddress } from '../../words/people.ts'
+import { AddText } from './add-text.tsx'
+import { documentKindNames, statusText } from './document-words.ts'
+import {
+  changeDocument,
+  type DocumentWithPassages,
+  deleteDocument,
+  documentQuery,
+  learnAgain
+} from './knowledge-data.ts'
+import { knowledgeLimits } from './wire-limits.ts'
+
+const route = getRouteApi('/app/agents/knowledge/$id')
+
+export function DocumentPage() {
+  const { id } = route.useParams()
+  const document = useQuery(documentQuery(id))
+  const mayWrite = useCan('agents:write')
+  const [asked, setAsked] = useState<'name' | 'text' | 'delete' | null>(null)
+  const close = () => setAsked(null)
+  const back = (
+    <Link
+      to="/agents/knowledge"
+      aria-label="All documents"
+      title="All documents"
+      className="-mr-1 -ml-1.5 flex size-8 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink"
+    >
+      <ArrowLeft aria-hidden className="size-4" />
+    </Link>
+  )
+  if (document.isPending)
+    return (
+      <>
+        <PageHeader title="Document" back={back} />
+        <Loading what="the document" className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-6">
+          <Skeleton className="h-4 w-1/3" />
+          <Skeleton className="h-24" />
+          <Skeleton className="h-24" />
+        </Loading>
+      </>
+    )
+  if (document.isError && !document.data)
+    return (
+      <>
+        <PageHeader title="Document" back={back} />
+        {document.error instanceof ApiError && document.error.status === 404 ? (
+          <Empty
+            icon={<FileX aria-hidden className="size-5" />}
+            title="There is no such document"
+            actions={
+              <Link to="/agents/knowledge" className={buttonClasses({ look: 'primary' })}>
+                All documents
+              </Link>
+            }
+          >
+            It may have been deleted, or its page is no longer on the site it was read from.
+          </Empty>
+        ) : (
+          <Failure fault={document.error} what="This document" onRetry={() => void document.refetch()} />
+        )}
+      </>
+    )
+  const shown = document.data
+  const isOurs = shown.crawlId === undefined
+  return (
+    <>
+      <PageHeader title={plainText(shown.title)} back={back}>
+        {mayWrite && (
+          <>
+            <span className="flex gap-2 max-sm:hidden">
+              <Button onClick={() => setAsked('name')}>Rename</Button>
+              {isOurs && <Button onClick={() => setAsked('text')}>Replace the text</Button>}
+              <Button look="danger" onClick={() => setAsked('delete')}>
+                Delete
+              </Button>
+            </span>
+            <span className="sm:hidden">
+              <Menu
+                label="Change this document"
+                trigger={
+                  <IconButton label="Change this document">
+                    <MoreHorizontal aria-hidden className="size-4" />
+                  </IconButton>
+                }
+              >
+                <MenuItem onSelect={() => setAsked('name')}>Rename</MenuItem>
+                {isOurs && <MenuItem onSelect={() => setAsked('text')}>Replace the text</MenuItem>}
+                <MenuItem isDanger onSelect={() => setAsked('delete')}>
+                  Delete
+                </MenuItem>
+              </Menu>
+            </span>
+          </>
+        )}
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6 md:px-6">
+          <Facts document={shown} />
+          <PassageList document={shown} />
+        </div>
+      </div>
+      {asked === 'name' && <Rename document={shown} onClose={close} />}
+      {asked === 'text' && <AddText replaces={{ id: shown.id, title: shown.title, url: shown.url }} onClose={close} />}
+      {asked === 'delete' && <Deletion document={shown} onClose={close} />}
+    </>
+  )
+}
+
+/** Reading what was just given is no change of it. */
+const readWithinMs = 60_000
+
+function Facts({ document }: { document: DocumentWithPassages }) {
+  const { kind, chars, status, fault, url, createdAt, updatedAt } = document
+  const href = webAddress(url)
+  return (
+    <div className="flex flex-col gap-2 text-sm">
+      {status === 'failed' && (
+        <p role="alert" className="rounded-sm bg-danger-soft px-3 py-2 text-danger">
+          {fault ?? 'It could not be read.'}
+        </p>
+      )}
+      <p className="flex flex-wrap gap-x-1 text-ink-soft">
+        <span>{documentKindNames[kind]}</span>
+        <span>· {statusText(document)}</span>
+        {status === 'ready' && <span>· {counted(chars, 'character')}</span>}
+        <span>
+          · added <Ago at={createdAt} />
+        </span>
+        {Date.parse(updatedAt) - Date.parse(createdAt) > readWithinMs && (
+          <span>
+            · changed <Ago at={updatedAt} />
+          </span>
+        )}
+      </p>
+      {href !== undefined && (
+        <a
+          href={href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="flex w-fit max-w-full items-center gap-1.5 text-accent underline-offset-2 hover:underline"
+        >
+          <bdi className="truncate">{plainText(href)}</bdi>
+          <ExternalLink aria-hidden className="size-3.5 shrink-0" />
+        </a>
+      )}
+    </div>
+  )
+}
+
+function PassageList({ document: { items, status } }: { document: DocumentWithPassages }) {
+  const hash = useRouterState({ select: state => state.location.hash })
+  useEffect(() => {
+    if (hash !== '') globalThis.document.getElementById(hash)?.scrollIntoView({ block: 'center' })
+  }, [hash])
+  if (status === 'reading')
+    return (
+      <Loading what="its passages" className="flex flex-col gap-3">
+        <Skeleton className="h-20" />
+        <Skeleton className="h-20" />
+      </Loading>
+    )
+  if (items.length === 0)
+    return status === 'ready' ? (
+      <Empty title="There are no words in it">Only text can be answered from; pictures are not read.</Empty>
+    ) : null
+  return (
+    <section aria-label="Passages" className="flex flex-col gap-3">
+      <h2 className="text-base font-medium">{count(items.length)} passages</h2>
+      <p className="-mt-2 text-sm text-ink-soft">An answer quotes one or more of these.</p>
+      <ol className="flex flex-col gap-2">
+        {items.map(passage => (
+          <li
+            key={passage.id}
+            id={passage.id}
+            className={classes(
+              'rounded-md border p-3.5',
+              hash === passage.id ? 'border-accent bg-accent-soft' : 'border-line'
+            )}
+          >
+            <PassageView passage={passage} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+type AskProps = { document: DocumentWithPassages; onClose: () => void }
+
+function Rename({ document, onClose }: AskProps) {
+  const [title, setTitle] = useState(document.title)
+  const [url, setUrl] = useState(document.url ?? '')
+  const isOfSite = document.crawlId !== undefined
+  const saving = useMutation({
+    mutationFn: () =>
+      changeDocument(document.id, {
+        title: title.trim(),
+        ...(isOfSite || url.trim() === '' ? {} : { url: url.trim() })
+      }),
+    onSuccess: async () => {
+      await learnAgain()
+      onClose()
+    }
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!saving.isPending) saving.mutate()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Rename"
+      description="Visitors see the title below an answer, and it leads to the address."
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="rename" look="primary" isBusy={saving.isPending}>
+            {saving.isPending ? 'Saving…' : 'Save'}
+          </Button>
+        </>
+      }
+    >
+      <form id="rename" onSubmit={submit} className="flex flex-col gap-4">
+        <FormFault text={formFault(saving.error, ['title', 'url'])} />
+        <Field label="Title" error={fieldFault(saving.error, 'title')}>
+          {state => (
+            <Input
+              {...state}
+              required
+              maxLength={knowledgeLimits.titleChars}
+              value={title}
+              onChange={event => setTitle(event.target.value)}
+            />
+          )}
+        </Field>
+        {!isOfSite && (
+          <Field label="Address" error={fieldFault(saving.error, 'url')}>
+            {state => (
+              <Input
+                {...state}
+                type="url"
+                spellCheck={false}
+                value={url}
+                onChange={event => setUrl(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+function Deletion({ document, onClose }: AskProps) {
+  const navigate = useNavigate()
+  const deleting = useMutation({
+    mutationFn: () => deleteDocument(document.id),
+    onSuccess: async () => {
+      await navigate({ to: '/agents/knowledge' })
+      await learnAgain()
+      toast('Deleted')
+    }
+  })
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Delete this document?"
+      description={
+        document.crawlId === undefined
+          ? 'Nothing is answered from it any more. Answers already given stay in their conversations.'
+          : 'Nothing is answered from it any more, until its site is read again: then it comes back if the page is still there.'
+      }
+      actions={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" isBusy={deleting.isPending} onClick={() => deleting.mutate()}>
+            {deleting.isPending ? 'Deleting…' : 'Delete it'}
+          </Button>
+        </>
+      }
+    >
+      <FormFault text={deleting.error ? faultText(deleting.error) : undefined} />
+    </Dialog>
+  )
+}
