@@ -1,10 +1,22 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Agent, AgentCreated, ApiKeyCreated, PeoplePage, Person } from '@foyer/protocol'
+import type {
+  Agent,
+  AgentCreated,
+  ApiKeyCreated,
+  ConversationStarted,
+  Document,
+  IdentifyAnswer,
+  Message,
+  Page as PageOf,
+  PeoplePage,
+  Person
+} from '@foyer/protocol'
 import { chromium, type Page } from 'playwright-core'
 import { fillDemo, fillWorkspace, generateVisitors } from '../demo/data/index.ts'
 import { findChromium } from '../scripts/chromium.mjs'
@@ -22,7 +34,7 @@ type Shot = {
   first?: (page: Page) => Promise<void>
 }
 type State = 'new' | 'empty' | 'full'
-type Found = { person: string; agent: string }
+type Found = { person: string; agent: string; document: string; tried: string; conversation: string }
 
 const both = ['empty', 'full'] as const
 const member = (name: string, path: Shot['path'], states: readonly State[] = both): Shot => ({
@@ -48,6 +60,15 @@ const shots: readonly Shot[] = [
   member('person', ({ person }) => `/people/${person}`, ['full']),
   member('agents', '/agents'),
   member('agent', ({ agent }) => `/agents/${agent}`),
+  member('answers', ({ agent }) => `/agents/${agent}/answers`),
+  member('playground', ({ agent, tried }) => `/agents/${agent}/playground${tried && `?c=${tried}`}`),
+  member('knowledge', '/agents/knowledge?q=Do%20you%20ship%20to%20Norway%3F'),
+  member('knowledge-text', '/agents/knowledge?add=text', ['full']),
+  member('document', ({ document }) => `/agents/knowledge/${document}`, ['full']),
+  {
+    ...member('inbox', ({ conversation }) => `/inbox${conversation && `/${conversation}`}`),
+    first: unfoldAnswer
+  },
   member('settings-workspace', '/settings/workspace'),
   member('settings-members', '/settings/members'),
   member('settings-inbox', '/settings/inbox'),
@@ -68,6 +89,18 @@ const shots: readonly Shot[] = [
   visitor('about', '/about'),
   visitor('contact', '/contact')
 ]
+const shipping = `# Shipping
+
+## Abroad
+
+We ship to Norway, Sweden and Denmark within five working days. Customs are paid by us.
+
+Parcels over twenty kilograms go by pallet and take up to ten days; we write to you the day before they leave.
+
+## At home
+
+Orders before noon leave the same day.`
+
 const widths = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } }
 const themes = ['light', 'dark'] as const
 
@@ -102,7 +135,7 @@ await takeAll()
 
 async function takeAll(): Promise<void> {
   const { url } = server
-  const nobody: Found = { person: '', agent: '' }
+  const nobody: Found = { person: '', agent: '', document: '', tried: '', conversation: '' }
   await take('new', undefined, nobody)
   const cookie = await setUp(url)
   // The shop's agent comes into being when somebody first opens the shop.
@@ -121,7 +154,8 @@ async function takeAll(): Promise<void> {
   // Some who came in the last minutes and are still in the shop, for the page that shows who is here now.
   const story = { seed: 'here now', now: Date.now(), days: minutes / (24 * 60), visitors: 24, site: url }
   await fillWorkspace({ ...filling, histories: generateVisitors(story) })
-  await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id })
+  const answered = await answerVisitors(url, cookie, agent.id)
+  await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id, ...answered })
 }
 
 /** Whoever shows most on a profile: proven, seen lately, on two devices. */
@@ -136,6 +170,63 @@ async function somebody(url: string, cookie: string): Promise<string> {
     if (devices.length > 1) return id
   }
   throw new Error('The demo data has nobody with two devices')
+}
+
+/** Something to answer from, a question tried in the playground, and a visitor who then asks for a person. */
+async function answerVisitors(url: string, cookie: string, agentId: string): Promise<Omit<Found, 'person' | 'agent'>> {
+  const texts = [
+    { text: shipping, url: `${url}/demo/about` },
+    { text: '# Returns\n\nSend anything back within thirty days, seeds too if the packet is closed.' },
+    { text: '# Gift cards\n\nThey hold for three years and can be spent in parts.' }
+  ]
+  const [document = ''] = await Promise.all(
+    texts.map(async text => {
+      const { id } = await call<Document>(url, '/api/knowledge/documents', cookie, { kind: 'markdown', ...text })
+      return id
+    })
+  )
+  await call(url, `/api/agents/${agentId}/responder`, cookie, { kind: 'documents', name: 'Porch' }, 'PATCH')
+  const { conversationId: tried } = await call<ConversationStarted>(url, '/api/conversations', cookie, {
+    agentId,
+    source: 'playground',
+    as: 'visitor',
+    message: 'Do you ship to Norway?'
+  })
+  await answered(url, cookie, tried)
+  const conversation = await askAsVisitor(url, agentId)
+  await answered(url, cookie, conversation.id)
+  await call(url, `/api/conversations/${conversation.id}/hand-over`, conversation, {})
+  return { document, tried, conversation: conversation.id }
+}
+
+async function askAsVisitor(url: string, agentId: string): Promise<{ id: string; token: string }> {
+  const { token } = await call<IdentifyAnswer>(url, '/api/visitors/identify', '', { agentId, localId: randomUUID() })
+  const { conversationId } = await call<ConversationStarted>(
+    url,
+    '/api/conversations',
+    { token },
+    {
+      agentId,
+      message: 'Hello, do you ship to Norway, and what do customs cost?',
+      context: { url: `${url}/demo/product/watering-can`, title: 'Watering can · Fennel Row' }
+    }
+  )
+  return { id: conversationId, token }
+}
+
+async function answered(url: string, cookie: string, conversation: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const { items } = await call<PageOf<Message>>(url, `/api/conversations/${conversation}/messages`, cookie)
+    if (items.some(({ author }) => author.kind === 'responder')) return
+    await new Promise(done => setTimeout(done, 100))
+  }
+  throw new Error('Nobody answered')
+}
+
+async function unfoldAnswer(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const answer = page.getByRole('log').getByRole('button', { name: /confident/ })
+  if ((await answer.count()) > 0) await answer.first().click()
 }
 
 async function take(state: State, cookie: string | undefined, found: Found): Promise<void> {
@@ -250,10 +341,19 @@ async function setUp(url: string): Promise<string> {
   return cookie?.split(';')[0] ?? ''
 }
 
-async function call<Answer>(url: string, path: string, cookie: string, body?: object): Promise<Answer> {
+/** As the member with this cookie, or the visitor with this token. */
+async function call<Answer>(
+  url: string,
+  path: string,
+  who: string | { token: string },
+  body?: object,
+  method = body ? 'POST' : 'GET'
+): Promise<Answer> {
+  const credential: Record<string, string> =
+    typeof who === 'string' ? { cookie: who, 'x-foyer': '1' } : { authorization: `Bearer ${who.token}` }
   const response = await fetch(url + path, {
-    method: body ? 'POST' : 'GET',
-    headers: { cookie, origin: url, 'x-foyer': '1', ...(body ? { 'content-type': 'application/json' } : {}) },
+    method,
+    headers: { ...credential, origin: url, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {})
   })
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
