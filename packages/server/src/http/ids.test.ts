@@ -42,4 +42,4 @@ test('ID3 a million new ids are a million different ones, and each of their 128 
   expect(seen.size).toBe(many)
   // Six times the deviation of a fair coin thrown 5 000 times is 212.
   for (const count of ones) expect(Math.abs(count - many / 400)).toBeLessThan(220)
-})
+}, 60_000)
