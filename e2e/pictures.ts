@@ -73,6 +73,7 @@ const shots: readonly Shot[] = [
   member('settings-members', '/settings/members'),
   member('settings-inbox', '/settings/inbox'),
   member('settings-keys', '/settings/keys'),
+  member('settings-privacy', '/settings/privacy'),
   member('settings-audit', '/settings/audit'),
   member('settings-ledger', '/settings/ledger'),
   member('settings-account', '/settings/account'),

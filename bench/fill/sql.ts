@@ -10,10 +10,11 @@ const rangeSeconds = (span.days - 1) * 86_400
 
 export const visitorSql = `
   INSERT INTO visitors (id, workspace_id, person_id, first_seen_at, last_seen_at, events, visits, session_id, session_at, source,
-    country, region, city, timezone, browser, os, device, ip, page_url, page_title)
+    country, region, city, timezone, place_until, browser, os, device, ip, page_url, page_title)
   SELECT md5('visitor ' || n)::uuid, $1, md5('visitor ' || n)::uuid, first, last, $5::int, $6::int, md5('visit ' || n)::uuid, last,
     (array['Direct','Google','Hacker News','DuckDuckGo'])[1 + n % 4], (array['GB','DE','US','FR','ES','IT','NL','SE'])[1 + n % 8],
     'Region ' || n % 120, 'City ' || n % 2000, (array['Europe/London','Europe/Berlin','America/New_York'])[1 + n % 3],
+    last + interval '365 days',
     (array['Chrome','Safari','Firefox','Edge'])[1 + n / 8 % 4], (array['Windows','macOS','iOS','Android','Linux'])[1 + n / 32 % 5],
     (array['desktop','mobile'])[1 + n / 160 % 2], ('10.' || n % 200 || '.' || n / 200 % 250 || '.7')::inet,
     'https://shop.example/shoes/' || n % 400, 'Shoes number ' || n % 400 || ' · Shop'
@@ -25,9 +26,9 @@ export const visitorSql = `
 /** A fifth of them have told who they are. */
 export const peopleSql = `
   INSERT INTO people (id, workspace_id, name, email, first_seen_at, last_seen_at, events, visits, source, country, region, city,
-    timezone, browser, os, device, words)
+    timezone, place_until, browser, os, device, words)
   SELECT v.id, v.workspace_id, name, email, first_seen_at, last_seen_at, events, visits, source, country, region, city, timezone,
-    browser, os, device, to_tsvector('simple', coalesce(name || ' ' || email, 'amber heron'))
+    place_until, browser, os, device, to_tsvector('simple', coalesce(name || ' ' || email, 'amber heron'))
   FROM visitors v JOIN (
     SELECT md5('visitor ' || n)::uuid AS id, CASE WHEN n % 5 = 0 THEN 'Name' || n % 1000 || ' Person' || n END AS name,
       CASE WHEN n % 5 = 0 THEN 'person' || n || '@example.com' END AS email
@@ -35,9 +36,10 @@ export const peopleSql = `
 
 export const visitSql = `
   INSERT INTO visits (visitor_id, id, started_at, last_at, pages, events, source, entry_path, country, region, city, timezone,
-    browser, os, device)
+    place_until, browser, os, device)
   SELECT v.id, md5('visit ' || n)::uuid, started, started + interval '${(eventsPerVisit - 1) * span.secondsOfVisit} seconds',
-    3, ${eventsPerVisit}, v.source, '/shoes/' || n % 400, v.country, v.region, v.city, v.timezone, v.browser, v.os, v.device
+    3, ${eventsPerVisit}, v.source, '/shoes/' || n % 400, v.country, v.region, v.city, v.timezone,
+    v.place_until, v.browser, v.os, v.device
   FROM (
     SELECT n, md5('visitor ' || n * 7919 % $3::bigint)::uuid AS visitor,
       $4::timestamptz + make_interval(secs => (n * ${scatter} % ${rangeSeconds})::int) AS started

@@ -61,16 +61,18 @@ await sql.begin(async transaction => {
   await transaction`SET LOCAL statement_timeout = 0`
   await transaction`
     INSERT INTO visitors (id, workspace_id, person_id, first_seen_at, last_seen_at, events, visits, session_id, session_at, source, country,
-      city, browser, os, device)
+      city, place_until, browser, os, device)
     SELECT md5(v::text)::uuid, ${workspace.id}, md5(v::text)::uuid, now() - interval '90 days', now() - v * interval '30 seconds',
       ${Math.ceil(job.events / job.visitors)}, 10, md5(v || ' 0')::uuid, now() - v * interval '30 seconds', CASE WHEN v % 5 = 0 THEN 'Google' ELSE 'Direct' END,
       (ARRAY['DE','GB','FR','US','NL'])[1 + v % 5], (ARRAY['Berlin','London','Paris','Boston','Utrecht'])[1 + v % 5],
+      now() + interval '365 days',
       (ARRAY['Chrome','Safari','Firefox','Edge'])[1 + v % 4], (ARRAY['Windows','macOS','iOS','Android'])[1 + v % 4], (ARRAY['desktop','mobile'])[1 + v % 2]
     FROM generate_series(0, ${job.visitors - 1}::int) v`
   await transaction`
-    INSERT INTO people (id, workspace_id, name, email, first_seen_at, last_seen_at, events, visits, source, country, city, browser, os, device, words)
+    INSERT INTO people (id, workspace_id, name, email, first_seen_at, last_seen_at, events, visits, source, country, city, place_until,
+      browser, os, device, words)
     SELECT v.id, v.workspace_id, CASE WHEN n % 4 = 0 THEN 'Person ' || n END, CASE WHEN n % 4 = 0 THEN 'person' || n || '@acme' || n % 100 || '.com' END,
-      v.first_seen_at, v.last_seen_at, v.events, v.visits, v.source, v.country, v.city, v.browser, v.os, v.device,
+      v.first_seen_at, v.last_seen_at, v.events, v.visits, v.source, v.country, v.city, v.place_until, v.browser, v.os, v.device,
       to_tsvector('simple', 'Person ' || n || ' acme' || n % 100)
     FROM (SELECT *, row_number() OVER () AS n FROM visitors WHERE workspace_id = ${workspace.id}) v`
   await transaction`

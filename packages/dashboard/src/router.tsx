@@ -184,6 +184,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/privacy',
+    component: lazyPage(() => import('./pages/settings/privacy/privacy-page.tsx'), 'PrivacyPage')
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/ledger',
     validateSearch: readLedgerAddress,
     component: lazyPage(() => import('./pages/settings/ledger-page.tsx'), 'LedgerPage')

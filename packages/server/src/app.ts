@@ -20,6 +20,7 @@ import { createMetrics, metricsRoutes } from './metrics.ts'
 import { createReach } from './outward/index.ts'
 import { healthRoutes, pagesRoutes } from './pages/index.ts'
 import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
+import { createPolicies, createPrivacy } from './privacy/index.ts'
 import { createProactive, hasMessages, openingOf } from './proactive/index.ts'
 import { openEvents } from './stores/events/index.ts'
 import { openRecords } from './stores/records/index.ts'
@@ -68,19 +69,22 @@ export async function createApp(
     const board = await opens('live', openMoves(records.sql, log))
     const changed = (workspaceId: string, people: string[]) => board.announce({ workspaceId, people })
 
+    const metrics = createMetrics({ waitingRows: () => intake.waitingRows() })
+    const policies = createPolicies({ sql: records.sql, places, clock })
+    const { whereaboutsIn } = policies
+
     const workspaces = createWorkspaces({ ...config, records, secret, publicUrl, clock, log })
     const identity = createIdentity({
       records,
       secret,
       agents: workspaces.agentByPublicId,
       identitySecrets: workspaces.identitySecrets,
-      places,
+      whereaboutsIn,
       machines,
       publicUrl,
       clock,
       changed
     })
-    const metrics = createMetrics({ waitingRows: () => intake.waitingRows() })
     const intake = await opens(
       'intake',
       createIntake({
@@ -89,7 +93,7 @@ export async function createApp(
         node: events.exclusive ? 'embedded' : hostname(),
         tokens: identity.tokens,
         agents: workspaces.agentByPublicId,
-        places,
+        whereaboutsIn,
         machines,
         publicUrl,
         clock,
@@ -129,6 +133,22 @@ export async function createApp(
         })
       )
     )
+    const privacy = await opens(
+      'privacy',
+      createPrivacy({
+        policies,
+        sql: records.sql,
+        events,
+        places,
+        clock,
+        log,
+        sleep: ms => new Promise(done => setTimeout(done, ms)),
+        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
+        drained: () => intake.settled(),
+        forgot: metrics.forgot,
+        enforced: metrics.enforced
+      })
+    )
 
     const peopleOfVisitors = async (visitors: string[]) => {
       const people = await records.sql<{ person: string }[]>`
@@ -152,7 +172,7 @@ export async function createApp(
         log,
         agents: workspaces.agentByPublicId,
         tokens: identity.tokens,
-        places,
+        whereaboutsIn,
         machines,
         publicUrl,
         dataFolder: config.dataFolder,
@@ -201,6 +221,7 @@ export async function createApp(
     metricsRoutes(app, metrics)
     healthRoutes(app, { records, events })
     await app.register(workspaces.routes)
+    await app.register(privacy.routes)
     await app.register(identity.routes)
     await app.register(intake.routes)
     await app.register(intake.ledger)
@@ -241,6 +262,7 @@ export async function createApp(
       records,
       events,
       workspaces,
+      privacy,
       async settled() {
         await conversations.settled()
         await intake.settled()

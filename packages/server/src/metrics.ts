@@ -8,6 +8,9 @@ export type Metrics = {
   counted(entry: string, count: number): void
   /** A mail was sent, is tried again, or will not be any more. */
   mailed(outcome: string): void
+  /** Addresses and places that were not kept any longer, by what held them. */
+  forgot(what: string, count: number): void
+  enforced(at: Date): void
 }
 
 export function createMetrics(gauges: { waitingRows(): number }): Metrics {
@@ -33,10 +36,23 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
     labelNames: ['outcome'],
     registers: [registry]
   })
+  const forgotten = new Counter({
+    name: 'foyer_places_forgotten_total',
+    help: 'Records whose address and place were forgotten, by what they are records of.',
+    labelNames: ['what'],
+    registers: [registry]
+  })
+  const enforcedAt = new Gauge({
+    name: 'foyer_places_enforced_timestamp_seconds',
+    help: 'When addresses and places that were due were last forgotten.',
+    registers: [registry]
+  })
   return {
     registry,
     mailed: outcome => mails.inc({ outcome }),
-    counted: (entry, count) => events.inc({ entry }, count)
+    counted: (entry, count) => events.inc({ entry }, count),
+    forgot: (what, count) => forgotten.inc({ what }, count),
+    enforced: at => enforcedAt.set(at.getTime() / 1000)
   }
 }
 

@@ -3,6 +3,7 @@ import { newUuid } from '../src/http/index.ts'
 import { acceptEvents } from '../src/intake/accept.ts'
 import { createCount } from '../src/intake/count.ts'
 import { type Enriched, enrich } from '../src/intake/enrich.ts'
+import { unknownPlace } from '../src/privacy/testing/unknown-place.ts'
 import { openTestRecords } from '../src/workspace/test-server.ts'
 
 let store: Awaited<ReturnType<typeof openTestRecords>>
@@ -24,14 +25,13 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-const nowhere = { country: '', region: '', city: '', timezone: '' }
 function pageOf(visitor: string, title: string): Enriched {
   const event = { id: newUuid(), type: 'page', timestamp: Date.now(), url: 'https://shop.example/', title }
   const batch = { agentId: `agt_${'0'.repeat(32)}`, events: [event] } as Parameters<typeof acceptEvents>[0]
   const [accepted] = acceptEvents(batch, { nowMs: Date.now(), retentionDays: 365 }).accepted
   if (!accepted) throw new Error('the event of the test was not accepted')
   const machine = { browser: '', browserVersion: '', os: '', device: '', bot: '' }
-  const sender = { workspaceId, workspaceNumber: 1, agentUuid: newUuid(), visitor, ip: '', place: nowhere, machine }
+  const sender = { workspaceId, workspaceNumber: 1, agentUuid: newUuid(), visitor, where: unknownPlace, machine }
   return { ...enrich(accepted, sender), session: newUuid(), title }
 }
 

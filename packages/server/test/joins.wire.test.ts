@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newUuid } from '../src/http/index.ts'
 import { createIdentify } from '../src/identity/identify.ts'
 import { keyHash, type Sighting } from '../src/identity/sighting.ts'
+import { unknownPlace } from '../src/privacy/testing/unknown-place.ts'
 import { openTestRecords } from '../src/workspace/test-server.ts'
 
 let store: Awaited<ReturnType<typeof openTestRecords>>
@@ -14,7 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-const nowhere = { country: '', region: '', city: '', timezone: '' }
 const sighting = (localId: string, more: Partial<Sighting> = {}): Sighting => ({
   workspaceId,
   at: new Date(),
@@ -26,9 +26,8 @@ const sighting = (localId: string, more: Partial<Sighting> = {}): Sighting => ({
   proof: null,
   claims: {},
   sessionId: null,
-  place: nowhere,
+  where: unknownPlace,
   machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' },
-  ip: null,
   source: '',
   url: null,
   title: null,

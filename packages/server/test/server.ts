@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { createApp } from '../src/app.ts'
 import { readCommand } from '../src/config.ts'
+import { keepLog, placesOf } from './places-of.ts'
 
 /**
  * One real server on real, empty stores for all test files, in a process of its own; each test makes a workspace in it.
@@ -30,18 +31,24 @@ const { config } = readCommand(
 let aheadMs = 0
 const app = await createApp(
   { ...config, secret: config.secret ?? '' },
-  pino({ level: process.env.LOG ?? 'fatal' }, pino.destination(2)),
+  pino({ level: 'trace' }, keepLog(process.env.LOG ?? 'fatal')),
   () => new Date(Date.now() + aheadMs)
 )
 const url = await app.listen()
 
 type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
-const controls: Record<string, (body: NewWorkspace & { aheadMs: number }) => Promise<object>> = {
+type Asked = NewWorkspace & { aheadMs: number; text: string }
+const controls: Record<string, (body: Asked) => Promise<object>> = {
   '/workspace': body => app.workspaces.createWorkspace(body),
   '/clock': async body => {
     aheadMs = body.aheadMs
     return {}
   },
+  '/enforce': async () => {
+    await app.privacy.enforce()
+    return {}
+  },
+  '/places-of': async body => ({ places: await placesOf(app, body.text) }),
   '/routes': async () => ({ tree: app.http.printRoutes({ commonPrefix: false }) }),
   '/settled': async () => {
     await app.settled()

@@ -137,6 +137,15 @@ const rows: Row[] = [
   { route: 'POST /api/invitations/accept', access: 'open', ask: at('/api/invitations/accept', {}) },
   { route: 'GET /api/workspace', access: 'workspace:read', ask: at('/api/workspace') },
   { route: 'PATCH /api/workspace', access: 'workspace:write', ask: at('/api/workspace', { timezone: 'UTC' }) },
+  { route: 'GET /api/privacy/policy', access: 'workspace:read', ask: at('/api/privacy/policy') },
+  {
+    route: 'PUT /api/privacy/policy',
+    access: 'workspace:write',
+    ask: at('/api/privacy/policy', { default: { ip: 'full', place: 'city', forgetAfterDays: 365 }, regions: [] })
+  },
+  { route: 'GET /api/privacy/applies', access: 'workspace:read', ask: at('/api/privacy/applies?ip=81.2.69.142') },
+  { route: 'GET /api/privacy/apply', access: 'workspace:read', ask: at('/api/privacy/apply') },
+  { route: 'POST /api/privacy/apply', access: 'workspace:write', ask: at('/api/privacy/apply') },
   { route: 'GET /api/audit', access: 'audit:read', ask: at('/api/audit') },
   {
     route: 'GET /api/ledger',

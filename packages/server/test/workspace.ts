@@ -24,6 +24,13 @@ async function control<Body>(path: string, body: unknown): Promise<Body> {
 /** Everything stored so far is counted into people and visits when this resolves. */
 export const settled = () => control('/settled', {})
 
+/** Where a text stands in the stores and in the log of the server under test. */
+export const placesOf = async (text: string): Promise<string[]> =>
+  (await control<{ places: string[] }>('/places-of', { text })).places
+
+/** Addresses and places that are due are forgotten now, and not only within the hour. */
+export const enforcePrivacy = () => control('/enforce', {})
+
 /** Every route there is, as `GET /api/people/:id`, whether the API description tells of it or not. */
 export async function routesOf(): Promise<string[]> {
   const { tree } = await control<{ tree: string }>('/routes', {})

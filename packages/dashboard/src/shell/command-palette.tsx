@@ -11,6 +11,7 @@ import {
   MessagesSquare,
   Plus,
   Search,
+  ShieldCheck,
   ShoppingBag,
   TextCursorInput,
   UserRound,
@@ -162,6 +163,14 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
                     onSelect={then(() => navigate({ to: '/settings/keys' }))}
                   >
                     API keys
+                  </Item>
+                )}
+                {can('workspace:read') && (
+                  <Item
+                    icon={<ShieldCheck aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/settings/privacy' }))}
+                  >
+                    Privacy: addresses and places
                   </Item>
                 )}
                 {can('workspace:read') && (

@@ -1,12 +1,13 @@
 import type { AgentLook } from '@foyer/protocol'
 import type { Logger } from 'pino'
 import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
-import type { Machines, Places } from '../facts/index.ts'
+import type { Machines } from '../facts/index.ts'
 import type { Actor, Authenticate, Randomness, RateLimit } from '../http/index.ts'
 import type { DoorAgent, VisitorTokens } from '../identity/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Mail } from '../mail/index.ts'
 import type { Reach } from '../outward/index.ts'
+import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 
 export type Audit = (
@@ -53,7 +54,7 @@ export type ConversationsContext = {
   log: Pick<Logger, 'info' | 'warn' | 'error'>
   agents: FindWidgetAgent
   tokens: VisitorTokens
-  places: Places
+  whereaboutsIn: WhereaboutsIn
   machines: Machines
   publicUrl: string
   /** Where earlier versions kept attachments. */

@@ -31,7 +31,7 @@ export async function startFrom(
     proactive: body.proactive,
     saying: await firstSaying(context, speaker, agent, who, body),
     context: body.context,
-    ...seenFrom(request, speaker)
+    ...(await seenFrom(context, request, speaker))
   })
 }
 
@@ -102,9 +102,15 @@ async function firstSaying(
 }
 
 /** A server speaks of its visitor's browser, not of its own; what it leaves out is what was last known. */
-function seenFrom(request: StartRequest, speaker: Speaker): Pick<Begin, 'ip' | 'userAgent'> {
-  if (speaker.kind === 'visitor') return { ip: request.address, userAgent: request.headers['user-agent'] ?? null }
-  if (speaker.kind === 'member') return { ip: null, userAgent: null }
+async function seenFrom(
+  context: ConversationsContext,
+  request: StartRequest,
+  speaker: Speaker
+): Promise<Pick<Begin, 'where' | 'userAgent'>> {
+  const whereaboutsOf = await context.whereaboutsIn(speaker.workspaceId)
+  if (speaker.kind === 'visitor')
+    return { where: whereaboutsOf(request.address), userAgent: request.headers['user-agent'] ?? null }
+  if (speaker.kind === 'member') return { where: whereaboutsOf(''), userAgent: null }
   const { ip, userAgent } = speaksFor(request.body.context)
-  return { ip: ip || null, userAgent: userAgent ?? null }
+  return { where: whereaboutsOf(ip ?? ''), userAgent: userAgent ?? null }
 }

@@ -1,6 +1,7 @@
 import type { ConversationStart } from '@foyer/protocol'
 import { AppError, newUuid } from '../http/index.ts'
 import { type DoorAgent, storableText, traitsOfPerson, webAddress } from '../identity/index.ts'
+import type { Whereabouts } from '../privacy/index.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext, Opening, Tx } from './context.ts'
 import { writeFact } from './facts.ts'
@@ -20,8 +21,8 @@ export type Begin = {
   /** The shown message that is being answered. */
   proactive?: string | undefined
   context: ConversationStart['context']
-  /** Where the visitor sits, when this request came from them. */
-  ip: string | null
+  /** Where the visitor is, as far as it may be stored. */
+  where: Whereabouts
   userAgent: string | null
 }
 export type Begun = {
@@ -30,6 +31,8 @@ export type Begun = {
   message: MessageRow | null
   isNew: boolean
 }
+
+const dayMs = 86_400_000
 
 /**
  * Starts a conversation, or goes on with the one that is open: a double click, a second tab and a retry all mean the same one.
@@ -103,20 +106,28 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answe
   const at = context.clock()
   const { visitor, agent } = asked
   const about = asked.context ?? {}
-  const place = asked.ip ? context.places.of(asked.ip) : null
+  const { where } = asked
+  const { place } = where
   const machine = asked.userAgent ? context.machines.of(asked.userAgent) : null
   const text = (value: string | undefined, chars: number) => (value ? storableText(value).slice(0, chars) : null)
   const traits = visitor ? await traitsOfPerson(tx, visitor.id) : {}
   const url = webAddress(about.url)
-  // What the request does not tell is what was last known of the browser.
+  const until = new Date(at.getTime() + where.days * dayMs)
+  const timezone = place.timezone || (where.keepsTimezone ? text(about.timezone, 64) : null)
+  // What the request does not tell is what was last known of the browser. Known to be nowhere is not the same as not asked: a
+  // private address has no city, whatever was known before.
   await tx`
     INSERT INTO conversations (id, workspace_id, agent_id, visitor_id, source, start_id, created_at, last_at, ip, country,
-      region, city, timezone, browser, os, device, locale, page_url, page_title, referrer, first_seen_at, traits, answered_by)
+      region, city, timezone, place_until, browser, os, device, locale, page_url, page_title, referrer, first_seen_at, traits,
+      answered_by)
     SELECT ${id}, ${agent.workspaceId}, ${agent.uuid}, ${visitor?.id ?? null}, ${asked.source}, ${asked.startId}, ${at}, ${at},
-      coalesce(${asked.ip}::inet, v.ip),
-      ${place ? sql(tx, place.country) : tx`v.country`}, ${place ? sql(tx, place.region) : tx`v.region`},
-      ${place ? sql(tx, place.city) : tx`v.city`},
-      coalesce(${place?.timezone || null}, ${text(about.timezone, 64)}, v.timezone),
+      ${
+        where.asked
+          ? tx`${where.ip || null}::inet, ${place.country || null}::text, ${place.region || null}::text,
+               ${place.city || null}::text, ${timezone}::text`
+          : tx`v.ip, v.country, v.region, v.city, coalesce(${timezone}, v.timezone)`
+      },
+      ${where.asked ? tx`${until}::timestamptz` : tx`coalesce(v.place_until, ${until})`},
       coalesce(${machine?.browser || null}, v.browser), coalesce(${machine?.os || null}, v.os),
       coalesce(${machine?.device || null}, v.device), ${text(about.locale, 35)},
       coalesce(${url}, v.page_url), CASE WHEN ${url}::text IS NULL THEN v.page_title ELSE ${text(about.title, 512)} END,
@@ -133,6 +144,3 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answe
   )
   return id
 }
-
-/** Known to be nowhere is not the same as not asked: a private address has no city, whatever was known before. */
-const sql = (tx: Tx, value: string) => tx`${value || null}::text`

@@ -89,3 +89,15 @@ export function addressBlock(address: string): string {
         .join(':')}::/64`
     : parsed.toString()
 }
+
+/**
+ * What many subscribers share: the first 24 bits of an IPv4 address, the first 48 of an IPv6 one. A 6to4 address carries an IPv4
+ * one right behind its first 16, of which 24 bits are kept as well.
+ */
+export function truncatedAddress(address: string): string {
+  const parsed = parseAddress(address)
+  if (!parsed) return ''
+  const bits = parsed instanceof ipaddr.IPv4 ? 24 : parsed.range() === '6to4' ? 40 : 48
+  const octets = parsed.toByteArray().map((octet, index) => (index * 8 < bits ? octet : 0))
+  return ipaddr.fromByteArray(octets).toString()
+}

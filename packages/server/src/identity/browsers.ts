@@ -1,5 +1,6 @@
 import type { ISql } from 'postgres'
 import { newUuid } from '../http/index.ts'
+import { keptUntil } from '../privacy/index.ts'
 import type { Sighting } from './sighting.ts'
 
 export type Browser = { id: string; personId: string; userId: string | null; firstSeenAt: Date }
@@ -27,13 +28,15 @@ export async function findBrowser(sql: ISql, seen: Sighting): Promise<Browser | 
 /** A browser never seen before. It is its own person until evidence says otherwise. */
 export async function addBrowser(sql: ISql, seen: Sighting, random = newUuid): Promise<Browser> {
   const id = random()
-  const { place, machine } = seen
+  const { where, machine } = seen
+  const { place } = where
   await sql`
     INSERT INTO visitors (id, workspace_id, person_id, first_seen_at, last_seen_at, session_id, session_at, source,
-      country, region, city, timezone, browser, os, device, ip, bot)
+      country, region, city, timezone, place_until, browser, os, device, ip, bot)
     VALUES (${id}, ${seen.workspaceId}, ${id}, ${seen.at}, ${seen.at}, ${random()}, ${new Date(0)}, ${seen.source || null},
       ${place.country || null}, ${place.region || null}, ${place.city || null}, ${place.timezone || null},
-      ${machine.browser || null}, ${machine.os || null}, ${machine.device || null}, ${seen.ip}, ${machine.bot})`
+      ${keptUntil(where, seen.at.getTime())},
+      ${machine.browser || null}, ${machine.os || null}, ${machine.device || null}, ${where.ip || null}, ${machine.bot})`
   return { id, personId: id, userId: null, firstSeenAt: seen.at }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Machines, Places } from '../facts/index.ts'
+import type { Machines } from '../facts/index.ts'
 import { createRateLimit } from '../http/index.ts'
+import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { Records } from '../stores/records/index.ts'
 import type { FindAgent } from './door.ts'
 import { createIdentify } from './identify.ts'
@@ -32,7 +33,7 @@ export function createIdentity(deps: {
   secret: string
   agents: FindAgent
   identitySecrets(agentId: string): Promise<string[]>
-  places: Places
+  whereaboutsIn: WhereaboutsIn
   machines: Machines
   publicUrl: string
   clock: () => Date

@@ -52,9 +52,9 @@ export async function rebuildPeople(sql: ISql, people: string[]): Promise<void> 
   )
   await sql`
     INSERT INTO people (id, workspace_id, name, email, company, user_id, first_seen_at, last_seen_at, events, visits, source,
-      country, region, city, timezone, browser, os, device, bot, words)
+      country, region, city, timezone, place_until, browser, os, device, bot, words)
     SELECT s.id, newest.workspace_id, s.name, s.email, s.company, s.user_id, total.first_seen_at, total.last_seen_at,
-      total.events, total.visits, oldest.source, newest.country, newest.region, newest.city, newest.timezone,
+      total.events, total.visits, oldest.source, newest.country, newest.region, newest.city, newest.timezone, newest.place_until,
       newest.browser, newest.os, newest.device, total.bot, to_tsvector('simple', s.words)
     FROM unnest(${kept}::uuid[], ${shown.map(one => one.name)}::text[], ${shown.map(one => one.email)}::text[],
       ${shown.map(one => one.company)}::text[], ${shown.map(one => one.userId)}::text[], ${words}::text[])
@@ -72,6 +72,6 @@ export async function rebuildPeople(sql: ISql, people: string[]): Promise<void> 
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, company = excluded.company,
       user_id = excluded.user_id, first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
       events = excluded.events, visits = excluded.visits, source = excluded.source, country = excluded.country,
-      region = excluded.region, city = excluded.city, timezone = excluded.timezone, browser = excluded.browser,
-      os = excluded.os, device = excluded.device, bot = excluded.bot, words = excluded.words`
+      region = excluded.region, city = excluded.city, timezone = excluded.timezone, place_until = excluded.place_until,
+      browser = excluded.browser, os = excluded.os, device = excluded.device, bot = excluded.bot, words = excluded.words`
 }

@@ -1,6 +1,7 @@
 import { friendlyName } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { newUuid, toPublic } from '../http/index.ts'
+import { keptUntil } from '../privacy/index.ts'
 import { bytes, instants } from '../stores/records/index.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -72,26 +73,29 @@ async function addAll(sql: ISql, fresh: { seen: Sighting; visitor: string }[]): 
       SELECT * FROM unnest(
         ${rows.map(row => row.visitor)}::uuid[], ${column(seen => seen.workspaceId)}::uuid[],
         ${bytes(column(seen => seen.local))}::text[]::bytea[], ${bytes(column(seen => seen.print))}::text[]::bytea[], ${instants(column(seen => seen.at))}::timestamptz[],
-        ${column(seen => seen.source || null)}::text[], ${column(seen => seen.place.country || null)}::text[],
-        ${column(seen => seen.place.region || null)}::text[], ${column(seen => seen.place.city || null)}::text[],
-        ${column(seen => seen.place.timezone || null)}::text[], ${column(seen => seen.machine.browser || null)}::text[],
+        ${column(seen => seen.source || null)}::text[], ${column(seen => seen.where.place.country || null)}::text[],
+        ${column(seen => seen.where.place.region || null)}::text[], ${column(seen => seen.where.place.city || null)}::text[],
+        ${column(seen => seen.where.place.timezone || null)}::text[],
+        ${instants(column(seen => keptUntil(seen.where, seen.at.getTime())))}::timestamptz[], ${column(seen => seen.machine.browser || null)}::text[],
         ${column(seen => seen.machine.os || null)}::text[], ${column(seen => seen.machine.device || null)}::text[],
-        ${column(seen => seen.ip)}::inet[], ${column(seen => seen.machine.bot)}::text[],
+        ${column(seen => seen.where.ip || null)}::inet[], ${column(seen => seen.machine.bot)}::text[],
         ${rows.map(row => friendlyName(toPublic('vis', row.visitor)))}::text[], ${rows.map(() => newUuid())}::uuid[])
-        AS t (id, workspace, local, print, at, source, country, region, city, timezone, browser, os, device, ip, bot, friendly, session)),
+        AS t (id, workspace, local, print, at, source, country, region, city, timezone, place_until, browser, os, device, ip, bot,
+          friendly, session)),
     won AS (
       INSERT INTO identity_keys (workspace_id, kind, hash, visitor_id, first_at)
       SELECT workspace, 'local', local, id, at FROM want
       ON CONFLICT DO NOTHING RETURNING visitor_id),
     added AS (
       INSERT INTO visitors (id, workspace_id, person_id, first_seen_at, last_seen_at, session_id, session_at, source,
-        country, region, city, timezone, browser, os, device, ip, bot)
-      SELECT id, workspace, id, at, at, session, 'epoch', source, country, region, city, timezone, browser, os, device, ip, bot
+        country, region, city, timezone, place_until, browser, os, device, ip, bot)
+      SELECT id, workspace, id, at, at, session, 'epoch', source, country, region, city, timezone, place_until, browser, os,
+        device, ip, bot
       FROM want WHERE id IN (SELECT visitor_id FROM won) RETURNING id),
     person AS (
-      INSERT INTO people (id, workspace_id, first_seen_at, last_seen_at, source, country, region, city, timezone, browser, os,
-        device, bot, words)
-      SELECT id, workspace, at, at, source, country, region, city, timezone, browser, os, device, bot <> '',
+      INSERT INTO people (id, workspace_id, first_seen_at, last_seen_at, source, country, region, city, timezone,
+        place_until, browser, os, device, bot, words)
+      SELECT id, workspace, at, at, source, country, region, city, timezone, place_until, browser, os, device, bot <> '',
         to_tsvector('simple', friendly)
       FROM want WHERE id IN (SELECT visitor_id FROM won)),
     printed AS (

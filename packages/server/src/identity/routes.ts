@@ -1,7 +1,8 @@
 import { IdentifyAnswer, IdentifyRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { hostOf, type Machines, type Places, sourceOf } from '../facts/index.ts'
+import { hostOf, type Machines, sourceOf } from '../facts/index.ts'
 import { AppError, addressBlock, normalAddress, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
+import type { WhereaboutsIn } from '../privacy/index.ts'
 import { admit, answerPreflight, answerReadably, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
 import type { Identify } from './identify.ts'
 import { namesNobody, type Proof, proveByJwt, proveBySignature } from './proof.ts'
@@ -14,7 +15,7 @@ export type IdentityRoutes = {
   tokens: VisitorTokens
   agents: FindAgent
   identitySecrets(agentId: string): Promise<string[]>
-  places: Places
+  whereaboutsIn: WhereaboutsIn
   machines: Machines
   publicUrl: string
   perAddress: RateLimit
@@ -92,7 +93,7 @@ async function sighting(
   const context = body.context ?? {}
   const spoken = request.actor ? speaksFor(body.context) : {}
   const userAgent = spoken.userAgent ?? request.headers['user-agent'] ?? ''
-  const ip = spoken.ip ?? request.address
+  const whereaboutsOf = await deps.whereaboutsIn(agent.workspaceId)
   const url = webAddress(context.url)
   const parted = body.parted === true
   // Before the colon stands the version of what made it.
@@ -108,9 +109,8 @@ async function sighting(
     proof: await proofOf(body, agent, deps, at),
     claims: traitsFrom(body.traits),
     sessionId: sessionUuid(body.sessionId),
-    place: deps.places.of(ip),
+    where: whereaboutsOf(spoken.ip ?? request.address),
     machine: deps.machines.of(userAgent),
-    ip: ip === '' ? null : ip,
     // A call that says nothing of the page leaves it to the first page view to say where the visit came from.
     source:
       url === null && !context.referrer && !context.campaign

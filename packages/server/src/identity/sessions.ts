@@ -1,6 +1,7 @@
 import type { ISql, Sql } from 'postgres'
 import { newUuid } from '../http/index.ts'
-import { instants } from '../stores/records/index.ts'
+import { keptUntil } from '../privacy/index.ts'
+import { flags, instants } from '../stores/records/index.ts'
 import { visitMinutes } from './browsers.ts'
 import type { Seen, Sighting } from './sighting.ts'
 
@@ -9,7 +10,8 @@ export type Session = Pick<Seen, 'visitor' | 'person' | 'sessionId' | 'sessionCo
 
 /**
  * The visit each browser is in: the one it was in, while that is under 30 minutes old, else a new one, under the id the page made
- * for it unless that was a visit's before. Two tabs that ask at once meet on the visitor's row and get the same.
+ * for it unless that was a visit's before. Two tabs that ask at once meet on the visitor's row and get the same. Where they are now
+ * takes the place of where they were, whole: half of one and half of the other would be nowhere.
  */
 export async function enterVisits(sql: Sql, asked: Asked[]): Promise<Session[]> {
   if (asked.length === 0) return []
@@ -26,25 +28,41 @@ export async function enterVisits(sql: Sql, asked: Asked[]): Promise<Session[]> 
         FROM unnest(
           ${ids}::uuid[], ${instants(rows.map(row => row.seen.at))}::timestamptz[],
           ${rows.map(row => row.seen.sessionId)}::uuid[], ${rows.map(() => newUuid())}::uuid[],
-          ${rows.map(row => row.seen.source || null)}::text[], ${rows.map(row => pathOf(row.seen.url))}::text[])
-          AS t (visitor, at, made, fresh, source, path)
+          ${rows.map(row => row.seen.source || null)}::text[], ${rows.map(row => pathOf(row.seen.url))}::text[],
+          ${flags(rows.map(row => row.seen.where.asked))}::text[]::bool[], ${rows.map(row => row.seen.where.ip || null)}::inet[],
+          ${rows.map(row => row.seen.where.place.country || null)}::text[],
+          ${rows.map(row => row.seen.where.place.region || null)}::text[],
+          ${rows.map(row => row.seen.where.place.city || null)}::text[],
+          ${rows.map(row => row.seen.where.place.timezone || null)}::text[],
+          ${instants(rows.map(row => keptUntil(row.seen.where, row.seen.at.getTime())))}::timestamptz[])
+          AS t (visitor, at, made, fresh, source, path, asked, ip, country, region, city, timezone, place_until)
         JOIN visitors v ON v.id = t.visitor),
       entered AS (
         UPDATE visitors v SET
           session_id = CASE WHEN a.goes_on THEN v.session_id WHEN a.made IS NULL OR a.is_used THEN a.fresh ELSE a.made END,
           session_at = greatest(v.session_at, a.at), last_seen_at = greatest(v.last_seen_at, a.at),
-          visits = v.visits + CASE WHEN a.goes_on THEN 0 ELSE 1 END
+          visits = v.visits + CASE WHEN a.goes_on THEN 0 ELSE 1 END,
+          ip = CASE WHEN a.asked THEN a.ip ELSE v.ip END,
+          country = CASE WHEN a.asked THEN a.country ELSE v.country END,
+          region = CASE WHEN a.asked THEN a.region ELSE v.region END,
+          city = CASE WHEN a.asked THEN a.city ELSE v.city END,
+          timezone = CASE WHEN a.asked THEN a.timezone ELSE v.timezone END,
+          place_until = CASE WHEN a.asked THEN a.place_until ELSE v.place_until END
         FROM asked a WHERE v.id = a.visitor
         RETURNING v.*, a.goes_on, a.at, a.source AS asked_source, a.path),
       started AS (
-        INSERT INTO visits (visitor_id, id, started_at, last_at, source, entry_path, country, region, city, timezone, browser, os, device)
-        SELECT id, session_id, at, at, asked_source, path, country, region, city, timezone, browser, os, device
+        INSERT INTO visits (visitor_id, id, started_at, last_at, source, entry_path, country, region, city, timezone,
+          place_until, browser, os, device)
+        SELECT id, session_id, at, at, asked_source, path, country, region, city, timezone, place_until, browser, os, device
         FROM entered WHERE NOT goes_on
         ON CONFLICT DO NOTHING),
       counted AS (
-        UPDATE people p SET visits = p.visits + n.visits, last_seen_at = greatest(p.last_seen_at, n.last_seen_at)
-        FROM (SELECT person_id, count(*)::int AS visits, max(last_seen_at) AS last_seen_at FROM entered WHERE NOT goes_on
-              GROUP BY 1) n
+        UPDATE people p SET visits = p.visits + n.visits, last_seen_at = greatest(p.last_seen_at, n.last_seen_at),
+          country = n.country, region = n.region, city = n.city, timezone = n.timezone, place_until = n.place_until
+        FROM (SELECT DISTINCT ON (person_id) e.*, (count(*) OVER same)::int AS visits
+              FROM (SELECT person_id, last_seen_at, country, region, city, timezone, place_until FROM entered
+                    WHERE NOT goes_on) e
+              WINDOW same AS (PARTITION BY person_id) ORDER BY person_id, last_seen_at DESC) n
         WHERE p.id = n.person_id
         RETURNING p.id, p.visits)
       SELECT e.id AS visitor, e.person_id AS person, e.session_id AS "sessionId",

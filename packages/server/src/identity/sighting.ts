@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Machine, Place } from '../facts/index.ts'
+import type { Machine } from '../facts/index.ts'
+import type { Whereabouts } from '../privacy/index.ts'
 import type { Proof } from './proof.ts'
 import type { Traits } from './traits.ts'
 
@@ -19,9 +20,8 @@ export type Sighting = {
   proof: Proof | null
   claims: Traits
   sessionId: string | null
-  place: Place
+  where: Whereabouts
   machine: Machine
-  ip: string | null
   source: string
   url: string | null
   title: string | null

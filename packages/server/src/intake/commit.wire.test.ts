@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newUuid } from '../http/index.ts'
+import { unknownPlace } from '../privacy/testing/unknown-place.ts'
 import { type EventStore, EventStoreBehind, openEvents } from '../stores/events/index.ts'
 import { openTestRecords } from '../workspace/test-server.ts'
 import { acceptEvents } from './accept.ts'
@@ -55,8 +56,7 @@ function made(ids: string[], timeMs = at, nowMs = timeMs): Enriched[] {
     workspaceNumber: workspace.number,
     agentUuid: newUuid(),
     visitor,
-    ip: '',
-    place: { country: '', region: '', city: '', timezone: '' },
+    where: unknownPlace,
     machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' }
   }
   return accepted.map(one => ({ ...enrich(one, sender), session: newUuid() }))

@@ -1,6 +1,7 @@
 import { limits } from '@foyer/protocol'
-import { hostOf, type Machine, type Place, sourceOf } from '../facts/index.ts'
+import { hostOf, type Machine, sourceOf } from '../facts/index.ts'
 import { sessionUuid, storableText } from '../identity/index.ts'
+import type { Whereabouts } from '../privacy/index.ts'
 import { type EventFields, eventLine, senderPart } from '../stores/events/index.ts'
 import type { Accepted } from './accept.ts'
 import { storedId } from './event-id.ts'
@@ -11,8 +12,7 @@ export type Sender = {
   workspaceNumber: number
   agentUuid: string
   visitor: string
-  ip: string
-  place: Place
+  where: Whereabouts
   machine: Machine
   /** Its part of a stored line, once the first of its events was put into words. */
   part?: string
@@ -62,7 +62,7 @@ export function enrich(accepted: Accepted, sender: Sender): Enriched {
     source:
       type === 'page' ? sourceOf({ campaignSource: campaign?.source ?? '', referrer, host: hostOf(url.origin) }) : '',
     campaign,
-    timezone: sender.place.timezone || clip(context?.timezone, 64),
+    timezone: sender.where.place.timezone || (sender.where.keepsTimezone ? clip(context?.timezone, 64) : ''),
     language: clip(context?.locale, 35),
     consent: context?.consent ? JSON.stringify(context.consent) : '',
     properties: accepted.properties
@@ -75,14 +75,15 @@ export function lineOf(event: Enriched): string {
   return eventLine(event, event.session ?? '', event.sender.part)
 }
 
-const partOf = ({ place, machine, ...sender }: Sender) =>
+const partOf = ({ where, machine, ...sender }: Sender) =>
   senderPart({
     ...machine,
-    ...place,
+    ...where.place,
     workspace: sender.workspaceNumber,
     visitor: sender.visitor,
     agent: sender.agentUuid,
-    ip: sender.ip
+    ip: where.ip,
+    placeDays: where.days
   })
 
 /** Most events of a site come from one origin; working out its spelling once is enough. */

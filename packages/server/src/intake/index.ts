@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Machines, Places } from '../facts/index.ts'
+import type { Machines } from '../facts/index.ts'
 import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
 import { createSessions } from './assign-sessions.ts'
@@ -32,7 +33,7 @@ export async function createIntake(deps: {
   node: string
   tokens: VisitorTokens
   agents: FindAgent
-  places: Places
+  whereaboutsIn: WhereaboutsIn
   machines: Machines
   publicUrl: string
   clock: () => Date

@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import { daysUntil } from '../privacy/index.ts'
 import type { Commit } from './commit.ts'
 import { enrich } from './enrich.ts'
 
@@ -26,13 +27,15 @@ type Known = {
   device: string | null
   bot: string
   ip: string | null
+  placeUntil: Date | null
 }
 
 /** Events that Foyer itself writes into a visitor's history, in the visit they were last in. */
 export async function recordFacts(sql: ISql, commit: Commit, facts: Fact[]): Promise<void> {
   const known = await sql<Known[]>`
     SELECT v.id, w.number AS "workspaceNumber", v.session_id AS session, v.country, v.region, v.city, v.timezone, v.browser,
-      v.os, v.device, v.bot, host(v.ip) AS ip
+      v.os, v.device, v.bot, host(v.ip) AS ip,
+      v.place_until AS "placeUntil"
     FROM visitors v JOIN workspaces w ON w.id = v.workspace_id
     WHERE v.id = ANY(${[...new Set(facts.map(fact => fact.visitor))]}::uuid[])`
   const byId = new Map(known.map(row => [row.id, row]))
@@ -61,12 +64,18 @@ export async function recordFacts(sql: ISql, commit: Commit, facts: Fact[]): Pro
         workspaceNumber: visitor.workspaceNumber,
         agentUuid: fact.agent,
         visitor: fact.visitor,
-        ip: visitor.ip ?? '',
-        place: {
-          country: visitor.country ?? '',
-          region: visitor.region ?? '',
-          city: visitor.city ?? '',
-          timezone: visitor.timezone ?? ''
+        // What is known of the visitor was kept by the rules of when they were seen, and is kept no longer for being told again.
+        where: {
+          asked: false,
+          ip: visitor.ip ?? '',
+          place: {
+            country: visitor.country ?? '',
+            region: visitor.region ?? '',
+            city: visitor.city ?? '',
+            timezone: visitor.timezone ?? ''
+          },
+          keepsTimezone: false,
+          days: daysUntil(visitor.placeUntil, atMs)
         },
         machine: {
           browser: visitor.browser ?? '',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newUuid } from '../http/index.ts'
+import { unknownPlace } from '../privacy/testing/unknown-place.ts'
 import { type EventStore, openEvents } from '../stores/events/index.ts'
 import { acceptEvents } from './accept.ts'
 import { enrich, lineOf } from './enrich.ts'
@@ -37,8 +38,7 @@ test('events a workspace no longer keeps are deleted, and nobody else’s', asyn
       workspaceNumber,
       agentUuid: newUuid(),
       visitor: newUuid(),
-      ip: '',
-      place: { country: '', region: '', city: '', timezone: '' },
+      where: unknownPlace,
       machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' }
     }
     const enriched = accepted.map(one => ({ ...enrich(one, sender), session: newUuid() }))

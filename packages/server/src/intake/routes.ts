@@ -1,7 +1,7 @@
 import { type EventBatchAnswer, limits } from '@foyer/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ISql } from 'postgres'
-import type { Machines, Places } from '../facts/index.ts'
+import type { Machines } from '../facts/index.ts'
 import { AppError, toUuid } from '../http/index.ts'
 import {
   admit,
@@ -16,6 +16,7 @@ import {
   type VisitorTokens,
   visitorTokenOf
 } from '../identity/index.ts'
+import type { Whereabouts, WhereaboutsIn } from '../privacy/index.ts'
 import { acceptEvents, openBatch, parseBody } from './accept.ts'
 import type { Commit } from './commit.ts'
 import type { Count } from './count.ts'
@@ -27,7 +28,7 @@ export type IntakeRoutes = {
   sql: ISql
   tokens: VisitorTokens
   agents: FindAgent
-  places: Places
+  whereaboutsIn: WhereaboutsIn
   machines: Machines
   publicUrl: string
   clock: () => number
@@ -59,7 +60,8 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
 
       const nowMs = deps.clock()
       const { accepted, rejected } = acceptEvents(batch, { nowMs, retentionDays: agent.retentionDays })
-      const sender = senderOf(request, batch, agent, visitor, deps)
+      const whereaboutsOf = await deps.whereaboutsIn(agent.workspaceId)
+      const sender = senderOf(request, batch, agent, visitor, { ...deps, whereaboutsOf })
       const enriched = accepted.map(one =>
         enrich(one, 'sender' in sender ? sender.sender : sender.of(one.event.context))
       )
@@ -127,7 +129,7 @@ function senderOf(
   batch: object,
   agent: DoorAgent,
   visitor: string,
-  deps: IntakeRoutes
+  deps: Pick<IntakeRoutes, 'machines'> & { whereaboutsOf(ip: string): Whereabouts }
 ): { sender: Sender } | { of(context: unknown): Sender } {
   const base = {
     workspaceId: agent.workspaceId,
@@ -137,8 +139,7 @@ function senderOf(
   }
   const from = (ip: string, userAgent: string): Sender => ({
     ...base,
-    ip,
-    place: deps.places.of(ip),
+    where: deps.whereaboutsOf(ip),
     machine: deps.machines.of(userAgent)
   })
   if (!request.actor) return { sender: from(request.address, storableText(request.headers['user-agent'] ?? '')) }

@@ -19,6 +19,17 @@ export async function setAside(sql: ISql, line: string, fault: unknown, at: Date
 export const fieldOf = (line: string, column: (typeof eventColumns)[number]): string =>
   line.split('\t')[eventColumns.indexOf(column)] ?? ''
 
+/** As today's store has its columns: one that came later takes what it is by default. */
+function lineNow({ columns, line }: Kept): string {
+  if (columns.join() === eventColumns.join()) return line
+  const values = line.split('\t')
+  // `stored_at`, the last, is added with the insert.
+  return eventColumns
+    .slice(0, -1)
+    .map(column => values[columns.indexOf(column)] ?? '\\N')
+    .join('\t')
+}
+
 const mostAtOnce = 500
 
 /**
@@ -30,8 +41,7 @@ export async function storeSetAside(sql: ISql, events: EventStore, now: Date): P
     SELECT id, event FROM set_aside ORDER BY id LIMIT ${mostAtOnce}`
   const visitors = new Set<string>()
   for (const { id, event } of rows) {
-    const { columns, line } = JSON.parse(event) as Kept
-    if (columns.join() !== eventColumns.join()) continue
+    const line = lineNow(JSON.parse(event) as Kept)
     const refused = await storeLines(events, [line], now.getTime())
     if (refused.length > 0) continue
     await sql`DELETE FROM set_aside WHERE id = ${id}`

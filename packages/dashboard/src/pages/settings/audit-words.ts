@@ -33,6 +33,8 @@ const said: Record<string, string> = {
   'person.unmerge': 'took a join back',
   'people.exported': 'exported people',
   'people.erased': 'erased people',
+  'privacy.changed': 'changed what is kept of addresses and places',
+  'privacy.applied': 'applied the privacy rules to what is stored',
   'workspace.created': 'made the workspace',
   'workspace.changed': 'changed the workspace'
 }

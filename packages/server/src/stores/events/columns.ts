@@ -35,6 +35,8 @@ export type SenderFields = {
   os: string
   device: string
   bot: string
+  /** For how many days after it happened the address and the place are kept. */
+  placeDays: number
 }
 
 /** The columns in the order a line has them. */
@@ -71,5 +73,6 @@ export const eventColumns = [
   'os',
   'device',
   'bot',
+  'place_days',
   'stored_at'
 ] as const

@@ -38,6 +38,7 @@ export const sender = (more: Partial<SenderFields> = {}): SenderFields => ({
   os: 'Windows',
   device: 'desktop',
   bot: '',
+  placeDays: 365,
   ...more
 })
 
@@ -154,6 +155,7 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
           browser_version: '140',
           os: 'Windows',
           device: 'desktop',
+          place_days: 365,
           bot: 'googlebot',
           ip: '::ffff:81.2.69.142',
           consent: '{"ads":true}',

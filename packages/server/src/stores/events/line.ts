@@ -19,7 +19,8 @@ export function senderPart(sender: SenderFields): string {
     sender.agent,
     ip.includes(':') ? ip : ip === '' ? '::' : `::ffff:${ip}`,
     ...[sender.country, sender.region, sender.city, sender.browser, sender.browserVersion].map(escaped),
-    ...[sender.os, sender.device, sender.bot].map(escaped)
+    ...[sender.os, sender.device, sender.bot].map(escaped),
+    sender.placeDays
   ].join('\t')
 }
 

@@ -35,6 +35,7 @@ CREATE TABLE events
     `ip` IPv6 CODEC(ZSTD(1)),
     `consent` String,
     `properties` String CODEC(ZSTD(3)),
+    `place_days` UInt16 DEFAULT 365 CODEC(ZSTD(1)),
     INDEX stored_at_range stored_at TYPE minmax GRANULARITY 4
 )
 ENGINE = ReplacingMergeTree

@@ -7,3 +7,5 @@ export const instants = (dates: readonly (Date | null)[]): (string | null)[] =>
   dates.map(date => date?.toISOString() ?? null)
 export const bytes = (buffers: readonly (Buffer | null)[]): (string | null)[] =>
   buffers.map(buffer => (buffer === null ? null : `\\x${buffer.toString('hex')}`))
+/** Cast by way of text as well: of a list of booleans the driver says that it is one. */
+export const flags = (values: readonly boolean[]): string[] => values.map(String)

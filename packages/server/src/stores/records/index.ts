@@ -1,2 +1,2 @@
-export { bytes, instants } from './arrays.ts'
+export { bytes, flags, instants } from './arrays.ts'
 export { openRecords, type Records } from './open.ts'

@@ -185,6 +185,7 @@ create table conversations (
   first_seen_at timestamp(3) with time zone,
   traits jsonb default '{}'::jsonb not null,
   answered_by text,
+  place_until timestamp with time zone,
   told_waiting timestamp(3) with time zone,
   told_visitor integer,
   constraint conversations_pkey PRIMARY KEY (id),
@@ -194,6 +195,7 @@ create table conversations (
   constraint conversations_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
   constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint conversations_answered_by_check CHECK ((answered_by = ANY (ARRAY['responder'::text, 'team'::text]))),
+  constraint conversations_place_ends CHECK (((place_until IS NOT NULL) OR (COALESCE(host(ip), country, region, city, timezone) IS NULL))),
   constraint conversations_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
   constraint conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'snoozed'::text, 'resolved'::text])))
 );
@@ -464,8 +466,37 @@ create table people (
   device text,
   bot boolean default false not null,
   words tsvector not null,
+  place_until timestamp with time zone,
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint people_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint people_place_ends CHECK (((place_until IS NOT NULL) OR (COALESCE(country, region, city, timezone) IS NULL)))
+);
+
+create table privacy (
+  workspace_id uuid not null,
+  policy jsonb,
+  changed_at timestamp(3) with time zone,
+  changed_by text,
+  enforced_at timestamp(3) with time zone,
+  forgotten bigint default 0 not null,
+  constraint privacy_pkey PRIMARY KEY (workspace_id),
+  constraint privacy_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table privacy_applies (
+  workspace_id uuid not null,
+  policy jsonb not null,
+  asked_at timestamp(3) with time zone not null,
+  asked_by text not null,
+  finished_at timestamp(3) with time zone,
+  step text not null,
+  after text default ''::text not null,
+  done bigint default 0 not null,
+  total bigint default 0 not null,
+  changed bigint default 0 not null,
+  problem text,
+  constraint privacy_applies_pkey PRIMARY KEY (workspace_id),
+  constraint privacy_applies_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table proactive_rules (
@@ -649,8 +680,10 @@ create table visitors (
   page_since timestamp with time zone,
   visit_since timestamp with time zone,
   left_at timestamp with time zone,
+  place_until timestamp with time zone,
   constraint visitors_pkey PRIMARY KEY (id),
-  constraint visitors_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+  constraint visitors_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint visitors_place_ends CHECK (((place_until IS NOT NULL) OR (COALESCE(host(ip), country, region, city, timezone) IS NULL)))
 );
 
 create table visits (
@@ -669,8 +702,10 @@ create table visits (
   browser text,
   os text,
   device text,
+  place_until timestamp with time zone,
   constraint visits_pkey PRIMARY KEY (visitor_id, id),
-  constraint visits_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE
+  constraint visits_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint visits_place_ends CHECK (((place_until IS NOT NULL) OR (COALESCE(country, region, city, timezone) IS NULL)))
 );
 
 create table workspaces (
@@ -714,6 +749,8 @@ CREATE INDEX conversations_by_assignee ON public.conversations USING btree (assi
 CREATE INDEX conversations_by_label ON public.conversations USING gin (labels);
 
 CREATE INDEX conversations_by_last ON public.conversations USING btree (workspace_id, status, last_at DESC, id);
+
+CREATE INDEX conversations_by_place_until ON public.conversations USING btree (place_until) WHERE (place_until IS NOT NULL);
 
 CREATE UNIQUE INDEX conversations_by_start ON public.conversations USING btree (visitor_id, start_id) WHERE (start_id IS NOT NULL);
 
@@ -791,9 +828,13 @@ CREATE INDEX people_by_first_seen ON public.people USING btree (workspace_id, fi
 
 CREATE INDEX people_by_last_seen ON public.people USING btree (workspace_id, last_seen_at DESC, id);
 
+CREATE INDEX people_by_place_until ON public.people USING btree (place_until) WHERE (place_until IS NOT NULL);
+
 CREATE INDEX people_by_visits ON public.people USING btree (workspace_id, visits DESC, id);
 
 CREATE INDEX people_by_words ON public.people USING gin (words);
+
+CREATE INDEX privacy_applies_open ON public.privacy_applies USING btree (asked_at) WHERE (finished_at IS NULL);
 
 CREATE INDEX proactive_rules_by_agent ON public.proactive_rules USING btree (agent_id, "position", id);
 
@@ -820,6 +861,10 @@ CREATE INDEX user_tokens_by_visitor ON public.user_tokens USING btree (visitor_i
 CREATE INDEX visitors_by_last_seen ON public.visitors USING btree (workspace_id, last_seen_at DESC);
 
 CREATE INDEX visitors_by_person ON public.visitors USING btree (person_id);
+
+CREATE INDEX visitors_by_place_until ON public.visitors USING btree (place_until) WHERE (place_until IS NOT NULL);
+
+CREATE INDEX visits_by_place_until ON public.visits USING btree (place_until) WHERE (place_until IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.audit_is_append_only()
  RETURNS trigger

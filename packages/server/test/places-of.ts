@@ -1,0 +1,36 @@
+import { Writable } from 'node:stream'
+import type { App } from '../src/app.ts'
+
+const kept: string[] = []
+const levels: Record<string, number> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 }
+
+/** Everything that is logged, at every level, so that a test can ask for what must not stand in it; printed from `level` on. */
+export const keepLog = (level: string) =>
+  new Writable({
+    write(chunk, _encoding, done) {
+      const line = String(chunk)
+      kept.push(line)
+      if ((JSON.parse(line) as { level: number }).level >= (levels[level] ?? 60)) process.stderr.write(line)
+      done()
+    }
+  })
+
+/** Where a text stands: in which tables of the records, in the events, in the log. */
+export async function placesOf(app: Pick<App, 'records' | 'events'>, text: string): Promise<string[]> {
+  const { sql } = app.records
+  const tables = await sql<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`
+  const places: string[] = []
+  for (const { name } of tables) {
+    const [row] = await sql<{ found: number }[]>`
+      SELECT count(*) AS found FROM ${sql(name)} AS t WHERE position(${text} IN t::text) > 0`
+    if (row && row.found > 0) places.push(name)
+  }
+  const [events] = await app.events.query<{ found: string }>(
+    "SELECT count() AS found FROM events WHERE position(formatRow('CSV', *), {text:String}) > 0",
+    { text }
+  )
+  if (Number(events?.found) > 0) places.push('events')
+  if (kept.some(line => line.includes(text))) places.push('log')
+  return places.sort()
+}
