@@ -15,10 +15,9 @@ export function fitsFrequency(
 ): boolean {
   const { nowMs, visitSinceMs } = moment
   if (frequency.kind === 'once') return earlierMs.length === 0
-  const sinceMs = frequency.kind === 'visit' ? Math.min(visitSinceMs, nowMs - visitMs) : nowMs - frequency.days * dayMs
-  const most = frequency.kind === 'visit' ? 1 : frequency.times
-  // One that a later clock wrote counts as well.
-  return earlierMs.filter(atMs => atMs > sinceMs).length < most
+  // One that a later clock wrote counts as well, and so does one that began the visit.
+  if (frequency.kind === 'visit') return !earlierMs.some(atMs => atMs >= visitSinceMs || atMs > nowMs - visitMs)
+  return earlierMs.filter(atMs => atMs > nowMs - frequency.days * dayMs).length < frequency.times
 }
 
 /** Everything that limits how often: the rule's frequency, the cap of the day, and the quiet after one was closed. */
