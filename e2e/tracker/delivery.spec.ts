@@ -45,7 +45,8 @@ test('L6 fifty events leave at once, fewer within five seconds', async () => {
   const start = Date.now()
   await track(page, 0, 50)
   await until(wire.batches, batches => batches.length === 1)
-  expect(Date.now() - start).toBeLessThan(2000)
+  // Without waiting for the five seconds.
+  expect(Date.now() - start).toBeLessThan(4500)
   await track(page, 50, 53)
   await until(wire.batches, batches => batches.length === 2)
   expect(Date.now() - start).toBeGreaterThan(4000)
@@ -64,14 +65,17 @@ test('L6 I17 an offline spell and a reload in it lose nothing and double nothing
   await track(page, 0, 5)
   await context.setOffline(true)
   await track(page, 5, 80)
-  await page.waitForTimeout(400)
-  expect(await queued(page)).toBeGreaterThanOrEqual(75)
+  await until(
+    () => queued(page),
+    count => count >= 75
+  )
   // Out of the cache, as a visitor in a tunnel sees it: the page and the script are there, the API is not.
   await context.setOffline(false)
   await context.route('**/api/**', route => route.abort())
+  const failed = page.waitForEvent('requestfailed', request => request.url().includes('/api/'))
   await page.reload()
   await track(page, 80, 100)
-  await page.waitForTimeout(1500)
+  await failed
   await context.unroute('**/api/**')
   await page.reload()
   const events = await eventsWhen(workspace, stored => stored.length >= 100)
