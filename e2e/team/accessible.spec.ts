@@ -1,44 +1,11 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
-import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
 import { faultsOf, walkByTab } from './accessible.ts'
+import { open, pagesOf } from './pages.ts'
 import { signIn } from './sign-in.ts'
 
 const chromium = useChromium()
-
-/** Every page of the team, on a workspace in which somebody has been and has written. */
-async function pagesOf(workspace: Minted): Promise<string[]> {
-  const visitor = await identify(workspace, { localId: newLocalId(), traits: { name: 'Ada Byron' } })
-  await send(workspace, visitor.body, [pageView('/'), pageView('/pricing')])
-  const { body } = await call<{ conversationId: string }>('POST', '/api/conversations', {
-    who: visitor.body.token,
-    body: { agentId: workspace.agentId, message: { text: 'Which lamp is warmest?', clientId: newLocalId() } }
-  })
-  await settled()
-  return [
-    '/live',
-    '/inbox',
-    `/inbox/${body.conversationId}`,
-    '/people',
-    `/people/${visitor.body.visitorId}`,
-    '/agents',
-    `/agents/${workspace.agentId}`,
-    '/welcome',
-    ...['workspace', 'members', 'keys', 'audit', 'ledger', 'account'].map(page => `/settings/${page}`),
-    '/there-is-no-such-page'
-  ]
-}
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(foyerUrl() + path)
-  await page.locator('main h1, main h2').first().waitFor()
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('[role="status"]')].every(one => !one.textContent?.startsWith('Loading'))
-  )
-  await page.waitForLoadState('networkidle')
-}
 
 test('every page of the team is complete for whoever cannot see it, in both themes and on a phone', async () => {
   const workspace = await mintWorkspace()
@@ -47,7 +14,7 @@ test('every page of the team is complete for whoever cannot see it, in both them
   for (const look of looks) {
     const team = await chromium.newVisitor(look)
     const dashboard = await signIn(team.context, workspace)
-    for (const path of paths) {
+    for (const path of [...paths, '/there-is-no-such-page']) {
       await open(dashboard, path)
       expect(await faultsOf(dashboard), look.colorScheme).toEqual([])
     }
@@ -59,7 +26,6 @@ test('every page of the team is complete by keyboard: each stop is named, seen a
   const team = await chromium.newVisitor()
   const dashboard = await signIn(team.context, workspace)
   for (const path of await pagesOf(workspace)) {
-    if (path === '/there-is-no-such-page') continue
     await open(dashboard, path)
     const stops = await walkByTab(dashboard)
     // Past the navigation, into the page, and round to the beginning again.

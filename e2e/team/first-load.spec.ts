@@ -1,8 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
-import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
+import { open, pagesOf } from './pages.ts'
 import { signIn } from './sign-in.ts'
 
 const chromium = useChromium()
@@ -12,21 +12,10 @@ type Load = { path: string; bytes: number; paintMs: number; threadMs: number; pa
 
 test('the first load of every page of the team is at most 200 KB, and something useful stands there within a second', async () => {
   const workspace = await mintWorkspace()
-  const { visitorId, conversationId } = await somethingToShow(workspace)
+  const paths = await pagesOf(workspace)
   const { context } = await chromium.newVisitor()
   await signIn(context, workspace)
   const { cookies } = await context.storageState()
-  const paths = [
-    '/live',
-    '/inbox',
-    `/inbox/${conversationId}`,
-    '/people',
-    `/people/${visitorId}`,
-    '/agents',
-    `/agents/${workspace.agentId}`,
-    '/welcome',
-    ...['workspace', 'members', 'keys', 'audit', 'ledger', 'account'].map(page => `/settings/${page}`)
-  ]
   const loads: Load[] = []
   // A server that is not warm yet, and a machine with other work: the quickest of a few visits is what the page itself takes.
   for (const path of ['/sign-in', ...paths]) {
@@ -54,17 +43,6 @@ test('the first load of every page of the team is at most 200 KB, and something 
   }
 }, 240_000)
 
-async function somethingToShow(workspace: Minted) {
-  const visitor = await identify(workspace, { localId: newLocalId(), traits: { name: 'Ada Byron' } })
-  await send(workspace, visitor.body, [pageView('/'), pageView('/pricing')])
-  const { body } = await call<{ conversationId: string }>('POST', '/api/conversations', {
-    who: visitor.body.token,
-    body: { agentId: workspace.agentId, message: { text: 'Which lamp is warmest?', clientId: newLocalId() } }
-  })
-  await settled()
-  return { visitorId: visitor.body.visitorId, conversationId: body.conversationId }
-}
-
 /** Everything that comes over the wire until the page has settled. */
 async function firstLoad(context: BrowserContext, path: string): Promise<Load> {
   const page = await context.newPage()
@@ -91,12 +69,7 @@ async function firstLoad(context: BrowserContext, path: string): Promise<Load> {
   client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
     parts.push([urls.get(requestId) ?? '', encodedDataLength])
   )
-  await page.goto(foyerUrl() + path)
-  await page.locator('main').waitFor()
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('[role="status"]')].every(one => !one.textContent?.startsWith('Loading'))
-  )
-  await page.waitForLoadState('networkidle')
+  await open(page, path)
   const paintMs = await page.evaluate(() => (window as { usefulAtMs?: number }).usefulAtMs ?? Number.POSITIVE_INFINITY)
   const bytes = parts.reduce((sum, [, size]) => sum + size, 0)
   const { metrics } = await client.send('Performance.getMetrics')

@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core'
+import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
+import { call, foyerUrl, type Minted, settled } from '../../packages/server/test/workspace.ts'
+
+type Router = { router: { routesByPath: Record<string, unknown> } }
+const routerFile = '../../packages/dashboard/src/router.tsx'
+
+/** What lies before the door, and what only leads elsewhere. */
+const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'])
+
+/** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
+export async function pagesOf(workspace: Minted): Promise<string[]> {
+  const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
+  const { visitorId, conversationId } = await somethingToShow(workspace)
+  const known = [
+    ['/inbox/$id', `/inbox/${conversationId}`],
+    ['/people/$id', `/people/${visitorId}`],
+    ['/agents/$id', `/agents/${workspace.agentId}`]
+  ] as const
+  return Object.keys(router.routesByPath)
+    .filter(path => !others.has(path))
+    .map(path => {
+      const [template, address] = known.find(([template]) => path.startsWith(template)) ?? ['', '']
+      const filled = path.replace(template, address)
+      if (filled.includes('$')) throw new Error(`Say here which one ${path} is to show, so that it is tested too.`)
+      return filled
+    })
+}
+
+async function somethingToShow(workspace: Minted) {
+  const visitor = await identify(workspace, { localId: newLocalId(), traits: { name: 'Ada Byron' } })
+  await send(workspace, visitor.body, [pageView('/'), pageView('/pricing')])
+  const { body } = await call<{ conversationId: string }>('POST', '/api/conversations', {
+    who: visitor.body.token,
+    body: { agentId: workspace.agentId, message: { text: 'Which lamp is warmest?', clientId: newLocalId() } }
+  })
+  await settled()
+  return { visitorId: visitor.body.visitorId, conversationId: body.conversationId }
+}
+
+/** Opens it and waits until nothing is still on its way. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(foyerUrl() + path)
+  await page.locator('main h1, main h2').first().waitFor()
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[role="status"]')].every(one => !one.textContent?.startsWith('Loading'))
+  )
+  await page.waitForLoadState('networkidle')
+}
