@@ -63,6 +63,22 @@ test('what opens over a page opens by keyboard, keeps the focus in it and gives 
   await page.keyboard.press('p')
   await page.waitForURL('**/people')
 
+  // The same in the inbox: what is typed after "l" names a label, and no letter of it acts on the conversation.
+  const conversation = (await pagesOf(workspace)).find(path => /^\/inbox\/./.test(path)) ?? ''
+  await page.route('**/assets/questions*', async route => {
+    await new Promise(late => setTimeout(late, 700))
+    await route.continue()
+  })
+  await open(page, conversation)
+  await page.locator('h1').first().click()
+  await page.keyboard.type('lmeek')
+  const label = page.getByRole('combobox', { name: /^Label / })
+  await label.waitFor()
+  expect(await label.inputValue()).toBe('meek')
+  await page.keyboard.press('Escape')
+  expect(new URL(page.url()).pathname).toBe(conversation)
+  await open(page, '/people')
+
   const menu = page.getByRole('button', { name: 'Choose columns' })
   await menu.focus()
   await page.keyboard.press('Enter')

@@ -14,6 +14,7 @@ import { BulkBar } from './bulk-bar.tsx'
 import type { Deed } from './conversation-header.tsx'
 import { ConversationPane, type PaneHandle } from './conversation-pane.tsx'
 import { NoticesButton, showNotice } from './desktop-notices.tsx'
+import { keepLetter, takeLetters } from './early-letters.ts'
 import { FilterMenu } from './filter-menu.tsx'
 import { countsQuery, longestWaitQuery } from './inbox-data.ts'
 import { afterDone, chosenOf, neighbour, reach, type Selection, toggle } from './inbox-list.ts'
@@ -188,6 +189,12 @@ export function InboxPage() {
   }
 
   usePlainKeys((key, event) => {
+    if (question !== null) {
+      // Asked, and not drawn yet.
+      event.preventDefault()
+      return key === 'Escape' ? setQuestion(null) : keepLetter(key)
+    }
+    takeLetters()
     // Whoever works by keyboard will be asked soon, and types on at once.
     void Questions.preload().catch(() => undefined)
     if (key === 'g') lastG.current = event.timeStamp

@@ -1,8 +1,9 @@
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useOpener } from '../../ui/use-opener.ts'
+import { takeLetters } from './early-letters.ts'
 
 export type PickerChoice = {
   id: string
@@ -32,6 +33,10 @@ type Props = {
 export function Picker({ title, placeholder, choices, onPick, onClose, isMulti, create, empty, children }: Props) {
   const [typed, setTyped] = useState('')
   const opener = useOpener()
+  useEffect(() => {
+    const early = takeLetters()
+    if (early !== '') setTyped(early)
+  }, [])
   const made = typed.trim() === '' ? undefined : create?.(typed.trim())
   const pick = (id: string) => {
     onPick(id)
