@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EventBatchAnswer } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { page } from '../visitor.ts'
+import { familyOf } from './family.ts'
 import { ask, newDataFolder, newVisitors, startFoyer } from './process.ts'
 
 const hasStrace = process.platform === 'linux' && spawnSync('strace', ['-V']).status === 0
@@ -53,22 +54,6 @@ function read(trace: string, ids: string[]): Seen {
 }
 
 const traced = 'trace=fdatasync,read,recvfrom,write,writev,sendto,sendmsg,pwrite64,pwritev,pwritev2'
-
-/** A process and all that came of it: PostgreSQL writes and syncs in processes of its own. */
-function familyOf(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(name => [Number(name), parentOf(name)] as const)
-  const family = [pid]
-  for (const member of family) family.push(...parents.filter(([, parent]) => parent === member).map(([child]) => child))
-  return family
-}
-
-function parentOf(pid: string): number {
-  // Through a program, because a process may be gone by the time it is looked at.
-  const stat = spawnSync('cat', [`/proc/${pid}/stat`], { encoding: 'utf8' }).stdout
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-}
 
 /** Follows every thread of these processes, and of what they start, from now on. */
 async function watch(pids: number[], file: string) {
