@@ -91,7 +91,7 @@ describe('the first screen of the README', () => {
     await expect
       .poll(foyer.printed, { timeout: 150_000, interval: 250 })
       .toMatch(/visitors, [\d,]+ events of the last 30 days/)
-  })
+  }, 180_000)
 })
 
 test('npm run pictures takes the pages it is asked for, at both widths and in both themes', async () => {

@@ -79,7 +79,9 @@ describe('starting Foyer', () => {
       code: 1,
       message: `The folder ${data} is in use by another Foyer (process ${child.pid}). Stop that one, or set FOYER_DATA to another folder.`
     })
-    expect(second.afterMs).toBeLessThan(2_000)
+    // Over what it takes to start Node and say anything at all, which on a busy machine is seconds.
+    const bare = await refused({}, ['--help'])
+    expect(second.afterMs - bare.afterMs).toBeLessThan(2_000)
   })
 
   test('I13 after a kill -9 the next start is ready within seconds', async () => {
