@@ -76,7 +76,7 @@ export const settings = {
   allowPrivateDestinations: withDefault(
     'FOYER_ALLOW_PRIVATE_DESTINATIONS',
     'false',
-    'Lets events be forwarded to plain `http` and to private addresses. For tests only: it lets a member reach what only this machine can.',
+    'Lets events be forwarded, models and webhooks asked and sites read over plain `http` and at private addresses. For tests, and for a model on your own machine: it lets a member reach what only this machine can.',
     parseSwitch
   ),
   adminEmail: optional(

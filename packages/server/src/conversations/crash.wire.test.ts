@@ -1,80 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { ConversationStarted, IdentifyAnswer, LiveFrame, Message, Page, Timeline } from '@foyer/protocol'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ConversationStarted, LiveFrame, Message, Page, Timeline } from '@foyer/protocol'
+import { beforeEach, expect, test } from 'vitest'
 import { startServerByUrl } from '../../test/postgres.ts'
+import { end, endAll, ground, key, run, visitorAt } from './testing/processes.ts'
 import { connect } from './testing/talking.ts'
 
-const program = join(import.meta.dirname, '../main.ts')
-const key = `fk_${'k'.repeat(40)}`
-let root: string
-const children: ChildProcess[] = []
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'foyer-talk-'))
-})
-afterEach(async () => {
-  for (const child of children.splice(0)) await end(child, 'SIGTERM')
-  rmSync(root, { recursive: true, force: true })
-})
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  await ended
-}
-
-/** Foyer as an operator runs it, in a process of its own. */
-async function run(folder: string, environment: Record<string, string> = {}) {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: root,
-    UV_THREADPOOL_SIZE: '16',
-    FOYER_DATA: join(root, folder),
-    FOYER_PORT: '0',
-    FOYER_SECRET: 'the same secret on every process of this test',
-    FOYER_ADMIN_EMAIL: 'ada@example.com',
-    FOYER_ADMIN_PASSWORD: 'difference engine',
-    FOYER_ADMIN_KEY: key,
-    ...environment
-  }
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.push(child)
-  let printed = ''
-  child.stdout?.on('data', chunk => {
-    printed += String(chunk)
-  })
-  await expect.poll(() => printed, { timeout: 40_000 }).toContain('Ctrl-C stops it')
-  const url = /Foyer +(http\S+)/.exec(printed)?.[1] ?? ''
-  const ask = async <Body>(who: string, method: string, path: string, body?: unknown) => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${who}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' })
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) })
-    })
-    return { status: answer.status, body: (await answer.json()) as Body }
-  }
-  return { child, url, ask }
-}
-type Running = Awaited<ReturnType<typeof run>>
-
-async function visitorAt(server: Running) {
-  const agent = await server.ask<{ id: string }>(key, 'POST', '/api/agents', { name: 'Site', allowedOrigins: ['*'] })
-  const agentId = agent.body.id
-  const seen = await fetch(`${server.url}/api/visitors/identify`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ agentId, localId: 'a browser of this test' })
-  })
-  return { agentId, ...((await seen.json()) as IdentifyAnswer) }
-}
+beforeEach(ground)
 
 test('CH1 CH9 killed right after each acknowledgement, ten times over: every message is there once, in order, and so is its fact', async () => {
   let server = await run('data')
@@ -151,7 +81,7 @@ test('two processes on one PostgreSQL deliver to each other’s sockets, and eac
     back.close()
     desk.close()
   } finally {
-    for (const child of children.splice(0)) await end(child, 'SIGKILL')
+    await endAll('SIGKILL')
     await postgres.stop()
   }
 }, 120_000)

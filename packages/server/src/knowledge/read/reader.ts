@@ -9,6 +9,9 @@ export type Outcome = { read: ReadDocument } | { fault: string }
 /** A thousand pages of text take a second or two; what takes longer is made to. */
 const longestMs = 60_000
 const mostMemoryMb = 384
+/** What lies beside the heap (bytes unpacked from a PDF) has no limit of its own, so it is looked at. */
+const mostBesideMb = 320
+const lookEveryMs = 200
 const slow = 'It took too long to read. Split it into smaller documents.'
 const large = 'It needs too much memory to be read. Split it into smaller documents.'
 
@@ -47,8 +50,18 @@ export function createReader(limits: { longestMs?: number } = {}) {
       })
       running.add(worker)
       const timer = setTimeout(() => settle(() => resolve({ fault: slow })), limits.longestMs ?? longestMs)
+      const looking = setInterval(() => {
+        worker.getHeapStatistics().then(
+          ({ external_memory: beside }) => {
+            if (beside > mostBesideMb * 1024 * 1024) settle(() => resolve({ fault: large }))
+          },
+          // It has just ended, one way or the other; its own events tell how.
+          () => clearInterval(looking)
+        )
+      }, lookEveryMs)
       const settle = (tell: () => void) => {
         clearTimeout(timer)
+        clearInterval(looking)
         running.delete(worker)
         void worker.terminate()
         tell()
