@@ -70,7 +70,7 @@ export async function answer(context: ConversationsContext, about: About, tellin
         passages: found.items,
         confidence: found.confidence,
         isSmallTalk: found.isSmallTalk && thread.question !== '',
-        language: found.language ?? locale
+        language: found.language
       },
       { signal: telling.signal, write: text => telling.write(inert(text, links)) }
     )

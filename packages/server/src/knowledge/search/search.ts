@@ -16,8 +16,11 @@ export type Found = {
 }
 
 const mostConfigs = 4
-/** So many passages are weighed against each other at most; counting further would not change what a word is worth. */
-const mostWeighed = 3_000
+/** Counting further would not change what a word is worth. */
+const mostCounted = 2_000
+/** So many passages are weighed against each other: those that have every word, and those that have a rare one. */
+const mostWithAll = 300
+const mostWithRare = 1_000
 /** A passage that fits half as well as the best one is about something else. */
 const worthShowing = 0.5
 const leastPrefix = 4
@@ -110,10 +113,10 @@ async function termsOf(sql: ISql, workspaceId: string, about: Asked, configs: st
       FROM unnest(${words}::text[]) WITH ORDINALITY AS t(word, place)),
     counted AS (
       SELECT terms.*, (SELECT count(*) FROM (SELECT 1 FROM passages p
-        WHERE p.workspace_id = ${workspaceId} AND p.words @@ terms.exact LIMIT ${mostWeighed}) hits)::int AS whole FROM terms)
+        WHERE p.workspace_id = ${workspaceId} AND p.words @@ terms.exact LIMIT ${mostCounted}) hits)::int AS whole FROM terms)
     SELECT exact::text, starts::text, CASE WHEN whole > 0 OR starts IS NULL THEN whole ELSE
       (SELECT count(*) FROM (SELECT 1 FROM passages p
-        WHERE p.workspace_id = ${workspaceId} AND p.words @@ counted.starts LIMIT ${mostWeighed}) hits)::int END AS passages
+        WHERE p.workspace_id = ${workspaceId} AND p.words @@ counted.starts LIMIT ${mostCounted}) hits)::int END AS passages
     FROM counted ORDER BY place`
 }
 
@@ -124,16 +127,18 @@ async function nearest(
   terms: Term[],
   all: number
 ): Promise<NearRow[]> {
-  const candidates = any(pick(rows, all))
-  if (candidates === '') return []
+  const known = rows.filter(row => row.passages > 0)
+  if (known.length === 0) return []
   const exact = rows.map(row => row.exact)
   const starts = rows.map(row => row.starts)
   const values = terms.map(term => worth(term, all))
   const everything = any(rows)
   return sql<NearRow[]>`
     WITH near AS MATERIALIZED (
-      SELECT p.id, p.document_id, p.headings, p.text, p.words FROM passages p
-      WHERE p.workspace_id = ${workspaceId} AND p.words @@ ${candidates}::tsquery LIMIT ${mostWeighed}),
+      SELECT p.id, p.document_id, p.headings, p.text, p.words FROM passages p WHERE p.id IN (
+        (SELECT id FROM passages WHERE workspace_id = ${workspaceId} AND words @@ ${every(known)}::tsquery LIMIT ${mostWithAll})
+        UNION
+        (SELECT id FROM passages WHERE workspace_id = ${workspaceId} AND words @@ ${any(rarest(known))}::tsquery LIMIT ${mostWithRare}))),
     weighed AS (
       SELECT near.*, ts_rank_cd(words, ${everything}::tsquery, 1) AS rank,
         (SELECT coalesce(sum(t.value), 0) FROM unnest(${exact}::text[], ${starts}::text[], ${values}::float8[]) AS t(exact, starts, value)
@@ -145,12 +150,18 @@ async function nearest(
     FROM weighed w JOIN documents d ON d.id = w.document_id`
 }
 
-/** By the rarer words: one that stands in a third of all passages finds nothing in particular, unless it is all there is. */
-function pick(rows: TermRow[], all: number): TermRow[] {
-  const known = rows.filter(row => row.passages > 0)
-  const rare = known.filter(row => row.passages <= Math.max(200, all / 3))
-  return rare.length > 0 ? rare : known
+/** The rarest words, as long as what they find together can be weighed; a word that stands everywhere finds nothing in particular. */
+function rarest(known: TermRow[]): TermRow[] {
+  const sorted = known.toSorted((one, other) => one.passages - other.passages)
+  let found = 0
+  return sorted.filter(row => {
+    found += row.passages
+    return row === sorted[0] || found <= mostWithRare
+  })
 }
+
+const every = (rows: TermRow[]): string =>
+  rows.map(row => `(${[row.exact, row.starts ?? ''].filter(query => query !== '').join(' | ')})`).join(' & ')
 
 const any = (rows: TermRow[]): string =>
   rows
