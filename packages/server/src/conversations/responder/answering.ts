@@ -1,5 +1,5 @@
 import { newUuid, toPublic } from '../../http/index.ts'
-import { announce, type Notice } from '../board.ts'
+import { announce, type Notice, notify } from '../board.ts'
 import type { ConversationsContext, Tx } from '../context.ts'
 import { writeFact } from '../facts.ts'
 import { type ConversationRow, conversationColumns } from '../rows.ts'
@@ -34,7 +34,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
   const running = new Map<string, Running>()
   const timers = new Set<NodeJS.Timeout>()
   let isClosed = false
-  let isLooking = false
+  let looking: Promise<void> | null = null
   let isAsked = false
 
   const failed = (fault: unknown) =>
@@ -42,9 +42,8 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
 
   function look(): void {
     isAsked = true
-    if (isLooking || isClosed) return
-    isLooking = true
-    void (async () => {
+    if (isClosed) return
+    looking ??= (async () => {
       try {
         while (isAsked && !isClosed) {
           isAsked = false
@@ -53,7 +52,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
       } catch (fault) {
         failed(fault)
       } finally {
-        isLooking = false
+        looking = null
       }
     })()
   }
@@ -224,6 +223,14 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
     if (row?.answerId !== claimed.answerId) stop.abort()
   }
 
+  /** Another process, or the next start, need not wait until the lease runs out. */
+  async function release(answers: string[]): Promise<void> {
+    const left = await context.sql<{ conversation: string }[]>`
+      UPDATE questions SET leased_until = NULL, attempts = attempts - 1 WHERE answer_id = ANY(${answers}::uuid[])
+      RETURNING conversation_id AS conversation`
+    for (const { conversation } of left) await notify(context.sql, { kind: 'asked', conversation, due: 0 })
+  }
+
   const timer = setInterval(look, lookEveryMs)
   // What a stop or a crash left behind.
   look()
@@ -238,8 +245,11 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
       isClosed = true
       clearInterval(timer)
       for (const one of timers) clearTimeout(one)
-      for (const { stop } of running.values()) stop.abort()
-      await Promise.allSettled([...running.values()].map(one => one.done))
+      await looking
+      const left = [...running.values()]
+      for (const { stop } of left) stop.abort()
+      await Promise.allSettled(left.map(one => one.done))
+      await release(left.map(one => one.claimed.answerId)).catch(failed)
     }
   }
 }

@@ -157,9 +157,13 @@ export function createCrawling(context: Omit<KnowledgeContext, 'given' | 'crawli
     async close() {
       isClosed = true
       clearInterval(timer)
-      for (const { stop } of running.values()) stop.abort()
       await looking
-      await Promise.allSettled([...running.values()].map(one => one.done))
+      const left = [...running]
+      for (const [, { stop }] of left) stop.abort()
+      await Promise.allSettled(left.map(([, one]) => one.done))
+      // Whoever starts next need not wait until the lease runs out.
+      for (const [id, { run }] of left)
+        await context.sql`UPDATE crawls SET leased_until = NULL WHERE id = ${id} AND run = ${run}`
     }
   }
 }

@@ -56,6 +56,11 @@ export function createReading(context: Omit<KnowledgeContext, 'given' | 'crawlin
       await keep(waiting, outcome)
     } finally {
       clearInterval(renewing)
+      // Stopped in the middle: whoever starts next need not wait until the lease runs out.
+      if (isClosed)
+        await context.sql`
+          UPDATE document_sources SET leased_until = NULL, attempts = attempts - 1
+          WHERE document_id = ${waiting.id} AND given_at = ${waiting.givenAt}`
     }
     isAsked = true
   }
