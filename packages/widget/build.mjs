@@ -27,7 +27,7 @@ const withImports = (id, graph, found = new Set()) => {
 }
 // Content blockers know files called after what these do, so the names say nothing; .size-limit.json finds them by their letter.
 /** @type {Record<string, string>} */
-const letters = { panel: 'b', en: 'en' }
+const letters = { panel: 'b', en: 'en', watch: 'r' }
 
 const inCore = join(widget, 'src/core.ts')
 const inPanel = join(widget, 'src/view/mount.tsx')

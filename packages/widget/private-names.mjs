@@ -5,7 +5,7 @@
 export const privateNames = `
   answering answersAtOnce assistant book catchUp checkPerson connecting discard dropHere emailAsk emailBad emailKept emailLabel
   emailLater emailSave emailSkip fileOf hasToken heardTo isAnother isAtEnd isDue isFirst isHere isLast isLastOwn isMachine isOffered
-  isOrdered isOwn isTeamHere isTurnedAway isWanted leaveEmail loadOlder mintId newConversation notSent onFrame onMessages onNews
+  isOrdered isOwn isTeamHere isTurnedAway isWanted leaveEmail loadOlder mintId newConversation notSent onFrame onMessages onNews onProactive
   onRefused onThread openWire outbox personComes prefill pump rateAsk rateComment rateSend rateThanks readTo reopens
   retryAfterMs setText skipEmail soundOff soundOn toPerson tooLarge tooLong tooMany turnedAway typingBy wrongType yesterday
 `

@@ -65,14 +65,14 @@ test('B5 values are compared as people write them', () => {
 test('B5 a cart is what its events make of it', () => {
   const after = (...events: [name: string, properties: Record<string, unknown>][]) =>
     events.reduce<CartValue | undefined>(
-      (cart, [name, properties], at) => cartAfter(cart, { name, at, properties }),
+      (cart, [name, properties], at) => cartAfter(cart, { id: `e${at}`, name, properties }),
       undefined
     )
   expect(after(['Product Viewed', { price: 9 }])).toBeUndefined()
   expect(after(['Product Added', { price: 20, quantity: 2, currency: 'eur' }])).toEqual({
     value: 40,
     currency: 'EUR',
-    at: 0
+    upTo: 'e0'
   })
   expect(after(['Product Added', { price: 0.1 }], ['Product Added', { price: '0.2' }])).toMatchObject({ value: 0.3 })
   expect(after(['Product Added', { name: 'no price' }])).toBeUndefined()

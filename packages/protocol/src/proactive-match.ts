@@ -91,11 +91,11 @@ export const cartEvents = ['Product Added', 'Product Removed', 'Cart Viewed', 'O
  */
 export const cartAfter = (
   before: CartValue | undefined,
-  event: { name: string; at: number; properties: Record<string, unknown> }
+  event: { id: string; name: string; properties: Record<string, unknown> }
 ): CartValue | undefined => {
-  const { name, at, properties } = event
+  const { id, name, properties } = event
   const currency = typeof properties.currency === 'string' ? properties.currency.toUpperCase() : before?.currency
-  const to = (value: number): CartValue => ({ value, currency: currency ?? '', at })
+  const to = (value: number): CartValue => ({ value, currency: currency ?? '', upTo: id })
   if (name === 'Order Completed') return to(0)
   if (name === 'Cart Viewed') {
     const value = firstNumber(properties.total, properties.value, priceOf(properties.products))

@@ -183,8 +183,8 @@ export type ProactivePreview = Static<typeof ProactivePreview>
 export const CartValue = Type.Object({
   value: Type.Number(),
   currency: Type.String(),
-  /** Milliseconds. */
-  at: Type.Number()
+  /** The id of that event: ids of one browser grow, while its clock and the server's may disagree. */
+  upTo: Type.String()
 })
 export type CartValue = Static<typeof CartValue>
 

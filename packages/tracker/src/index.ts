@@ -1,4 +1,4 @@
-import { describeClick, openPost, watchScroll } from './rest.ts'
+import { describeClick, openPost, tellPage, watchScroll } from './rest.ts'
 import type { Tracker } from './tracker.ts'
 import { createTracker } from './tracker.ts'
 import type {
@@ -25,7 +25,7 @@ export class LiveLayerTracker<Events extends EventMap = EventMap> {
   private shown: Visitor | null = null
 
   constructor(options: TrackerOptions) {
-    const rest = { describeClick, openPost, watchScroll }
+    const rest = { describeClick, openPost, tellPage, watchScroll }
     const tools = { rest: () => Promise.resolve(rest), print: () => import('./post/print.ts') }
     this.tracker = createTracker(options, tools, () => {
       for (const watcher of this.watchers) watcher()

@@ -63,6 +63,7 @@ export const startRecorder = (
     earlyClicks.push([event.composedPath(), { at: now(), href: location.href }])
   }
   const earlyClicks: [path: EventTarget[], OfView][] = []
+  const said: TrackedEvent[] = []
   let waitingForName: TrackedEvent[] | undefined
 
   const signal = (name: Signal | 'added' | 'back') => post?.signal(name)
@@ -73,6 +74,7 @@ export const startRecorder = (
     if (typeof checked === 'string') return queue.lose(checked)
     queue.add(people.localId(), ...checked)
     signal('added')
+    said.push(checked[0])
   }
 
   const record = (type: TrackedEventType, properties?: Properties, name?: string, ofView: OfView = {}) => {
@@ -144,8 +146,9 @@ export const startRecorder = (
       })
   }
 
-  const useRest = guard(({ openPost, describeClick, watchScroll }: typeof import('./rest.ts')) => {
+  const useRest = guard(({ openPost, describeClick, watchScroll, tellPage }: typeof import('./rest.ts')) => {
     if (!isRunning) return
+    tellPage(said, agentId, listeners)
     if (isAutomatic) views.watchReading(isNamed => watchScroll(listeners, guard, isNamed))
     const recordClick = (path: EventTarget[], ofView?: OfView) => {
       const properties = describeClick(path, redact)

@@ -26,6 +26,8 @@ export type ChatParts = {
   context: () => ConversationStart['context']
   /** Messages of the team that this page did not have before. */
   onNews: (messages: readonly Message[]) => void
+  /** The agent may have a message to show by itself. */
+  onProactive: () => void
 }
 export type Chat = ReturnType<typeof createChat>
 
@@ -133,7 +135,10 @@ export const createChat = (parts: ChatParts) => {
 
   const onFrame = (frame: LiveFrame) => {
     if (frame.type === 'messages') return onMessages(frame.conversationId, frame.items)
-    if (frame.type === 'team') return change(now => ({ ...now, isTeamHere: frame.online }))
+    if (frame.type === 'team') {
+      if (frame.proactive) parts.onProactive()
+      return change(now => ({ ...now, isTeamHere: frame.online }))
+    }
     if (frame.type === 'typing' && frame.conversationId === state.thread.id) {
       const { by, isTyping } = frame
       const typing = isTyping ? { name: by.name, isMachine: by.kind === 'responder' } : null
@@ -273,6 +278,11 @@ export const createChat = (parts: ChatParts) => {
     another: book.another,
     loadOlder: book.loadOlder,
     reload: book.refresh,
+    /** What was shown by itself stands at the beginning of a conversation that only an answer begins; without one, it goes again. */
+    offer(messages: readonly Message[], opening?: string) {
+      change(now => ({ ...now, isAnother: !!opening, thread: { ...noThread, messages, ...(opening && { opening }) } }))
+      if (!opening) book.refresh()
+    },
     /** False when the address was not taken. */
     async leaveEmail(email: string): Promise<'kept' | 'refused' | 'failed'> {
       const { id } = state.thread

@@ -60,20 +60,23 @@ export const start = async (frame: Frame): Promise<Running> => {
   let isOpen = false
   let isOver = false
   let stopPages: (() => void) | undefined
+  let watching: Promise<(() => void) | undefined> | undefined
   let shownUnread = -1
 
+  const api = createApi(http, identity)
+  const mintId = () => randomUuid(bytes)
   const chat = createChat({
     agentId,
     store,
     identity,
-    api: createApi(http, identity),
+    api,
     // Its listeners hear an event, which a wire's have no use for.
     openWire: () => new WebSocket(`${apiBase.replace(/^http/, 'ws')}/api/live`) as Wire,
     lock: webLock,
     now,
     later,
     random: Math.random,
-    mintId: () => randomUuid(bytes),
+    mintId,
     context,
     onNews(messages) {
       frame.tell('message', { messages: messages.map(({ id, text, author, at }) => ({ id, text, author, at })) })
@@ -83,10 +86,22 @@ export const start = async (frame: Frame): Promise<Running> => {
         shown => shown.preview(messages),
         () => undefined
       )
+    },
+    onProactive() {
+      if (mayWatch())
+        // A part that could not be loaded is asked for again when the line is next opened.
+        watching ??= import('./proactive/watch.ts').then(
+          ({ watchRules }) =>
+            watchRules({ frame, store, identity, api, chat, now, mintId, isOpen: () => isOpen, loadPanel }),
+          () => (watching = undefined)
+        )
     }
   })
   if (options.visitor) identity.describe(options.visitor)
 
+  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean }
+  /** Nothing of itself for somebody who has said no to being watched, or where the page has. */
+  const mayWatch = () => options.trackPages !== false && !isOut && doNotTrack !== '1' && globalPrivacyControl !== true
   const isVisible = () => document.visibilityState === 'visible'
   const showUnread = () => {
     const unread = chat.state.isTurnedAway ? 0 : unreadIn(chat.state)
@@ -184,6 +199,7 @@ export const start = async (frame: Frame): Promise<Running> => {
       clearInterval(checking)
       stopWatching()
       stopPages?.()
+      watching?.then(stop => stop?.())
       title.show(0)
       panel?.end()
       chat.end()
@@ -191,9 +207,7 @@ export const start = async (frame: Frame): Promise<Running> => {
   }
 
   label()
-  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean }
-  const isRefused = isOut || doNotTrack === '1' || globalPrivacyControl === true
-  if (options.trackPages !== false && !isRefused && !isTracked(store, agentId, performance.timeOrigin))
+  if (mayWatch() && !isTracked(store, agentId, performance.timeOrigin))
     import('./line/pages.ts').then(
       ({ reportPages }) => {
         if (!isOver) stopPages = reportPages({ agentId, http, identity, now, bytes, page, redact })
@@ -202,7 +216,7 @@ export const start = async (frame: Frame): Promise<Running> => {
       () => undefined
     )
   // Somebody known already may have an answer waiting, or be spoken to.
-  if (identity.hasToken() || (options.trackPages !== false && !isRefused)) chat.connect()
+  if (identity.hasToken() || mayWatch()) chat.connect()
   frame.tell('ready')
   return running
 }

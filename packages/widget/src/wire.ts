@@ -1,4 +1,5 @@
 import type {
+  CartValue,
   ConversationStart,
   ConversationStarted,
   IdentifyAnswer,
@@ -8,10 +9,14 @@ import type {
   Message,
   MessageSend,
   OwnConversation,
-  Page
+  Page,
+  PageSideCondition,
+  ProactiveShown,
+  WidgetProactive
 } from '@foyer/protocol'
 
 export type {
+  CartValue,
   ConversationStart,
   ConversationStarted,
   IdentifyAnswer,
@@ -21,7 +26,10 @@ export type {
   Message,
   MessageSend,
   OwnConversation,
-  Page
+  Page,
+  PageSideCondition,
+  ProactiveShown,
+  WidgetProactive
 }
 
 /** Equal to `conversationLimits` in @foyer/protocol, which would bring its schemas along; a test holds them equal. */

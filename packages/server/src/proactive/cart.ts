@@ -10,8 +10,8 @@ export async function cartOf(
   { workspaceNumber, visitor }: { workspaceNumber: number; visitor: string }
 ): Promise<CartValue | undefined> {
   await context.caughtUp()
-  const rows = await context.events.lookUp<{ name: string; at: string; properties: string }>(
-    `SELECT name, toString(toUnixTimestamp64Milli(time)) AS at, properties FROM events
+  const rows = await context.events.lookUp<{ id: string; name: string; properties: string }>(
+    `SELECT id, name, properties FROM events
      WHERE workspace = {workspace:UInt32} AND visitor = {visitor:UUID} AND type = 'track' AND name IN {names:Array(String)}
        AND UUIDv7ToDateTime(id, 'UTC') >= fromUnixTimestamp({since:UInt32})
      ORDER BY time DESC, toUInt128(id) DESC LIMIT 1 BY id LIMIT {most:UInt32}`,
@@ -26,8 +26,8 @@ export async function cartOf(
   return rows
     .toReversed()
     .reduce<CartValue | undefined>(
-      (cart, { name, at, properties }) =>
-        cartAfter(cart, { name, at: Number(at), properties: properties === '' ? {} : JSON.parse(properties) }),
+      (cart, { id, name, properties }) =>
+        cartAfter(cart, { id, name, properties: properties === '' ? {} : JSON.parse(properties) }),
       undefined
     )
 }

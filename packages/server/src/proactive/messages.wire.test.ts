@@ -318,7 +318,7 @@ test('B5 a page goes on from the cart that the server has heard of, unless a pri
     track('Product Removed', { price: 20 }, { timestamp: Date.now() - 2_000 }),
     track('Product Added', { price: 7.1 }, { timestamp: Date.now() - 1_000 })
   ])
-  expect((await standing(workspace, visitor)).cart).toEqual({ value: 27.1, currency: 'EUR', at: expect.any(Number) })
+  expect((await standing(workspace, visitor)).cart).toEqual({ value: 27.1, currency: 'EUR', upTo: expect.any(String) })
   await send(workspace, visitor, [track('Order Completed', { total: 27.1 })])
   expect((await standing(workspace, visitor)).cart?.value).toBe(0)
   expect(await standing(workspace, await guest(workspace))).not.toHaveProperty('cart')

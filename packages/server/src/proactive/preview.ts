@@ -116,7 +116,7 @@ export function countShown(
   for (const own of moments.values()) {
     const shown: number[] = []
     for (const { atMs, visitSinceMs } of own.sort((a, b) => a.atMs - b.atMs))
-      if (fitsFrequency(frequency, shown, { nowMs: atMs, visitSinceMs: visitSinceMs - 1 })) shown.push(atMs)
+      if (fitsFrequency(frequency, shown, { nowMs: atMs, visitSinceMs })) shown.push(atMs)
     times += shown.length
     reached += shown.length > 0 ? 1 : 0
   }

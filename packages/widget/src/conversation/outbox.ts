@@ -12,6 +12,8 @@ export type Outgoing = {
   conversationId: string | null
   /** Begin another beside the one that is open. */
   another?: boolean
+  /** The message shown by itself that it answers. */
+  proactive?: string
   text: string
   files: readonly OutgoingFile[]
   at: number

@@ -16,6 +16,8 @@ export type Thread = {
   older: string | null
   /** How far the visitor has read, on this page or another. */
   readTo: number
+  /** Nothing is written yet but a message that was shown by itself: what is written first answers the one of this id. */
+  opening?: string
 }
 
 export const noThread: Thread = { id: null, facts: null, messages: [], heardTo: 0, older: null, readTo: 0 }

@@ -26,6 +26,7 @@ export const createApi = (http: Http, identity: Pick<Identity, 'ensure' | 'token
   const at = (id: string, rest: string) => `/api/conversations/${id}/${rest}`
 
   return {
+    call,
     conversations: () => call<Page<OwnConversation>>('/api/conversations?limit=20'),
     begin: (start: ConversationStart) => call<ConversationStarted>('/api/conversations', { json: start }),
     newest: (id: string, cursor?: string) =>

@@ -105,7 +105,7 @@ export const createBook = (given: {
     last,
     /** A conversation that has just begun, or an open one that goes on: nothing of it is on screen yet. */
     async begun(started: ConversationStarted) {
-      const { conversationId: _same, isNew, message, ...facts } = started
+      const { conversationId: _same, isNew, opening, message, ...facts } = started
       change(now => heardOf(now, facts))
       if (get().thread.id === facts.id) return
       if (!isNew) return show(facts)
@@ -113,7 +113,9 @@ export const createBook = (given: {
         ...now,
         isAnother: false,
         history: 'ready',
-        thread: startFrom(told({ ...noThread, id: facts.id }, facts), { items: message ? [message] : [] })
+        thread: startFrom(told({ ...noThread, id: facts.id }, facts), {
+          items: [opening, message].flatMap(said => said ?? [])
+        })
       }))
       keep(facts.id)
       given.onThread()

@@ -77,6 +77,7 @@ export const createSender = (given: {
       clientId: item.clientId,
       context: given.context(),
       ...(item.another && { another: true }),
+      ...(item.proactive && { proactive: item.proactive }),
       ...(!item.files.length && { message: { text: item.text, clientId: item.clientId } })
     })
     const { ok } = reply
@@ -203,6 +204,7 @@ export const createSender = (given: {
         clientId,
         conversationId: thread.id,
         ...(isAnother && { another: true }),
+        ...(thread.opening && { proactive: thread.opening }),
         text,
         files: outgoing,
         at: now(),

@@ -259,6 +259,7 @@ export const openTab = (
     random,
     mintId: () => `said-${seed}-${Math.floor(random() * 1e12).toString(36)}`,
     context: () => ({}),
+    onProactive: () => undefined,
     onNews: messages => news.push(...messages)
   })
   return { chat, disk, news }

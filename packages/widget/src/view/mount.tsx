@@ -61,6 +61,7 @@ export const mountPanel = ({
   let wasOpened = false
   let opened: { text: string | undefined; at: number } = { text: undefined, at: 0 }
   let previewed: Message | undefined
+  let onDismiss: (() => void) | undefined
   let announced = ''
   let isDue = false
   let uncover: (() => void) | undefined
@@ -87,6 +88,7 @@ export const mountPanel = ({
   }
   const dismiss = () => {
     previewed = undefined
+    onDismiss?.()
     drawSoon()
     launcher.focus()
   }
@@ -131,14 +133,14 @@ export const mountPanel = ({
       launcher.focus()
     },
     /** What has come, said to a screen reader, and shown beside the launcher while the panel is closed. */
-    preview(messages: readonly Message[]) {
+    preview(messages: readonly Message[], whenDismissed?: () => void) {
       const last = messages.at(-1)
-      if (!last) return
       if (!isOpen) {
         previewed = last
+        onDismiss = whenDismissed
         heardPart.load().then(drawSoon, () => undefined)
       }
-      announced = `${last.author.name ?? words.team}: ${said(last, words)}`
+      if (last) announced = `${last.author.name ?? words.team}: ${said(last, words)}`
       drawSoon()
     },
     /** The page is looked at again, or not any more. */

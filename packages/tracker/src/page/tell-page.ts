@@ -1,0 +1,21 @@
+import type { Listeners } from '../listeners.ts'
+import type { TrackedEvent } from '../types.ts'
+
+const mostKept = 50
+
+/**
+ * What is recorded is told on the page as `livelayer:event`: the chat widget may have a message that waits for it. Whoever comes
+ * later asks for what was told before with `livelayer:past`.
+ */
+export const tellPage = (said: TrackedEvent[], agentId: string, listeners: Listeners): void => {
+  const tell = (event: TrackedEvent) =>
+    dispatchEvent(new CustomEvent('livelayer:event', { detail: { agentId, event } }))
+  said.forEach(tell)
+  said.push = event => {
+    tell(event)
+    said[said.length] = event
+    said.splice(0, said.length - mostKept)
+    return 0
+  }
+  listeners.on(window, 'livelayer:past', () => said.forEach(tell))
+}
