@@ -69,6 +69,8 @@ const shots: readonly Shot[] = [
     ...member('inbox', ({ conversation }) => `/inbox${conversation && `/${conversation}`}`),
     first: unfoldAnswer
   },
+  member('agent-messages', ({ agent }) => `/agents/${agent}/messages`),
+  member('agent-message-edit', ({ agent }) => `/agents/${agent}/messages?edit=pricing`, ['full']),
   member('settings-workspace', '/settings/workspace'),
   member('settings-members', '/settings/members'),
   member('settings-inbox', '/settings/inbox'),
@@ -102,6 +104,39 @@ Parcels over twenty kilograms go by pallet and take up to ten days; we write to 
 
 Orders before noon leave the same day.`
 
+const messages = [
+  {
+    name: 'Hesitation on the season box',
+    message: 'Comparing the boxes? Ask away, we can help you choose.',
+    conditions: [
+      { kind: 'page', op: 'contains', value: '/pricing' },
+      { kind: 'timeOnPage', seconds: 30 }
+    ],
+    frequency: { kind: 'visit' },
+    enabled: true
+  },
+  {
+    name: 'A full cart that waits',
+    message: 'Anything unclear about delivery? We are happy to help before you order.',
+    conditions: [
+      { kind: 'cart', atLeast: 50, currency: 'EUR' },
+      { kind: 'known', as: 'anonymous' }
+    ],
+    frequency: { kind: 'times', times: 1, days: 14 },
+    hours: { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' },
+    enabled: true
+  },
+  {
+    name: 'Autumn planting',
+    message: 'It is the week for garlic. Shall we tell you which one?',
+    conditions: [
+      { kind: 'country', in: ['DE', 'AT', 'CH'] },
+      { kind: 'scroll', percent: 60 }
+    ],
+    frequency: { kind: 'once' },
+    enabled: false
+  }
+]
 const widths = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } }
 const themes = ['light', 'dark'] as const
 
@@ -155,6 +190,7 @@ async function takeAll(): Promise<void> {
   // Some who came in the last minutes and are still in the shop, for the page that shows who is here now.
   const story = { seed: 'here now', now: Date.now(), days: minutes / (24 * 60), visitors: 24, site: url }
   await fillWorkspace({ ...filling, histories: generateVisitors(story) })
+  for (const rule of messages) await call(url, `/api/agents/${agentId}/proactive`, cookie, rule)
   const answered = await answerVisitors(url, cookie, agent.id)
   await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id, ...answered })
 }

@@ -32,6 +32,10 @@ export const readAgentAddress = (raw: Record<string, unknown>): { tab?: string; 
 export const readPlaygroundAddress = (raw: Record<string, unknown>): { c?: string } =>
   present({ c: /^cnv_[0-9a-f]{32}$/.test(String(raw.c)) ? String(raw.c) : undefined })
 
+/** `edit`: a rule's id, `new`, or the template it begins with. */
+export const readMessagesAddress = (raw: Record<string, unknown>): { edit?: string } =>
+  present({ edit: word(raw.edit) })
+
 export const readLedgerAddress = (raw: Record<string, unknown>): { days?: string; agent?: string } =>
   present({ days: /^\d{1,2}$/.test(String(raw.days)) ? String(raw.days) : undefined, agent: word(raw.agent) })
 

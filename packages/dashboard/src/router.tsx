@@ -4,6 +4,7 @@ import {
   readAgentsAddress,
   readLedgerAddress,
   readLiveAddress,
+  readMessagesAddress,
   readPlaygroundAddress,
   readProfileAddress,
   readSignInAddress
@@ -140,6 +141,12 @@ const agentPages = [
     path: '/playground',
     validateSearch: readPlaygroundAddress,
     component: lazyPage(() => import('./pages/playground/playground-page.tsx'), 'PlaygroundPage')
+  }),
+  createRoute({
+    getParentRoute: () => agent,
+    path: '/messages',
+    validateSearch: readMessagesAddress,
+    component: lazyPage(() => import('./pages/messages/messages-page.tsx'), 'MessagesPage')
   })
 ] as const
 const settings = createRoute({

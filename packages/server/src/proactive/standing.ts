@@ -17,7 +17,6 @@ export type Asking = {
   agent: string
   visitor: string
   person: string
-  own: string[]
   /** Known by print alone: told nothing of what was kept. */
   byPrint: boolean
 }

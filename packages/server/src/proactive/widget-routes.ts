@@ -73,14 +73,13 @@ async function asking(
     'Too many requests from this address. Wait a moment.'
   )
   takeTurn(context.limits.asked, speaker.visitor, 'Too many requests at once. Wait a moment.')
-  const { workspaceId, visitor, person, own } = speaker
+  const { workspaceId, visitor, person } = speaker
   return {
     workspaceId,
     workspaceNumber: agent.workspaceNumber,
     agent: agent.uuid,
     visitor,
     person,
-    own,
     byPrint: context.tokens.read(token)?.trust === 'print'
   }
 }

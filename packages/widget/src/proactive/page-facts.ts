@@ -11,8 +11,6 @@ export type Heard = { id: string; name: string; properties: Record<string, unkno
 /** A tick that comes this late followed a sleep, and nobody was looking. */
 const longestTickMs = 5_000
 
-export type PageFacts = ReturnType<typeof openPageFacts>
-
 /** What only this page knows: how long it has been looked at, how far it was read, and what it says happened on it. */
 export const openPageFacts = (given: { agentId: string; now: () => number; onEvent: (event: Heard) => void }) => {
   const { now } = given

@@ -1,7 +1,7 @@
 import type { Scope } from '@foyer/protocol'
 
 type AgentPlace = {
-  to: '/agents/$id' | '/agents/$id/answers' | '/agents/$id/playground'
+  to: '/agents/$id' | '/agents/$id/answers' | '/agents/$id/messages' | '/agents/$id/playground'
   label: string
   scope?: Scope
 }
@@ -10,5 +10,6 @@ type AgentPlace = {
 export const agentPlaces: AgentPlace[] = [
   { to: '/agents/$id', label: 'Installation' },
   { to: '/agents/$id/answers', label: 'Answers' },
+  { to: '/agents/$id/messages', label: 'Messages' },
   { to: '/agents/$id/playground', label: 'Playground', scope: 'conversations:read' }
 ]

@@ -29,6 +29,7 @@ export const MessageLine = memo(function MessageLine(props: Props) {
   const { message, isFirst, isLast, mark, me } = props
   const isVisitor = message.author.kind === 'visitor'
   const detail = answerDetailOf(message)
+  const rule = ruleOf(message)
   if (message.kind === 'note') return <Note {...props} />
   return (
     <div
@@ -59,6 +60,7 @@ export const MessageLine = memo(function MessageLine(props: Props) {
         {isLast && (
           <span className="flex items-center gap-1.5 px-1 text-xs text-ink-faint">
             {!isVisitor && <span>{message.author.id === me ? 'You' : authorName(message)}</span>}
+            {rule && <span>· shown by itself: {rule}</span>}
             <SentAt at={message.at} />
             {mark && <span>· {mark}</span>}
           </span>
@@ -67,6 +69,13 @@ export const MessageLine = memo(function MessageLine(props: Props) {
     </div>
   )
 })
+
+/** Which rule showed a message before there was a conversation. */
+function ruleOf({ detail }: Message): string | undefined {
+  const told = detail?.proactive
+  if (typeof told !== 'object' || told === null || !('rule' in told) || typeof told.rule !== 'string') return undefined
+  return plainText(told.rule)
+}
 
 const authorName = ({ author }: Message): string =>
   author.name !== undefined && author.name.trim() !== ''

@@ -73,10 +73,13 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     return group === undefined ? say(['Was added to a group']) : say(['Belongs to ', group])
   },
 
-  conversation: ({ name, properties }) =>
-    name === 'handed over'
-      ? say([handedOverWords[String(properties?.reason)] ?? 'Was handed over to a person'])
-      : say([conversationWords[name ?? ''] ?? 'Was in a conversation'])
+  conversation({ name, properties }) {
+    if (name === 'handed over')
+      return say([handedOverWords[String(properties?.reason)] ?? 'Was handed over to a person'])
+    const words = conversationWords[name ?? ''] ?? 'Was in a conversation'
+    const rule = textIn(properties, 'rule')
+    return rule === undefined ? say([words]) : say([`${words}: `, rule])
+  }
 }
 
 /** What the server calls each turn of a conversation. */
@@ -88,7 +91,10 @@ const conversationWords: Record<string, string> = {
   answered: 'Was answered by the agent',
   resolved: 'Had their conversation resolved',
   reopened: 'Opened their conversation again',
-  rated: 'Rated the conversation'
+  rated: 'Rated the conversation',
+  'message shown': 'Was shown a message',
+  'message dismissed': 'Closed a message',
+  'message answered': 'Answered a message'
 }
 
 /** Why the team answers from there on. */
