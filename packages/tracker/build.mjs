@@ -112,9 +112,10 @@ async function buildPackage(folder, entry, out, faces) {
       outDir: out,
       emptyOutDir: true,
       minify: false,
-      modulePreload: false,
+      // As a library: an app's own import() is left as it is, where a page's would be wrapped in a helper that clashes with the
+      // one of whoever bundles this.
+      lib: { entry: join(folder, entry), formats: ['es'] },
       rolldownOptions: {
-        input: join(folder, entry),
         external: /^(@foyer|@fingerprintjs|react)(\/|$)/,
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: 'index.js', chunkFileNames: '[name].js' }
