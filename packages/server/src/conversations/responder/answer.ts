@@ -44,6 +44,10 @@ export async function answer(context: ConversationsContext, about: About, tellin
   const spoken = wordsIn(languageOf(thread.question, locale?.slice(0, 2)) ?? locale)
   if (wantsPerson(thread.question, settings.phrases)) return called('asked', spoken.asked)
   if (await isEnough(context, conversation.id, settings.afterAnswers)) return called('rule', spoken.rule)
+  if (await isTooMuch(context, conversation, settings))
+    return called('rule', spoken.rule, {
+      fault: `This visitor was answered ${mostAnHour} times within an hour, which is as many as one may be.`
+    })
 
   const started = performance.now()
   const found = await context.knowledge.search(conversation.workspaceId, thread.question, {
@@ -97,6 +101,18 @@ export async function answer(context: ConversationsContext, about: About, tellin
 
 const isEnough = async ({ sql }: ConversationsContext, conversation: string, afterAnswers: number | null) =>
   afterAnswers !== null && (await answersSince(sql, conversation)) >= afterAnswers
+
+/** Nobody talks so much; a script that does would run up the team's bill. What costs nothing has no limit. */
+const mostAnHour = 60
+
+async function isTooMuch({ sql, clock }: ConversationsContext, of: ConversationRow, { kind }: ResponderRow) {
+  if (kind === 'documents' || of.visitorId === null) return false
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM conversations c JOIN messages m ON m.conversation_id = c.id
+    WHERE c.visitor_id = ${of.visitorId} AND c.last_at > ${clock()}::timestamptz - interval '1 hour'
+      AND m.author = 'responder' AND m.at > ${clock()}::timestamptz - interval '1 hour'`
+  return (row?.count ?? 0) >= mostAnHour
+}
 
 /** What the team gave and made is trusted further than what a model wrote. */
 async function linksFor(

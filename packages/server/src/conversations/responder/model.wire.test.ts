@@ -315,6 +315,28 @@ test('more words while the model writes: it begins anew, and both are answered o
   expect(model.asked[1]?.body.messages.at(-1)?.content).toBe('How long does delivery take?\nI mean express delivery')
 })
 
+test('a script in a visitor’s place runs up no endless bill: a person is called, and the model is not asked', async () => {
+  await useModel()
+  model.speaks(streams('Three to five days [1].'))
+  const visitor = await guest(workspace)
+  const conversations: string[] = []
+  for (let count = 0; count < 60; count += 1)
+    conversations.push(
+      (await start(workspace, visitor, 'How long does delivery take?', { another: true })).conversationId
+    )
+  await expect.poll(() => model.asked.length, { timeout: 40_000 }).toBe(60)
+  for (const id of conversations) await answered(visitor, id)
+  const { conversationId } = await start(workspace, visitor, 'How long does delivery take?', { another: true })
+  await answered(visitor, conversationId)
+  expect(activities(await threadOf(workspace, conversationId))).toMatchObject([
+    { what: 'handed over', reason: 'rule', fault: expect.stringContaining('60 times') }
+  ])
+  expect(model.asked).toHaveLength(60)
+  // Whoever else asks is answered.
+  const other = await asks()
+  expect((await answered(other.visitor, other.conversationId))[0]?.text).toBe('Three to five days.')
+}, 120_000)
+
 describe('instructions in documents and messages are words like any other', () => {
   const hostile = `# Delivery to Mars
 
