@@ -1,21 +1,24 @@
 import type { Conversation, Message } from '@foyer/protocol'
 import { nameOf, plainText } from '../../words/people.ts'
+import { standingOf } from './answered-by.ts'
 
 export type Notice = { id: string; title: string; body: string }
 
 /**
- * What is worth interrupting somebody for: a visitor wrote in a conversation that is theirs or nobody's, and they are not
- * looking at it. `before` is the conversation as it was known until now.
+ * What is worth interrupting somebody for: a visitor wrote in a conversation that is theirs or nobody's, or the agent that
+ * answers by itself calls a person to one, and they are not looking at it. `before` is the conversation as it was known until now.
  */
 export function noticeOf(
   before: Conversation | undefined,
   now: Conversation,
   { me, isLooking }: { me: string; isLooking: boolean }
 ): Notice | undefined {
-  if (isLooking || now.snippetBy !== 'visitor' || now.unread === 0) return undefined
+  if (isLooking || now.unread === 0) return undefined
   if (now.assignee !== undefined && now.assignee.id !== me) return undefined
   if (now.source === 'playground') return undefined
-  if (before && before.unread >= now.unread) return undefined
+  if (now.snippetBy === 'responder' && standingOf(now) === 'person' && before?.answeredBy !== 'team')
+    return { id: now.id, title: whoOf(now), body: 'Waits for a person: the agent called one' }
+  if (now.snippetBy !== 'visitor' || (before && before.unread >= now.unread)) return undefined
   return { id: now.id, title: whoOf(now), body: plainText(now.snippet ?? 'Sent an attachment') }
 }
 

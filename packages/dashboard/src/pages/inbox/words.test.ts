@@ -150,6 +150,15 @@ describe('desktop notices', () => {
     expect(noticeOf(wrote, { ...wrote, unread: 2 }, away)).toBeDefined()
   })
 
+  it('tell of a conversation to which the agent calls a person, once', () => {
+    const called = { ...wrote, answeredBy: 'team' as const, waitingSince: at(0), snippetBy: 'responder' as const }
+    const before = { ...wrote, unread: 0, answeredBy: 'responder' as const }
+    expect(noticeOf(before, called, away)?.body).toBe('Waits for a person: the agent called one')
+    expect(noticeOf(called, { ...called, labels: ['vip'] }, away)).toBeUndefined()
+    expect(noticeOf(before, { ...called, assignee: { id: memberId(2), name: 'Ben' } }, away)).toBeUndefined()
+    expect(noticeOf(undefined, { ...before, snippetBy: 'responder' }, away)).toBeUndefined()
+  })
+
   it('tell of a note that names me, not of my own', () => {
     const note = message(1, { kind: 'note', mentions: [me], author: { kind: 'member', id: memberId(2), name: 'Ben' } })
     expect(mentionNotice(note, away)?.title).toBe('Ben mentioned you')
