@@ -1,31 +1,22 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useRouterState } from '@tanstack/react-router'
 import { ArrowLeft, ExternalLink, FileX, MoreHorizontal } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { PassageView } from '../../answering/passages.tsx'
 import { ApiError } from '../../api.ts'
 import { useCan } from '../../session.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field, Input } from '../../ui/field.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { PageHeader } from '../../ui/page.tsx'
-import { Empty, Failure, FormFault, faultText, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
+import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { toast } from '../../ui/toasts.tsx'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText, webAddress } from '../../words/people.ts'
 import { AddText } from './add-text.tsx'
+import { DeleteDocument, RenameDocument } from './document-questions.tsx'
 import { documentKindNames, statusText } from './document-words.ts'
-import {
-  changeDocument,
-  type DocumentWithPassages,
-  deleteDocument,
-  documentQuery,
-  learnAgain
-} from './knowledge-data.ts'
-import { knowledgeLimits } from './wire-limits.ts'
+import { type DocumentWithPassages, documentQuery } from './knowledge-data.ts'
 
 const route = getRouteApi('/app/agents/knowledge/$id')
 
@@ -116,9 +107,9 @@ export function DocumentPage() {
           <PassageList document={shown} />
         </div>
       </div>
-      {asked === 'name' && <Rename document={shown} onClose={close} />}
+      {asked === 'name' && <RenameDocument document={shown} onClose={close} />}
       {asked === 'text' && <AddText replaces={{ id: shown.id, title: shown.title, url: shown.url }} onClose={close} />}
-      {asked === 'delete' && <Deletion document={shown} onClose={close} />}
+      {asked === 'delete' && <DeleteDocument document={shown} onClose={close} />}
     </>
   )
 }
@@ -199,106 +190,5 @@ function PassageList({ document: { items, status } }: { document: DocumentWithPa
         ))}
       </ol>
     </section>
-  )
-}
-
-type AskProps = { document: DocumentWithPassages; onClose: () => void }
-
-function Rename({ document, onClose }: AskProps) {
-  const [title, setTitle] = useState(document.title)
-  const [url, setUrl] = useState(document.url ?? '')
-  const isOfSite = document.crawlId !== undefined
-  const saving = useMutation({
-    mutationFn: () =>
-      changeDocument(document.id, {
-        title: title.trim(),
-        ...(isOfSite || url.trim() === '' ? {} : { url: url.trim() })
-      }),
-    onSuccess: async () => {
-      await learnAgain()
-      onClose()
-    }
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!saving.isPending) saving.mutate()
-  }
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Rename"
-      description="Visitors see the title below an answer, and it leads to the address."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="rename" look="primary" isBusy={saving.isPending}>
-            {saving.isPending ? 'Saving…' : 'Save'}
-          </Button>
-        </>
-      }
-    >
-      <form id="rename" onSubmit={submit} className="flex flex-col gap-4">
-        <FormFault text={formFault(saving.error, ['title', 'url'])} />
-        <Field label="Title" error={fieldFault(saving.error, 'title')}>
-          {state => (
-            <Input
-              {...state}
-              required
-              maxLength={knowledgeLimits.titleChars}
-              value={title}
-              onChange={event => setTitle(event.target.value)}
-            />
-          )}
-        </Field>
-        {!isOfSite && (
-          <Field label="Address" error={fieldFault(saving.error, 'url')}>
-            {state => (
-              <Input
-                {...state}
-                type="url"
-                spellCheck={false}
-                value={url}
-                onChange={event => setUrl(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-      </form>
-    </Dialog>
-  )
-}
-
-function Deletion({ document, onClose }: AskProps) {
-  const navigate = useNavigate()
-  const deleting = useMutation({
-    mutationFn: () => deleteDocument(document.id),
-    onSuccess: async () => {
-      await navigate({ to: '/agents/knowledge' })
-      await learnAgain()
-      toast('Deleted')
-    }
-  })
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Delete this document?"
-      description={
-        document.crawlId === undefined
-          ? 'Nothing is answered from it any more. Answers already given stay in their conversations.'
-          : 'Nothing is answered from it any more, until its site is read again: then it comes back if the page is still there.'
-      }
-      actions={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" isBusy={deleting.isPending} onClick={() => deleting.mutate()}>
-            {deleting.isPending ? 'Deleting…' : 'Delete it'}
-          </Button>
-        </>
-      }
-    >
-      <FormFault text={deleting.error ? faultText(deleting.error) : undefined} />
-    </Dialog>
   )
 }

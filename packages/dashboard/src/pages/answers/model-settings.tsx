@@ -1,0 +1,136 @@
+import type { ResponderSettings } from '@foyer/protocol'
+import { Button } from '../../ui/button.tsx'
+import { Field, Input, Textarea } from '../../ui/field.tsx'
+import { Section } from '../../ui/page.tsx'
+import { faultIn, type Given } from './field-fault.ts'
+
+type Props = Given & { kept: ResponderSettings }
+
+export function ModelSettings(props: Props) {
+  const { form, write } = props
+  return (
+    <Section
+      title="The service"
+      hint="Anything that speaks the OpenAI chat protocol: a hosted one, or a model on a machine of yours."
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Base URL" error={faultIn(props, 'baseUrl')}>
+          {state => (
+            <Input
+              {...state}
+              inputMode="url"
+              spellCheck={false}
+              placeholder="https://api.example/v1"
+              value={form.baseUrl}
+              onChange={event => write({ baseUrl: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Model" error={faultIn(props, 'model')}>
+          {state => (
+            <Input
+              {...state}
+              spellCheck={false}
+              maxLength={200}
+              value={form.model}
+              onChange={event => write({ model: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <ApiKey {...props} />
+      <Field
+        label="Instructions"
+        hint="How it should sound, what it should not promise. Words inside documents or messages cannot change what it may do."
+        error={faultIn(props, 'instructions')}
+      >
+        {state => (
+          <Textarea
+            {...state}
+            rows={4}
+            maxLength={8_000}
+            placeholder="Be brief and friendly. Give prices in euros."
+            value={form.instructions}
+            onChange={event => write({ instructions: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="At most so many tokens in an answer" error={faultIn(props, 'maxTokens')}>
+          {state => (
+            <Input
+              {...state}
+              type="number"
+              min={16}
+              max={8_000}
+              value={form.maxTokens}
+              onChange={event => write({ maxTokens: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Give up after, in seconds"
+          hint="Then a person is called."
+          error={faultIn(props, 'openaiSeconds')}
+        >
+          {state => (
+            <Input
+              {...state}
+              type="number"
+              min={1}
+              max={120}
+              value={form.openaiSeconds}
+              onChange={event => write({ openaiSeconds: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </Section>
+  )
+}
+
+function ApiKey(props: Props) {
+  const { form, write, kept } = props
+  // A key belongs to where it was given for: the server lets it go with the address.
+  const isElsewhere = originOf(form.baseUrl) !== originOf(kept.openai.baseUrl)
+  const isKept = kept.openai.hasKey && !form.isKeyForgotten && !isElsewhere
+  return (
+    <div className="flex items-end gap-2">
+      <div className="flex-1">
+        <Field
+          label="API key"
+          hint={
+            isKept
+              ? 'One is kept, sealed; it is never shown again. Type another to replace it.'
+              : form.isKeyForgotten
+                ? 'The kept one is forgotten when you save.'
+                : kept.openai.hasKey
+                  ? 'The kept one is for the address it was given for. Type the one for this address.'
+                  : 'None is kept. A service of your own may need none.'
+          }
+          error={faultIn(props, 'apiKey')}
+        >
+          {state => (
+            <Input
+              {...state}
+              type="password"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={500}
+              placeholder={isKept ? '••••••••••••' : ''}
+              value={form.apiKey}
+              onChange={event => write({ apiKey: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      {isKept && form.apiKey === '' && (
+        <Button look="danger" className="mb-5.5" onClick={() => write({ isKeyForgotten: true })}>
+          Forget it
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const originOf = (address: string) => URL.parse(address.trim())?.origin
