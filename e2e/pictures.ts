@@ -76,6 +76,7 @@ const shots: readonly Shot[] = [
   member('settings-inbox', '/settings/inbox'),
   member('settings-keys', '/settings/keys'),
   member('settings-privacy', '/settings/privacy'),
+  { ...member('settings-privacy-rules', '/settings/privacy', ['empty']), first: europeanRule },
   member('settings-audit', '/settings/audit'),
   member('settings-ledger', '/settings/ledger'),
   member('settings-account', '/settings/account'),
@@ -309,6 +310,13 @@ async function settle(page: Page): Promise<void> {
 async function unroll(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
   const length = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width, height: Math.max(height, length) })
+}
+
+async function europeanRule(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a rule for Europe' }).click()
+  await page.getByLabel('IP address to try').fill('81.2.69.142')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.getByRole('table', { name: 'What is known of 81.2.69.142' }).waitFor()
 }
 
 async function goWithCart(page: Page, path: string): Promise<void> {

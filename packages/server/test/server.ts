@@ -24,6 +24,7 @@ const { config } = readCommand(
     ...(process.env.SMTP_URL
       ? { FOYER_SMTP_URL: process.env.SMTP_URL, FOYER_MAIL_FROM: 'Foyer <foyer@mail.example>' }
       : {}),
+    ...(process.env.CITY_DATABASE ? { FOYER_GEOIP: process.env.CITY_DATABASE } : {}),
     ...(process.env.TRUSTED_PROXIES ? { FOYER_TRUSTED_PROXIES: process.env.TRUSTED_PROXIES } : {})
   },
   []

@@ -10,6 +10,14 @@ let own: Server | null = null
 export const useServer = (server: Server) => {
   own = server
 }
+/** Only for as long as this takes. */
+export async function useOwnServer(server: Server, work: () => Promise<void>): Promise<void> {
+  const before = own
+  own = server
+  await work().finally(() => {
+    own = before
+  })
+}
 export const foyerUrl = () => own?.url ?? inject('foyerUrl')
 
 async function control<Body>(path: string, body: unknown): Promise<Body> {

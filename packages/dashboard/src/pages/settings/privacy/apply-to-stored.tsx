@@ -49,7 +49,7 @@ export function ApplyToStored({ policy }: { policy: PrivacyPolicyShown }) {
               It last did so <Ago at={policy.enforcedAt} />; {counted(policy.forgotten, 'record')} so far.
             </>
           ) : (
-            'It has not done so yet since it was started here.'
+            'It has not done so yet.'
           )}
         </p>
         <p className="text-ink-soft">
