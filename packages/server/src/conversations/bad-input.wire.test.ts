@@ -1,7 +1,20 @@
+import { connect as dial, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { hex } from '../../test/visitor.ts'
-import { call, mintWorkspace } from '../../test/workspace.ts'
-import { as, by, colleague, guest, listOf, panelOf, reads, start, writes } from './testing/talking.ts'
+import { call, foyerUrl, mintWorkspace } from '../../test/workspace.ts'
+import {
+  as,
+  by,
+  changes,
+  colleague,
+  guest,
+  listOf,
+  panelOf,
+  reads,
+  start,
+  visitorLine,
+  writes
+} from './testing/talking.ts'
 
 const scripts = [
   '<script>window.__x=1</script>',
@@ -126,4 +139,49 @@ test('a visitor who floods is told to wait, and the next visitor writes as ever'
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect((await writes(other, theirs.conversationId, 'Hello')).seq).toBe(1)
   expect(await reads(visitor, conversationId)).toHaveLength(60 - refused.length)
+})
+
+test('P75 hundreds of connections that never say all of what they began hold up nobody', async () => {
+  const workspace = await mintWorkspace()
+  const { hostname, port } = new URL(foyerUrl())
+  const begun = [
+    'GET /api/live HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\n',
+    'POST /api/conversations HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{"agentId":',
+    ''
+  ]
+  const held: Socket[] = []
+  await Promise.all(
+    Array.from(
+      { length: 300 },
+      (_, index) =>
+        new Promise<void>(done => {
+          const socket = dial(Number(port), hostname, () => socket.write(begun[index % 3] || '\r', () => done()))
+          socket.on('error', () => done())
+          held.push(socket)
+        })
+    )
+  )
+  const visitor = await guest(workspace)
+  const { conversationId } = await start(workspace, visitor, 'Is anybody there?')
+  const line = await visitorLine(workspace, visitor)
+  line.send({ type: 'follow', conversationId, after: 0 })
+  await line.heard(1)
+  line.close()
+  for (const socket of held) socket.destroy()
+})
+
+test('a closed conversation takes a message by opening again, one that was merged by going on in the other, and neither loses a word', async () => {
+  const workspace = await mintWorkspace()
+  const [visitor, ana] = [await guest(workspace), await colleague(workspace)]
+  const first = (await start(workspace, visitor, 'One')).conversationId
+  const second = (await start(workspace, visitor, 'Two', { another: true })).conversationId
+  await changes(ana, first, { status: 'resolved' })
+  expect(await writes(visitor, first, 'Not done yet')).toMatchObject({ conversationId: first, seq: 3 })
+  expect(await panelOf(workspace, first)).toMatchObject({ status: 'open' })
+  const merged = await by(ana, 'POST', `/api/conversations/${second}/merge`, { into: first })
+  expect(merged.status, JSON.stringify(merged.body)).toBe(200)
+  expect((await writes(visitor, second, 'Through the old address')).conversationId).toBe(first)
+  const texts = (await reads(visitor, first)).map(message => message.text)
+  expect(texts).toEqual(expect.arrayContaining(['One', 'Not done yet', 'Two', 'Through the old address']))
+  expect(texts).toHaveLength(4)
 })

@@ -1,6 +1,6 @@
 import type { Message } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { hex, page, send } from '../../test/visitor.ts'
+import { hex, page, send, userToken } from '../../test/visitor.ts'
 import { call, foyerUrl, mintWorkspace } from '../../test/workspace.ts'
 import {
   as,
@@ -307,6 +307,40 @@ test('P75 garbage, floods and giant frames end their own socket, and nobody else
   await writes(visitor, conversationId, 'Still here')
   await desk.heard(2)
   for (const line of [garbage, desk]) line.close()
+})
+
+test('P75 a flood of pings, or of answers to pings nobody sent, ends its own socket', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = await guest(workspace)
+  for (const send of ['ping', 'pong'] as const) {
+    const flood = await visitorLine(workspace, visitor)
+    for (let count = 0; count < 500; count += 1) flood.socket[send](Buffer.alloc(120))
+    expect(await flood.closed(), send).toBe(4008)
+  }
+  const calm = await visitorLine(workspace, visitor)
+  const answered = new Promise(resolve => calm.socket.once('pong', resolve))
+  calm.socket.ping()
+  await answered
+  calm.close()
+})
+
+test('P58 who has signed out is cut off, and their token of before opens no socket', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = await guest(workspace, { userToken: await userToken(workspace, 'ana') })
+  const { conversationId } = await start(workspace, visitor, 'As Ana')
+  const line = await visitorLine(workspace, visitor)
+  line.send({ type: 'follow', conversationId, after: 0 })
+  await line.heard(1)
+  const next = await guest(workspace, { token: visitor.token, parted: true })
+  expect(await line.closed()).toBe(4003)
+  const replay = await connect({})
+  replay.send({ type: 'authenticate', as: 'visitor', agentId: workspace.agentId, token: visitor.token })
+  expect(await replay.next('error')).toMatchObject({ code: 'expired_token' })
+  expect(await replay.closed()).toBe(4001)
+  const own = await visitorLine(workspace, next)
+  own.send({ type: 'follow', conversationId })
+  expect(await own.next('error')).toMatchObject({ code: 'not_found' })
+  own.close()
 })
 
 test('a reader that never reads is cut off and not buffered without end; coming back it misses nothing', async () => {

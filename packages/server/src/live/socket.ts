@@ -44,15 +44,22 @@ export function frames(
     isAlive = false
     socket.ping()
   }, 30_000)
-  socket.on('pong', () => {
-    isAlive = true
-  })
-  socket.on('message', (data, isBinary) => {
+  /** Of whatever kind: a ping costs us an answer, and who sends thousands without reading makes us keep them all. */
+  function isTooMany(): boolean {
     isAlive = true
     const now = clock()
     tokens = Math.min(framesPerSecond, tokens + ((now - at) / 1000) * framesPerSecond) - 1
     at = now
-    if (tokens < 0) return out.close(4008, 'too many frames')
+    return tokens < 0
+  }
+  const count = () => {
+    if (isTooMany()) out.close(4008, 'too many frames')
+    if (socket.bufferedAmount > maxBufferedBytes) socket.terminate()
+  }
+  socket.on('pong', count)
+  socket.on('ping', count)
+  socket.on('message', (data, isBinary) => {
+    if (isTooMany()) return out.close(4008, 'too many frames')
     const request = isBinary ? undefined : parse(String(data))
     if (!request)
       return out.send({ type: 'error', code: 'malformed', message: 'This frame is none that is known here.' })
