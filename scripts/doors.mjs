@@ -12,7 +12,7 @@ export const mayUse = {
   'stores/events': ['stores'],
   facts: [],
   mail: ['http', 'stores/records'],
-  workspace: ['http', 'stores/records'],
+  workspace: ['http', 'stores/records', 'mail'],
   privacy: ['http', 'facts', 'stores/records', 'stores/events'],
   identity: ['http', 'facts', 'stores/records', 'workspace', 'privacy'],
   intake: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'privacy'],

@@ -55,8 +55,8 @@ export const Member = Type.Object({
 })
 export type Member = Static<typeof Member>
 export const MemberInvite = Type.Object({ email: Email, name: Name, role: Role })
-/** The link is shown once; whoever opens it within 7 days chooses the password. */
-export const MemberInvited = Type.Object({ member: Member, inviteUrl: Type.String() })
+/** The link is shown once; whoever opens it within 7 days chooses the password. Where mail leaves the machine it is mailed too. */
+export const MemberInvited = Type.Object({ member: Member, inviteUrl: Type.String(), mailed: Type.Boolean() })
 export type MemberInvited = Static<typeof MemberInvited>
 export const MemberChange = Type.Object({ name: Type.Optional(Name), role: Type.Optional(Role) })
 /** What the invited person sees before they choose a password. */

@@ -73,7 +73,25 @@ export async function createApp(
     const policies = createPolicies({ sql: records.sql, places, clock })
     const { whereaboutsIn } = policies
 
-    const workspaces = createWorkspaces({ ...config, records, secret, publicUrl, clock, log })
+    const mail = await opens(
+      'mail',
+      Promise.resolve(
+        createMail({
+          sql: records.sql,
+          clock,
+          random: randomBytes,
+          log,
+          secret,
+          publicUrl,
+          dataFolder: config.dataFolder,
+          smtp: config.smtpServer,
+          from: config.mailFrom,
+          counted: metrics.mailed
+        })
+      )
+    )
+
+    const workspaces = createWorkspaces({ ...config, records, secret, publicUrl, clock, log, mail })
     const identity = createIdentity({
       records,
       secret,
@@ -116,23 +134,6 @@ export async function createApp(
       })
     )
 
-    const mail = await opens(
-      'mail',
-      Promise.resolve(
-        createMail({
-          sql: records.sql,
-          clock,
-          random: randomBytes,
-          log,
-          secret,
-          publicUrl,
-          dataFolder: config.dataFolder,
-          smtp: config.smtpServer,
-          from: config.mailFrom,
-          counted: metrics.mailed
-        })
-      )
-    )
     const privacy = await opens(
       'privacy',
       createPrivacy({

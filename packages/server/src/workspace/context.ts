@@ -2,6 +2,7 @@ import type { Page } from '@foyer/protocol'
 import type { Logger } from 'pino'
 import type { ISql, Sql, TransactionSql } from 'postgres'
 import { type Actor, notFound, type Randomness } from '../http/index.ts'
+import type { Mail } from '../mail/index.ts'
 import type { Passwords } from './passwords.ts'
 import type { Vault } from './vault.ts'
 
@@ -17,6 +18,7 @@ export type WorkspaceContext = {
   clock: () => Date
   random: Randomness
   log: WorkspaceLog
+  mail?: Pick<Mail, 'isSent' | 'put' | 'look'>
 }
 
 /** Foyer itself, at start or on behalf of whoever holds a link; it may do what it was written to do. */

@@ -44,6 +44,7 @@ export type WorkspacesOptions = FirstOwner & {
   clock: () => Date
   log: WorkspaceLog
   random?: Randomness
+  mail?: WorkspaceContext['mail']
 }
 
 export function createWorkspaces(options: WorkspacesOptions) {
@@ -55,7 +56,8 @@ export function createWorkspaces(options: WorkspacesOptions) {
     publicUrl,
     clock,
     random,
-    log
+    log,
+    ...(options.mail ? { mail: options.mail } : {})
   }
   const cookie = createSessionCookie(publicUrl)
   const directory = createAgentDirectory(context)

@@ -10,6 +10,7 @@ import {
   type PageRequest,
   type WorkspaceContext
 } from './context.ts'
+import { mailInvitation } from './invitation-mail.ts'
 import { renewInvitation } from './invitations.ts'
 import { findMember, type MemberRow, shownMember } from './member-rows.ts'
 import { assertMayHandle } from './roles.ts'
@@ -54,7 +55,7 @@ export async function inviteMember(
   input: Static<typeof MemberInvite>
 ): Promise<MemberInvited> {
   assertMayHandle(by, input.role)
-  return changeWorkspace(context, by.workspaceId, async tx => {
+  const invited = await changeWorkspace(context, by.workspaceId, async tx => {
     const { email, name, role } = input
     const row = await insertMember(context, tx, by.workspaceId, { email, name, role, passwordHash: null })
     const inviteUrl = await renewInvitation(context, tx, row.id)
@@ -63,13 +64,15 @@ export async function inviteMember(
       name: row.name,
       role
     })
-    return { member: shownMember(row), inviteUrl }
+    return { member: shownMember(row), inviteUrl, mailed: await mailInvitation(context, tx, row, inviteUrl) }
   })
+  context.mail?.look()
+  return invited
 }
 
 /** For somebody who has not come yet, a new link. For a member who forgot their password, only from an owner: it opens the account. */
 export async function reinviteMember(context: WorkspaceContext, by: By, id: string): Promise<MemberInvited> {
-  return changeWorkspace(context, by.workspaceId, async tx => {
+  const invited = await changeWorkspace(context, by.workspaceId, async tx => {
     const row = await memberIn(tx, by.workspaceId, id)
     assertMayHandle(by, row.role)
     const isOwner = by.kind === 'member' && by.role === 'owner'
@@ -77,8 +80,10 @@ export async function reinviteMember(context: WorkspaceContext, by: By, id: stri
       throw new AppError('forbidden', 'This member has a password already. Only an owner can give them a new link.')
     const inviteUrl = await renewInvitation(context, tx, row.id)
     await writeAudit(context, tx, by, 'member.invited_again', toPublic('mem', row.id), { email: row.email })
-    return { member: shownMember(row), inviteUrl }
+    return { member: shownMember(row), inviteUrl, mailed: await mailInvitation(context, tx, row, inviteUrl) }
   })
+  context.mail?.look()
+  return invited
 }
 
 export async function changeMember(

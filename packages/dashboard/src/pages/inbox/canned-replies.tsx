@@ -14,10 +14,13 @@ import { conversationLimits } from './wire-limits.ts'
 
 const refresh = () => queryClient.invalidateQueries(cannedQuery)
 
-type ListProps = { onEdit: (reply: CannedReply) => void; isReadOnly?: boolean }
+type ListProps = { onEdit: (reply: CannedReply) => void; isReadOnly?: boolean; isCompact?: boolean }
+
+const whatFor =
+  'Write an answer once, give it a shortcut such as “refund”, and everybody can send it by typing /refund.'
 
 /** The team's canned replies, in the inbox and in the settings. */
-export function CannedReplies({ onEdit, isReadOnly }: ListProps) {
+export function CannedReplies({ onEdit, isReadOnly, isCompact }: ListProps) {
   const replies = useQuery(cannedQuery)
   if (replies.isPending)
     return (
@@ -29,9 +32,11 @@ export function CannedReplies({ onEdit, isReadOnly }: ListProps) {
   if (replies.isError)
     return <Failure isCompact fault={replies.error} what="Canned replies" onRetry={() => void replies.refetch()} />
   if (replies.data.length === 0)
-    return (
+    return isCompact ? (
+      <p className="text-sm text-ink-soft">{whatFor}</p>
+    ) : (
       <Empty icon={<MessageSquareQuote aria-hidden className="size-5" />} title="Nothing to reach for yet">
-        Write an answer once, give it a shortcut such as “refund”, and everybody can send it by typing /refund.
+        {whatFor}
       </Empty>
     )
   return (

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Pencil, Tag, Trash2 } from 'lucide-react'
+import { Pencil, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
@@ -9,7 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
-import { Empty, Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
+import { Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
@@ -25,7 +25,7 @@ export function InboxLabels() {
   const labels = useQuery(labelsQuery)
   const [asked, setAsked] = useState<Asked | null>(null)
   return (
-    <Section title="Labels" hint="A label is made where it is put on a conversation: press l in the inbox.">
+    <Section title="Labels" hint="Made where they are put on a conversation: press l in the inbox.">
       {labels.isPending ? (
         <Loading what="labels" className="flex flex-col gap-2">
           <Skeleton className="h-10" />
@@ -34,9 +34,9 @@ export function InboxLabels() {
       ) : labels.isError && !labels.data ? (
         <Failure isCompact fault={labels.error} what="The labels" onRetry={() => void labels.refetch()} />
       ) : labels.data.items.length === 0 ? (
-        <Empty icon={<Tag aria-hidden className="size-5" />} title="No labels yet">
-          Label conversations by what they are about, and find all of a kind again.
-        </Empty>
+        <p className="text-sm text-ink-soft">
+          None yet. Label conversations by what they are about, and find all of a kind again.
+        </p>
       ) : (
         <ul className="flex flex-col">
           {labels.data.items.map(item => (

@@ -100,7 +100,7 @@ function SettingsForm({ settings }: { settings: ConversationSettings }) {
       </Section>
       <Section title="Mail">
         <Field
-          label="A visitor who waits is told of after, in minutes"
+          label="Tell the team when a visitor has waited, in minutes"
           hint="To whoever has the conversation, else to everybody who wants it. Each member chooses on their account page."
           error={fieldFault(saving.error, 'noticeMinutes')}
         >
@@ -145,8 +145,11 @@ function Canned() {
   const [editing, setEditing] = useState<CannedReply | 'new' | null>(null)
   const close = () => setEditing(null)
   return (
-    <Section title="Canned replies" hint="Type / and the shortcut in a reply. Everybody of the team has the same ones.">
-      <CannedReplies onEdit={setEditing} isReadOnly={!mayWrite} />
+    <Section
+      title="Canned replies"
+      hint="Sent by typing / and the shortcut in a reply. Everybody of the team has the same ones."
+    >
+      <CannedReplies isCompact onEdit={setEditing} isReadOnly={!mayWrite} />
       {mayWrite && (
         <div>
           <Button icon={<Plus aria-hidden className="size-4" />} onClick={() => setEditing('new')}>

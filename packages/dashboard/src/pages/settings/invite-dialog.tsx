@@ -33,7 +33,7 @@ export function InviteDialog({ onDone, onClose }: { onDone: () => Promise<void>;
         isSticky
         onClose={onClose}
         title={`${inviting.data.member.name} can come in`}
-        description="Send them this link. Whoever opens it within 7 days chooses the password."
+        description={`${inviting.data.mailed ? `The link is on its way to ${inviting.data.member.email}.` : 'Send them this link.'} Whoever opens it within 7 days chooses the password.`}
         actions={
           <Button look="primary" onClick={onClose}>
             Done
@@ -48,7 +48,7 @@ export function InviteDialog({ onDone, onClose }: { onDone: () => Promise<void>;
       isOpen
       onClose={onClose}
       title="Invite somebody"
-      description="You get a link to send them; Foyer sends no mail."
+      description="They get a link with which they choose a password. Where no mail server is set, you send it to them."
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -72,7 +72,7 @@ export function MembersPage() {
           isSticky
           onClose={() => setRenewed(null)}
           title={`A new link for ${renewed.member.name}`}
-          description="The link sent before no longer opens."
+          description={`${renewed.mailed ? `It is on its way to ${renewed.member.email}. ` : ''}The link sent before no longer opens.`}
           actions={
             <Button look="primary" onClick={() => setRenewed(null)}>
               Done

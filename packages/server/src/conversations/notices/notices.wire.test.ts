@@ -36,8 +36,13 @@ const later = (minutes: number) => {
 }
 const prefers = async (member: Colleague, choice: string) =>
   expect((await by(member, 'PUT', '/api/conversations/notices', { mail: choice })).status).toBe(200)
-const addressOf = async (member: Colleague) =>
-  (await by<{ member: { email: string } }>(member, 'GET', '/api/session')).body.member.email
+/** Their address, with the invitation that came there out of the way. */
+async function addressOf(member: Colleague): Promise<string> {
+  const { email } = (await by<{ member: { email: string } }>(member, 'GET', '/api/session')).body.member
+  await mail.heard(email)
+  mail.forget(email)
+  return email
+}
 const mailState = async (key: string) => (await call<MailState>('GET', '/api/mail', { who: key })).body
 const note = (member: Colleague, id: string, text: string, mentions: string[]) =>
   by(member, 'POST', `/api/conversations/${id}/notes`, { text, mentions })
@@ -257,10 +262,28 @@ test('P15 names and words that would be headers, recipients or markup are text',
   expect(mail.to('victim@example.com')).toEqual([])
 })
 
+test('an invitation is mailed with a link that opens the account, and a new one with a new link', async () => {
+  const workspace = await mintWorkspace()
+  const email = `invited-${hex(5)}@example.com`
+  const invited = await call<{ member: { id: string }; mailed: boolean }>('POST', '/api/members', {
+    who: workspace.key,
+    body: { email, name: 'Ana <b>\r\nBcc: victim@example.com', role: 'agent' }
+  })
+  expect(invited.body.mailed).toBe(true)
+  const tokenIn = (told: Received) => /\/invite\/(inv_[0-9a-f]+)/.exec(body(told, 'plain'))?.[1] ?? ''
+  const first = tokenIn(await mail.heard(email))
+  expect((await call('POST', `/api/members/${invited.body.member.id}/invite`, { who: workspace.key })).status).toBe(200)
+  const second = tokenIn(await mail.heard(email, 2))
+  const opened = async (token: string) => (await call('GET', `/api/invitations/${token}`)).status
+  expect([await opened(first), await opened(second)]).toEqual([404, 200])
+  expect(mail.to('victim@example.com')).toEqual([])
+})
+
 test('a mail server that says "later" is asked again, one that says "never" is not, and the team can see why', async () => {
   const workspace = await mintWorkspace()
   const [ana, bo] = [await colleague(workspace), await colleague(workspace)]
   const [toAna, toBo] = [await addressOf(ana), await addressOf(bo)]
+  const { sent } = await mailState(workspace.key)
   mail.treat(toAna, 'later')
   mail.treat(toBo, 'never')
   const { conversationId } = await start(workspace, await guest(workspace), 'Hi')
@@ -278,7 +301,7 @@ test('a mail server that says "later" is asked again, one that says "never" is n
   const ids = mail.tries(toAna).map(one => header(one, 'Message-ID'))
   expect(new Set(ids)).toEqual(new Set([header(told, 'Message-ID')]))
   expect(mail.tries(toBo)).toHaveLength(1)
-  await expect.poll(async () => (await mailState(workspace.key)).sent).toBe(1)
+  await expect.poll(async () => (await mailState(workspace.key)).sent).toBe(sent + 1)
 })
 
 test('a mail server that takes the call and never says a word holds nothing up for good', async () => {

@@ -8,8 +8,8 @@ export type Manner = 'take' | 'later' | 'never' | 'silence'
 
 /** A real mail server on loopback. It behaves as `manner` says, by the address a mail is for. */
 export async function openMailServer(options: { user?: string; pass?: string } = {}) {
-  const mails: Received[] = []
-  const tried: Received[] = []
+  let mails: Received[] = []
+  let tried: Received[] = []
   const manners = new Map<string, Manner>()
   let isDown = false
   const server = new SMTPServer({
@@ -43,8 +43,12 @@ export async function openMailServer(options: { user?: string; pass?: string } =
   const to = (address: string) => mails.filter(mail => mail.to.includes(address))
   return {
     url: `smtp://${options.user ? `${options.user}:${options.pass}@` : ''}127.0.0.1:${port}`,
-    mails,
     to,
+    /** What came for an address up to now is out of the way. */
+    forget(address: string) {
+      mails = mails.filter(mail => !mail.to.includes(address))
+      tried = tried.filter(mail => !mail.to.includes(address))
+    },
     tries: (address: string) => tried.filter(mail => mail.to.includes(address)),
     treat: (address: string, manner: Manner) => void manners.set(address, manner),
     /** Takes connections and never greets. */
