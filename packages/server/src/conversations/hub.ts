@@ -90,14 +90,26 @@ export function createHub(context: ConversationsContext) {
     })()
   }
 
+  /** What there is to tell is read in one go: three questions one after another made every message that much later. */
   async function look(id: string): Promise<void> {
     const { sql } = context
-    const [row] = await sql<ListedRow[]>`
-      SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
-      LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`
+    const team = [...ears].flatMap(ear => (ear.speaker.kind === 'visitor' ? [] : [{ ear, actor: ear.speaker }]))
+    const actors = team.map(one => one.actor)
+    const from = farthestBehind(id)
+    const [[row], still, rows] = await Promise.all([
+      sql<ListedRow[]>`
+        SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
+        LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`,
+      actors.length > 0 ? stillIn(sql, actors, context.clock()) : () => true,
+      from === undefined ? [] : messagesAfter(id, from)
+    ])
     if (!row) return
     const of = { workspace: row.workspaceId, visitor: row.visitorId }
-    await dismiss([...ears].filter(ear => ear.followed.has(id) || lists(ear, of)))
+    for (const { ear, actor } of team) if ((ear.followed.has(id) || lists(ear, of)) && !still(actor)) dismiss(ear)
+    const upTo = rows.at(-1)?.seq
+    // Who began to follow since may be further behind than what was read.
+    for (const ear of followers.get(id) ?? [])
+      if (from !== undefined && upTo !== undefined && (ear.followed.get(id) ?? 0) >= from) sendRows(ear, id, rows, upTo)
     await tellMessages(id, row.lastSeq)
     const frames: Record<'team' | 'visitor', LiveFrame> = {
       team: { type: 'conversation', conversation: listed(row) },
@@ -107,31 +119,28 @@ export function createHub(context: ConversationsContext) {
   }
 
   /** Who was removed or signed out since their socket was opened is told nothing more. */
-  async function dismiss(listening: Ear[]): Promise<void> {
-    const team = listening.flatMap(ear => (ear.speaker.kind === 'visitor' ? [] : [{ ear, actor: ear.speaker }]))
-    if (team.length === 0) return
-    const still = await stillIn(
-      context.sql,
-      team.map(one => one.actor),
-      context.clock()
-    )
-    for (const { ear, actor } of team) {
-      if (still(actor)) continue
-      ears.delete(ear)
-      for (const id of ear.followed.keys()) leave(ear, id)
-      ear.line.close(4003, 'signed out')
-    }
+  function dismiss(ear: Ear): void {
+    ears.delete(ear)
+    for (const id of ear.followed.keys()) leave(ear, id)
+    ear.line.close(4003, 'signed out')
   }
 
+  /** Up to where whoever follows it and knows the least was told; undefined when nobody follows it. */
+  function farthestBehind(id: string): number | undefined {
+    const told = [...(followers.get(id) ?? [])].flatMap(ear => ear.followed.get(id) ?? [])
+    return told.length === 0 ? undefined : Math.min(...told)
+  }
+
+  const messagesAfter = (id: string, seq: number) => context.sql<MessageRow[]>`
+    SELECT ${messageColumns(context.sql)} FROM messages m WHERE m.conversation_id = ${id} AND m.seq > ${seq}
+    ORDER BY m.seq LIMIT ${catchUp}`
+
   async function tellMessages(id: string, lastSeq: number): Promise<void> {
-    const { sql } = context
     for (;;) {
       const behind = [...(followers.get(id) ?? [])].filter(ear => (ear.followed.get(id) ?? lastSeq) < lastSeq)
       if (behind.length === 0) return
       const from = Math.min(...behind.map(ear => ear.followed.get(id) ?? lastSeq))
-      const rows = await sql<MessageRow[]>`
-        SELECT ${messageColumns(sql)} FROM messages m WHERE m.conversation_id = ${id} AND m.seq > ${from}
-        ORDER BY m.seq LIMIT ${catchUp}`
+      const rows = await messagesAfter(id, from)
       const upTo = rows.at(-1)?.seq ?? lastSeq
       for (const ear of behind) sendRows(ear, id, rows, upTo)
       if (rows.some(row => row.clientId === answers.get(id)?.answerId)) forgetAnswer(id)

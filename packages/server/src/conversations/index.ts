@@ -24,7 +24,7 @@ import { widgetRoutes } from './widget-routes.ts'
 
 export type { Opening } from './context.ts'
 export { keepFact } from './facts.ts'
-export { visitorOf } from './speaker.ts'
+export { visitorOf } from './visitors.ts'
 
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000

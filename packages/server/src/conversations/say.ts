@@ -62,18 +62,33 @@ export async function sayIn(
     throw new AppError('invalid', 'The message is empty. Write something, or attach a file.', { field: 'text' })
   const id = newUuid(context.random)
   const seq = conversation.lastSeq + 1
-  await tx`
-    INSERT INTO messages (conversation_id, seq, id, kind, author, author_id, author_name, client_id, text, at, mentions, detail)
-    VALUES (${conversation.id}, ${seq}, ${id}, ${saying.kind}, ${saying.author}, ${saying.authorId}, ${saying.authorName},
-      ${saying.clientId}, ${text}, ${at}, ${saying.mentions}::uuid[], ${saying.detail ? tx.json(saying.detail as never) : null})`
-  if (saying.attachments.length > 0) await attach(tx, conversation.id, id, saying)
-  await advance(tx, conversation, { ...saying, text, seq, at })
-  if (saying.kind === 'message') await tellFacts(tx, conversation, saying.author, seq, at)
-  else if (saying.mentions.length > 0) await tellMentioned(context, tx, conversation, { ...saying, id, text })
+  const said = { ...saying, id, text, seq, at }
+  // Sent in this order on one line, and not each after the answer of the one before: half the time of a message was waiting.
+  const [, , , message] = await Promise.all([
+    insert(tx, conversation.id, said),
+    advance(tx, conversation, said),
+    saying.attachments.length > 0 && attach(tx, conversation.id, id, saying),
+    messageOf(tx, id),
+    saying.kind === 'message' && tellFacts(tx, conversation, saying.author, seq, at),
+    announce(tx, conversation)
+  ])
   if (saying.author === 'visitor' && conversation.status === 'resolved')
     await noteActivity(context, tx, conversation.id, 'reopened', {})
   if (saying.kind === 'message' && !isForTeam(conversation)) await passOn(context, tx, conversation, saying)
-  await announce(tx, conversation)
+  if (saying.kind === 'note' && saying.mentions.length > 0) await tellMentioned(context, tx, conversation, said)
+  return message
+}
+
+type Said = Saying & { id: string; seq: number; at: Date }
+
+async function insert(tx: Tx, conversation: string, said: Said): Promise<void> {
+  await tx`
+    INSERT INTO messages (conversation_id, seq, id, kind, author, author_id, author_name, client_id, text, at, mentions, detail)
+    VALUES (${conversation}, ${said.seq}, ${said.id}, ${said.kind}, ${said.author}, ${said.authorId}, ${said.authorName},
+      ${said.clientId}, ${said.text}, ${said.at}, ${said.mentions}::uuid[], ${said.detail ? tx.json(said.detail as never) : null})`
+}
+
+async function messageOf(tx: Tx, id: string): Promise<MessageRow> {
   const [message] = await tx<MessageRow[]>`SELECT ${messageColumns(tx)} FROM messages m WHERE m.id = ${id}`
   if (!message) throw new Error('a message was not there after it was written')
   return message
@@ -107,7 +122,7 @@ async function attach(tx: Tx, conversation: string, message: string, saying: Say
     })
 }
 
-async function advance(tx: Tx, conversation: ConversationRow, said: Saying & { seq: number; at: Date }): Promise<void> {
+async function advance(tx: Tx, conversation: ConversationRow, said: Said): Promise<void> {
   const { seq, at } = said
   const snippet = said.text.trim() === '' ? null : said.text.trim().slice(0, snippetChars).toWellFormed()
   if (said.kind === 'note')
@@ -144,22 +159,23 @@ async function tellFacts(
   at: Date
 ): Promise<void> {
   const seconds = (since: Date) => Math.max(0, at.getTime() - since.getTime()) / 1000
-  if (author === 'visitor') {
-    await writeFact(tx, conversation, at, 'message in', `in ${seq}`, { seq })
-    if (conversation.status === 'resolved')
-      await writeFact(tx, conversation, at, 'reopened', `reopened ${seq}`, {
-        seconds: seconds(conversation.resolvedAt ?? at)
-      })
-    return
-  }
-  await writeFact(tx, conversation, at, 'message out', `out ${seq}`, {
-    seq,
-    by: author,
-    ...(conversation.waitingSince ? { waitedSeconds: seconds(conversation.waitingSince) } : {})
-  })
-  if (conversation.firstReplyAt === null && author !== 'responder')
-    await writeFact(tx, conversation, at, 'first reply', 'first reply', {
-      by: author,
-      seconds: seconds(conversation.createdAt)
-    })
+  const write = (name: string, key: string, properties: Record<string, unknown>) =>
+    writeFact(tx, conversation, at, name, key, properties)
+  if (author === 'visitor')
+    await Promise.all([
+      write('message in', `in ${seq}`, { seq }),
+      conversation.status === 'resolved' &&
+        write('reopened', `reopened ${seq}`, { seconds: seconds(conversation.resolvedAt ?? at) })
+    ])
+  else
+    await Promise.all([
+      write('message out', `out ${seq}`, {
+        seq,
+        by: author,
+        ...(conversation.waitingSince ? { waitedSeconds: seconds(conversation.waitingSince) } : {})
+      }),
+      conversation.firstReplyAt === null &&
+        author !== 'responder' &&
+        write('first reply', 'first reply', { by: author, seconds: seconds(conversation.createdAt) })
+    ])
 }

@@ -10,8 +10,9 @@ import { arrive, depart, isTeamOnline, setPresence, teamPresence } from './prese
 import { shownMessage } from './rows.ts'
 import { say } from './say.ts'
 import { sayingOf } from './saying.ts'
-import { openConversation, readerOf, takeVisitorTurn, visitorOf } from './speaker.ts'
+import { openConversation, readerOf, takeVisitorTurn } from './speaker.ts'
 import { tellTyping } from './typing.ts'
+import { createLookAgain, visitorOf } from './visitors.ts'
 
 type VisitorEntry = Extract<ConversationRequest, { type: 'authenticate' }>
 /** The same word again within this time tells nobody anything. */
@@ -29,6 +30,8 @@ export type Talk = {
 }
 
 export function createTalks(context: ConversationsContext, hub: Hub) {
+  const lookAgain = createLookAgain(context)
+
   /** Throws what is wrong with the token, the agent or the page. */
   async function visitor(entry: VisitorEntry, request: FastifyRequest, line: Line): Promise<Talk> {
     const speaker = await visitorOf(context, entry.token)
@@ -43,23 +46,20 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
     )
       throw new AppError('origin_not_allowed', 'Pages of this site may not use this agent.')
     const ear = newEar(line, speaker)
-    hub.add(ear)
     const [online, proactive] = await Promise.all([
       isTeamOnline(context.sql, speaker.workspaceId, context.clock()),
       context.hasMessages(agent.uuid)
     ])
+    hub.add(ear)
     line.send({ type: 'team', online, ...(proactive ? { proactive } : {}) })
     return {
-      ...talkOf(ear, request),
+      ...talkOf(ear, request.address),
       async mayGoOn() {
-        try {
-          // Who they have proven to be may have changed, and with it what is theirs.
-          ear.speaker = await visitorOf(context, entry.token)
-          return true
-        } catch (fault) {
-          if (fault instanceof AppError) return false
-          throw fault
-        }
+        const found = await lookAgain(entry.token)
+        if (found instanceof AppError) return false
+        // Who they have proven to be may have changed, and with it what is theirs.
+        ear.speaker = found
+        return true
       }
     }
   }
@@ -68,13 +68,13 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
     if (!actor.scopes.has('conversations:read')) return null
     const ear = newEar(line, actor)
     hub.add(ear)
-    return { ...talkOf(ear, request), mayGoOn: async () => true }
+    return { ...talkOf(ear, request.address), mayGoOn: async () => true }
   }
 
-  function talkOf(ear: Ear, request: FastifyRequest): Omit<Talk, 'mayGoOn'> {
+  function talkOf(ear: Ear, address: string): Omit<Talk, 'mayGoOn'> {
     return {
       workspaceId: ear.speaker.workspaceId,
-      obey: frame => obey(ear, frame, request.address),
+      obey: frame => obey(ear, frame, address),
       async closed() {
         hub.remove(ear)
         for (const [id, { isTyping }] of ear.typing) if (isTyping) await typing(ear, id, { isTyping: false })

@@ -3,7 +3,7 @@ import type { LiveRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Actor, AppError, type Authenticate, isOwnOrigin } from '../http/index.ts'
 import type { MoveBoard } from './moves.ts'
-import { type Frames, frames } from './socket.ts'
+import { type Frames, frames, letGoOfUpgrade } from './socket.ts'
 import { type Looks, Watch } from './watch.ts'
 
 /** What another room does over a socket: frames of its own, for members and for visitors. */
@@ -43,53 +43,74 @@ type Entered = { watch: Watch | null; talk: Talk | null }
  * the frame carries.
  */
 export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
-  app.get('/api/live', { websocket: true, config: { access: 'public' } }, (socket, request) => {
+  app.get('/api/live', { websocket: true, config: { access: 'public' } }, (socket, upgrade) => {
     let entered: Entered | null = null
+    // A visitor's socket needs nothing of the request once it is let in, and there may be ten thousand of them.
+    let request: FastifyRequest | null = upgrade
     let turn: Promise<void> = Promise.resolve()
+    let unsubscribe: (() => void) | undefined
     const timers: NodeJS.Timeout[] = []
     const failed = (fault: unknown) => {
       deps.log.warn({ err: fault }, 'a live connection failed')
       out.close(1011, 'failed')
     }
+    letGoOfUpgrade(socket, upgrade.raw)
     const out: Frames = frames(
       socket,
       {
         // One after another: what follows the first frame at once must find it answered.
         request(frame) {
           turn = turn.then(async () => {
-            if (!entered) entered = await enter(frame, request, out)
-            else await obey(entered, frame, out)
+            if (entered) await obey(entered, frame, out)
+            else await letIn(frame)
           })
           return turn
         },
         closed() {
-          unsubscribe()
-          for (const timer of timers) clearInterval(timer)
-          // Whoever was just being let in leaves as well.
-          turn = turn.then(() => entered?.talk?.closed()).catch(failed)
+          // Whoever was just being let in leaves as well, and so does who failed.
+          turn = turn.then(leave, leave).catch(failed)
         },
         failed
       },
       deps.looks.clock
     )
-    const unsubscribe = deps.board.subscribe(moves => {
-      const watch = entered?.watch
-      if (watch?.workspaceId === moves.workspaceId) watch.heard(moves).catch(failed)
-    })
     timers.push(
       setTimeout(() => {
         if (!entered) out.close(4001, 'authenticate first')
-      }, authenticateWithinMs),
-      setInterval(() => void entered?.watch?.sweep().catch(failed), sweepEveryMs),
-      // A member who was removed or signed out stops hearing within this time.
-      setInterval(() => {
-        if (entered) void mayGoOn(entered, request).then(may => may || out.close(4003, 'signed out'), failed)
-      }, recheckEveryMs)
+      }, authenticateWithinMs)
     )
+
+    async function letIn(frame: LiveRequest): Promise<void> {
+      if (!request) return
+      entered = await enter(frame, request, out)
+      if (!entered) return
+      const { watch } = entered
+      // A member who was removed or signed out stops hearing within this time.
+      timers.push(setInterval(recheck, recheckEveryMs))
+      if (watch === null) {
+        request = null
+        return
+      }
+      timers.push(setInterval(() => void watch.sweep().catch(failed), sweepEveryMs))
+      unsubscribe = deps.board.subscribe(moves => {
+        if (watch.workspaceId === moves.workspaceId) watch.heard(moves).catch(failed)
+      })
+    }
+
+    function recheck(): void {
+      if (entered) void mayGoOn(entered, request).then(may => may || out.close(4003, 'signed out'), failed)
+    }
+
+    async function leave(): Promise<void> {
+      unsubscribe?.()
+      for (const timer of timers) clearInterval(timer)
+      await entered?.talk?.closed()
+    }
   })
 
-  const mayGoOn = async ({ watch, talk }: Entered, request: FastifyRequest): Promise<boolean> =>
-    (watch === null || (await mayWatch(request)) !== null) && (talk === null || (await talk.mayGoOn()))
+  const mayGoOn = async ({ watch, talk }: Entered, request: FastifyRequest | null): Promise<boolean> =>
+    (watch === null || (request !== null && (await mayWatch(request)) !== null)) &&
+    (talk === null || (await talk.mayGoOn()))
 
   async function enter(frame: LiveRequest, request: FastifyRequest, out: Frames): Promise<Entered | null> {
     if (frame.type === 'authenticate' && frame.as === 'visitor') return enterVisitor(frame, request, out)

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { type LiveFrame, LiveRequest } from '@foyer/protocol'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
@@ -18,6 +20,23 @@ export type Frames = {
   drained(): Promise<void>
 }
 
+/**
+ * The request that became this socket, with its reply and its response, hangs on the connection for as long as it is open: by the
+ * response the connection is thought to owe, and by the plugin's listener for errors, whose place `frames` takes.
+ */
+export function letGoOfUpgrade(socket: WebSocket, request: IncomingMessage): void {
+  const connection: Socket & { _httpMessage?: ServerResponse | null } = request.socket
+  connection._httpMessage?.detachSocket(connection)
+  socket.removeAllListeners('error')
+}
+
+let written: { frame: LiveFrame; text: string } | undefined
+/** One frame goes to many sockets, one after another: it is written out once. */
+function textOf(frame: LiveFrame): string {
+  if (written?.frame !== frame) written = { frame, text: JSON.stringify(frame) }
+  return written.text
+}
+
 /** The socket's manners: frames are checked, a flood or a reader that never reads is ended, silence is pinged. */
 export function frames(
   socket: WebSocket,
@@ -31,7 +50,7 @@ export function frames(
     send(frame) {
       if (socket.readyState !== socket.OPEN) return
       if (socket.bufferedAmount > maxBufferedBytes) return socket.terminate()
-      socket.send(JSON.stringify(frame))
+      socket.send(textOf(frame))
     },
     close: (code, reason) => socket.close(code, reason),
     async drained() {
