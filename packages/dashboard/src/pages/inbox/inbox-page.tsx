@@ -86,7 +86,8 @@ export function InboxPage() {
     hasThree ? setVisitorWanted(!isVisitorWanted) : address.show(isVisitorShown ? undefined : 'visitor')
 
   function goTo(id: string | undefined, replace: boolean): void {
-    setCursor(id)
+    // Back in the list the keys stand where one came from.
+    setCursor(id ?? open)
     address.open(id, { replace })
   }
   const clear = () => setSelection(nothingChosen)
