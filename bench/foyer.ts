@@ -17,9 +17,9 @@ export const newFolder = () => {
 export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })
 
 /** Foyer as an operator starts it, in a process of its own. Loopback counts as a proxy, so that load comes from many addresses. */
-export async function startFoyer(folder: string, profiles?: string): Promise<Foyer> {
+export async function startFoyer(folder: string, profiles?: string, moreFlags: string[] = []): Promise<Foyer> {
   const began = performance.now()
-  const nodeFlags = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
+  const nodeFlags = [...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]), ...moreFlags]
   const child = spawn(process.execPath, [...nodeFlags, program], {
     env: {
       PATH: process.env.PATH,
@@ -32,7 +32,9 @@ export async function startFoyer(folder: string, profiles?: string): Promise<Foy
       FOYER_TRUSTED_PROXIES: '127.0.0.1',
       FOYER_SECRET: 'only the bench knows this secret of many letters'
     },
-    stdio: ['ignore', 'pipe', 'inherit']
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // What node itself writes (a snapshot that was asked for) goes with the folder.
+    cwd: folder
   })
   const url = await ready(child, /Foyer +(http\S+)/)
   const readyMs = performance.now() - began
