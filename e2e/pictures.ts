@@ -51,6 +51,14 @@ const visitor = (name: string, path: string, first?: Shot['first']): Shot => ({
   ...(first ? { first } : {})
 })
 
+const widget = (name: string, first: Shot['first']): Shot => ({
+  name,
+  path: '/demo',
+  states: ['empty'],
+  as: 'visitor',
+  ...(first ? { first } : {})
+})
+
 const shots: readonly Shot[] = [
   { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
   { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
@@ -71,6 +79,7 @@ const shots: readonly Shot[] = [
   },
   member('agent-messages', ({ agent }) => `/agents/${agent}/messages`),
   member('agent-message-edit', ({ agent }) => `/agents/${agent}/messages?edit=pricing`, ['full']),
+  member('agent-look', ({ agent }) => `/agents/${agent}/look`, ['empty']),
   member('settings-workspace', '/settings/workspace'),
   member('settings-members', '/settings/members'),
   member('settings-inbox', '/settings/inbox'),
@@ -91,7 +100,13 @@ const shots: readonly Shot[] = [
   visitor('sign-in', '/sign-in'),
   visitor('pricing', '/pricing'),
   visitor('about', '/about'),
-  visitor('contact', '/contact')
+  visitor('contact', '/contact'),
+  widget('widget-closed', async page => chatOn(page)),
+  widget('widget-empty', page => openChat(page)),
+  widget('widget-talk', page =>
+    talk(page, 'Do you ship to Portugal? See https://shop.example/shipping', 'Write a message')
+  ),
+  widget('widget-rtl', page => talk(page, 'هل تشحنون إلى البرتغال؟', 'اكتب رسالة', 'ar'))
 ]
 const shipping = `# Shipping
 
@@ -194,6 +209,33 @@ async function takeAll(): Promise<void> {
   for (const rule of messages) await call(url, `/api/agents/${agentId}/proactive`, cookie, rule)
   const answered = await answerVisitors(url, cookie, agent.id)
   await take('full', cookie, { person: await somebody(url, cookie), agent: agent.id, ...answered })
+}
+
+/** The chat of the shop's own agent, on the page that is open. */
+async function chatOn(page: Page, language?: string): Promise<void> {
+  await page.evaluate(async spoken => {
+    if (spoken) Object.assign(document.documentElement, { lang: spoken, dir: 'rtl' })
+    const agent = document.querySelector<HTMLElement>('script[data-agent-id]')?.dataset.agentId
+    const script = document.createElement('script')
+    script.src = '/widget.js'
+    const loaded = new Promise(done => script.addEventListener('load', done))
+    document.head.append(script)
+    await loaded
+    await (window as unknown as { injectWidget(id: string | undefined): Promise<void> }).injectWidget(agent)
+  }, language)
+}
+
+async function openChat(page: Page, language?: string): Promise<void> {
+  await chatOn(page, language)
+  await page.evaluate(() => (window as unknown as { LiveLayer: { chat: { open(): void } } }).LiveLayer.chat.open())
+  await page.getByRole('dialog').locator('textarea').waitFor()
+}
+
+async function talk(page: Page, text: string, field: string, language?: string): Promise<void> {
+  await openChat(page, language)
+  await page.getByRole('textbox', { name: field }).fill(text)
+  await page.getByRole('textbox', { name: field }).press('Enter')
+  await page.locator('.receipt').waitFor()
 }
 
 /** Whoever shows most on a profile: proven, seen lately, on two devices. */

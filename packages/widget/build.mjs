@@ -1,6 +1,6 @@
 // Builds what sites load: dist/widget.js (the script tag) and dist/widget/ (the parts it loads). Ends with a failure when
 // anything does not build.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { minify } from 'terser'
@@ -114,3 +114,7 @@ const core = parts.find(part => part.isEntry)
 await writeFile(join(dist, 'widget', 'core.js'), `export*from"./${core.fileName}"\n`)
 const [loader] = await bundle('src/loader/widget.ts', 'iife', { corePart: JSON.stringify(core.fileName) })
 await writeFile(join(dist, 'widget.js'), await shortened(loader, false))
+// What the dashboard shows beside the settings of the look.
+const [preview] = await bundle('src/preview/preview.ts', 'iife', {})
+await writeFile(join(dist, 'preview.js'), minifySync(preview.fileName, preview.code, { module: false }).code)
+await copyFile(join(widget, 'src/preview/preview.html'), join(dist, 'preview.html'))

@@ -147,6 +147,11 @@ const agentPages = [
     path: '/messages',
     validateSearch: readMessagesAddress,
     component: lazyPage(() => import('./pages/messages/messages-page.tsx'), 'MessagesPage')
+  }),
+  createRoute({
+    getParentRoute: () => agent,
+    path: '/look',
+    component: lazyPage(() => import('./pages/agent/look/look-page.tsx'), 'LookPage')
   })
 ] as const
 const settings = createRoute({

@@ -1,4 +1,5 @@
 export type { Identification, Properties, TrackerOptions, Visitor } from '@foyer/tracker'
+export { FoyerChat, type FoyerChatProps } from './chat.tsx'
 export { FoyerProvider, FoyerProvider as LiveLayerProvider, type FoyerProviderProps } from './provider.tsx'
 export { useTracker } from './tracker-context.ts'
 export { useIdentify } from './use-identify.ts'

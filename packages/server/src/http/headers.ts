@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `script`: what other sites
+ * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `preview`: the widget in a
+ * frame of the dashboard, which may ask for nothing but its scripts. `script`: what other sites
  * load from here (`/v1.js` and its chunks). `api`: what is read by programs and shown by none. `part`: what the dashboard's page is made of; a policy belongs to the page, and on
  * twenty parts it would be 8 KB of the first load.
  */
-type PagePolicy = 'dashboard' | 'shop' | 'script' | 'api' | 'part'
+type PagePolicy = 'dashboard' | 'shop' | 'preview' | 'script' | 'api' | 'part'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -49,6 +50,18 @@ const byPage: Record<PagePolicy, Record<string, string>> = {
   shop: {
     ...everywhere,
     'content-security-policy': csp({ ...dashboardDirectives, 'frame-ancestors': "'self'" }),
+    'x-frame-options': 'SAMEORIGIN'
+  },
+  preview: {
+    ...everywhere,
+    'content-security-policy': csp({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'frame-ancestors': "'self'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      sandbox: 'allow-scripts'
+    }),
     'x-frame-options': 'SAMEORIGIN'
   },
   script: { ...everywhere, 'cross-origin-resource-policy': 'cross-origin' },

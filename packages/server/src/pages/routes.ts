@@ -41,6 +41,15 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
     return widget.send(`widget/${part}`, request, anyOrigin(reply), { cache }) || nothing()
   })
 
+  // Shown in a frame of the dashboard, beside the settings of the look.
+  const preview = { config: { page: 'preview' as const } }
+  app.get('/widget-preview', preview, (request, reply) => {
+    return widget.send('preview.html', request, reply, { cache: alwaysAsk }) || notBuilt('widget')
+  })
+  app.get('/widget-preview.js', script, (request, reply) => {
+    return widget.send('preview.js', request, reply, { cache: alwaysAsk }) || notBuilt('widget')
+  })
+
   const serveShop = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
     const agent = await options.demoAgent()
     const change = (text: string) => text.replaceAll('__FOYER_AGENT_ID__', agent ?? '')

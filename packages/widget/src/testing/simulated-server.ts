@@ -14,7 +14,7 @@ const id = (prefix: string, number: number) => `${prefix}_${number.toString(16).
 const pageSize = 5
 
 /** The rules of the wire in memory, over a network that the test makes as bad as it likes. One visitor. */
-export const createSimulatedServer = (time: Time) => {
+export const createSimulatedServer = (time: Pick<Time, 'now' | 'later'>) => {
   const conversations: Conversation[] = []
   const ears = new Set<Ear>()
   let made = 0

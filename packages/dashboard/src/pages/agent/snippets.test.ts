@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { frameworks, scriptTag, snippet } from './snippets.ts'
+import { chatTag, frameworks, scriptTag, snippet } from './snippets.ts'
 
 const values = { origin: 'https://foyer.example', agentId: `agt_${'0'.repeat(32)}` }
 
@@ -19,13 +19,26 @@ test('L9 the stub keeps early calls in order until the script is there', () => {
       return window.LiveLayer
     }
   }
-  runInNewContext(`${stub}; LiveLayer.track('early', { a: 1 }); LiveLayer.identify({ name: 'Jo' }); ${stub}`, page)
+  runInNewContext(
+    `${stub}; LiveLayer.track('early', { a: 1 }); LiveLayer.identify({ name: 'Jo' }); LiveLayer.chat.open('Hello'); ${stub}`,
+    page
+  )
   expect(JSON.parse(JSON.stringify(window.LiveLayer))).toEqual({
     q: [
       ['track', 'early', { a: 1 }],
       ['identify', { name: 'Jo' }]
-    ]
+    ],
+    chat: { q: [['open', 'Hello']] }
   })
+})
+
+test('L17 the chat comes with the same tag, and every framework tab says how', () => {
+  expect(chatTag(values)).toContain('data-tracker="auto" data-widget></script>')
+  for (const { label, steps } of frameworks)
+    expect(
+      steps(values).some(step => step.title === 'Put the chat on the page' && step.code),
+      label
+    ).toBe(true)
 })
 
 test('every framework tab names this agent and this server', () => {

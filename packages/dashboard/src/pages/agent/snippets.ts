@@ -3,11 +3,14 @@ export type SnippetValues = { origin: string; agentId: string }
 
 const stub = `<script>
   window.LiveLayer = window.LiveLayer || { q: [] };
-  ['identify', 'track', 'page', 'reset', 'optOut', 'optIn', 'ready'].forEach(function (name) {
-    LiveLayer[name] = LiveLayer[name] || function () {
-      LiveLayer.q.push([name].concat([].slice.call(arguments)));
-    };
-  });
+  LiveLayer.chat = LiveLayer.chat || { q: [] };
+  function queueCalls(of, names) {
+    names.forEach(function (name) {
+      of[name] = of[name] || function () { of.q.push([name].concat([].slice.call(arguments))); };
+    });
+  }
+  queueCalls(LiveLayer, ['identify', 'track', 'page', 'reset', 'optOut', 'optIn', 'ready']);
+  queueCalls(LiveLayer.chat, ['open', 'close', 'toggle', 'show', 'hide', 'on']);
 </script>`
 
 export const scriptTag = ({ origin, agentId }: SnippetValues) =>
@@ -15,6 +18,9 @@ export const scriptTag = ({ origin, agentId }: SnippetValues) =>
 
 /** With the queue in front: calls made before the script has arrived are kept in order. */
 export const snippet = (values: SnippetValues) => `${stub}\n${scriptTag(values)}`
+
+/** The same tag with the chat along. */
+export const chatTag = (values: SnippetValues) => scriptTag(values).replace('"auto"', '"auto" data-widget')
 
 export type Step = { title: string; text?: string; code?: string; label?: string }
 export type Framework = { value: string; label: string; steps: (values: SnippetValues) => Step[] }
@@ -30,6 +36,14 @@ const nameThem: Step = {
   plan: 'pro'
 })`
 }
+
+/** On every way of putting the tracker on a page the chat is one attribute more. */
+const chatStep = (label: string, code: string, more = ''): Step => ({
+  title: 'Put the chat on the page',
+  text: `How it looks is set on the Look tab. With a consent banner write data-widget="manual", and call injectWidget with the agent id once it was answered.${more}`,
+  label,
+  code
+})
 
 const countIt: Step = {
   title: 'Track what matters to you',
@@ -48,6 +62,7 @@ export const frameworks: Framework[] = [
         label: 'HTML',
         code: snippet(values)
       },
+      chatStep('HTML, instead of the last line', chatTag(values)),
       countIt,
       nameThem
     ]
@@ -72,6 +87,14 @@ createRoot(document.getElementById('root')).render(
     <App />
   </FoyerProvider>
 )`
+      },
+      {
+        title: 'Put the chat on the page',
+        text: 'How it looks is set on the Look tab. Render it once a consent banner was answered; before, nothing of it is loaded.',
+        label: 'app.tsx',
+        code: `import { FoyerChat } from '@foyer/react'
+
+<FoyerChat agentId="${agentId}" apiBase="${origin}" />`
       },
       {
         title: 'Track from any component',
@@ -111,6 +134,16 @@ export default function RootLayout({ children }) {
   )
 }`
       },
+      chatStep(
+        'app/layout.tsx',
+        `<Script
+  src="${origin}/v1.js"
+  data-agent-id="${agentId}"
+  data-tracker="auto"
+  data-widget=""
+  strategy="afterInteractive"
+/>`
+      ),
       nameThem
     ]
   },
@@ -124,6 +157,7 @@ export default function RootLayout({ children }) {
         label: 'index.html',
         code: snippet(values)
       },
+      chatStep('index.html, instead of the last line', chatTag(values)),
       {
         title: 'Track from any component',
         label: 'BuyButton.vue',
@@ -150,7 +184,11 @@ const add = () => window.LiveLayer.track('Product Added', { product: props.produ
         code: `add_action('wp_head', function () {
   echo '<script async src="${origin}/v1.js" data-agent-id="${agentId}" data-tracker="auto"></script>';
 });`
-      }
+      },
+      chatStep(
+        'functions.php',
+        `echo '<script async src="${origin}/v1.js" data-agent-id="${agentId}" data-tracker="auto" data-widget></script>';`
+      )
     ]
   },
   {
@@ -171,7 +209,8 @@ const add = () => window.LiveLayer.track('Product Added', { product: props.produ
     document.head.appendChild(script);
   })();
 </script>`
-      }
+      },
+      chatStep('Custom HTML, before the last line', `script.setAttribute('data-widget', '');`)
     ]
   },
   {
@@ -196,6 +235,10 @@ export const tracker = new LiveLayerTracker({
 const visitor = await tracker.init()
 // { id: 'vis_…', isReturning: true, sessionCount: 4 }`
       },
+      chatStep(
+        'index.html',
+        `<script src="${origin}/widget.js" data-agent-id="${agentId}" data-widget defer></script>`
+      ),
       {
         title: 'Track and name',
         label: 'anywhere.ts',
