@@ -1,10 +1,10 @@
 import { classes } from '../ui/classes.ts'
-import { useLiveState } from './use-live.ts'
+import { useLineState } from './use-line.ts'
 
 /** Whether what is seen is what happens now. */
 /** `isSpare`: on a phone it is only told that the line is down. */
 export function ConnectionNote({ className, isSpare }: { className?: string; isSpare?: boolean }) {
-  const state = useLiveState()
+  const state = useLineState()
   return (
     <span
       role="status"

@@ -1,28 +1,13 @@
 import type { LiveFrame } from '@foyer/protocol'
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import { queryClient } from '../query-client.ts'
-import { sessionQuery } from '../session.ts'
-import { type LiveSocket, openLive, type Socket, type Watched } from './live-socket.ts'
+import { useEffect, useEffectEvent } from 'react'
+import { line } from './use-line.ts'
+import { openWatching, type Watched } from './watching.ts'
 
-let shared: LiveSocket | null = null
+let shared: ReturnType<typeof openWatching> | null = null
 
-function live(): LiveSocket {
-  if (shared) return shared
-  const made = openLive({
-    connect: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`) as unknown as Socket,
-    after(ms, act) {
-      const timer = setTimeout(act, ms)
-      return () => clearTimeout(timer)
-    },
-    random: Math.random,
-    signedOut: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
-  })
-  window.addEventListener('online', made.hurry)
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') made.hurry()
-  })
-  shared = made
-  return made
+function watching() {
+  shared ??= openWatching(line())
+  return shared
 }
 
 /** Watches as long as the component is there; `null` watches nothing. */
@@ -34,8 +19,6 @@ export function useLive(what: Watched | null, heard: (frame: LiveFrame) => void)
     if (kind === undefined) return
     const watched: Watched | null =
       kind === 'person' ? (id === undefined ? null : { type: 'watch', what: kind, id }) : { type: 'watch', what: kind }
-    return watched ? live().watch(watched, frame => onFrame(frame)) : undefined
+    return watched ? watching()(watched, frame => onFrame(frame)) : undefined
   }, [kind, id])
 }
-
-export const useLiveState = () => useSyncExternalStore(live().subscribe, live().state)

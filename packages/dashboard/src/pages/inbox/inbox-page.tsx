@@ -2,6 +2,7 @@ import type { Conversation, ConversationPanel } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard } from 'lucide-react'
 import { Suspense, useRef, useState, useSyncExternalStore } from 'react'
+import { ConnectionNote } from '../../live/connection-note.tsx'
 import { useCan, useSignedIn } from '../../session.ts'
 import { usePlainKeys } from '../../shell/keys.ts'
 import { lazyPage } from '../../shell/lazy-page.tsx'
@@ -20,7 +21,6 @@ import { countsQuery, longestWaitQuery } from './inbox-data.ts'
 import { afterDone, chosenOf, neighbour, reach, type Selection, toggle } from './inbox-list.ts'
 import { InboxSearchField } from './inbox-search-field.tsx'
 import { actionOf, type InboxAction } from './keyboard.ts'
-import { LineNote } from './line-note.tsx'
 import { ListPane, ListSkeleton } from './list-pane.tsx'
 import { NothingHere, NothingOpen } from './nothing-here.tsx'
 import { mentionNotice, noticeOf, whoOf } from './notices.ts'
@@ -216,7 +216,7 @@ export function InboxPage() {
       {open !== undefined && !hasTwo && <h1 className="sr-only">Inbox</h1>}
       <div className={classes(open !== undefined && 'max-lg:hidden')}>
         <PageHeader title="Inbox" note={<LongestWait />}>
-          <LineNote className="max-sm:hidden" />
+          <ConnectionNote className="max-sm:hidden" />
           <NoticesButton />
           <IconButton label="Keys (?)" className="max-sm:hidden" onClick={act.help}>
             <Keyboard aria-hidden className="size-4" />

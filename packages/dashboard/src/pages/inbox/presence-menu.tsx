@@ -1,6 +1,7 @@
 import type { Presence } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
+import { line } from '../../live/use-line.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuChoice, MenuLabel, MenuLine } from '../../ui/menu.tsx'
 import { faultText } from '../../ui/states.tsx'
@@ -10,7 +11,6 @@ import { plainText } from '../../words/people.ts'
 import { setPresence, teamQuery } from './inbox-data.ts'
 import { MemberInitials } from './member-initials.tsx'
 import { PresenceDot, presenceWords } from './presence-words.tsx'
-import { line } from './use-line.ts'
 
 type Choosable = Exclude<Presence, 'offline'>
 const choices: { value: Choosable; label: string }[] = [

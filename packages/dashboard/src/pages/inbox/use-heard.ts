@@ -1,5 +1,6 @@
 import type { Conversation, LiveFrame, Message } from '@foyer/protocol'
 import { useEffect, useRef, useState } from 'react'
+import { useFrames, useWish } from '../../live/use-line.ts'
 import { queryClient } from '../../query-client.ts'
 import { useAtMostEvery } from '../../shell/use-at-most-every.ts'
 import { serverNow } from '../../time/clock.ts'
@@ -7,7 +8,6 @@ import { countsQuery, teamQuery } from './inbox-data.ts'
 import { type Heard, hear, nothingHeard } from './inbox-list.ts'
 import { outbox } from './sending.ts'
 import { typingLastsMs } from './typing.ts'
-import { useFrames, useWish } from './use-line.ts'
 
 const countAgainMs = 2_000
 

@@ -2,12 +2,12 @@ import type { Conversation, ConversationPanel, LiveFrame, Message } from '@foyer
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
 import { useAnswering } from '../../answering/use-answering.ts'
+import { useFrames, useWish } from '../../live/use-line.ts'
 import { serverNow } from '../../time/clock.ts'
 import { messagesAfter, olderMessages, panelQuery } from './inbox-data.ts'
 import { onStored, outbox } from './sending.ts'
 import { hasGap, knownUpTo, mergeMessages, unstored } from './thread.ts'
 import { hearTyping, stillTyping, stopTyping, type Typist } from './typing.ts'
-import { useFrames, useWish } from './use-line.ts'
 
 const olderPage = 100
 type Older = { messages: Message[]; cursor?: string; state: 'idle' | 'loading' | 'all' | 'failed' }

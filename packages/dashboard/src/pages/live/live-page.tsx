@@ -5,7 +5,7 @@ import { Radio, X } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import { type LiveAddress, readLiveAddress } from '../../addresses.ts'
 import { ConnectionNote } from '../../live/connection-note.tsx'
-import { useLiveState } from '../../live/use-live.ts'
+import { useLineState } from '../../live/use-line.ts'
 import { useCan } from '../../session.ts'
 import { usePlainKeys } from '../../shell/keys.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
@@ -39,7 +39,7 @@ export function LivePage() {
   const address = route.useSearch()
   const navigate = useNavigate({ from: '/live' })
   const { now, first } = useHereNow()
-  const state = useLiveState()
+  const state = useLineState()
   const everyone = useMemo(() => inOrder(now), [now])
   const change = (next: LiveAddress) =>
     void navigate({ search: current => readLiveAddress({ ...current, ...next }), replace: true })

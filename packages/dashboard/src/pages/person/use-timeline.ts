@@ -1,7 +1,8 @@
 import type { TimelineEvent, Visit } from '@foyer/protocol'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
-import { useLive, useLiveState } from '../../live/use-live.ts'
+import { useLineState } from '../../live/use-line.ts'
+import { useLive } from '../../live/use-live.ts'
 import { queryClient } from '../../query-client.ts'
 import { readTimeline, timelinePageSize, timelineQuery } from './person-data.ts'
 import { typesOf } from './timeline-filter.ts'
@@ -53,7 +54,7 @@ export function useTimeline({ id, personId, group, types, visits, isAtTop }: Opt
       arrive(newest.items)
     }
   })
-  const liveState = useLiveState()
+  const liveState = useLineState()
   // Also when the connection comes up later than the past was read: what lies between was told to nobody.
   const wasLost = useRef(liveState !== 'open')
   useEffect(() => {

@@ -1,9 +1,8 @@
 import type { LiveFrame, LiveRequest } from '@foyer/protocol'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import type { Socket } from '../../live/live-socket.ts'
-import { queryClient } from '../../query-client.ts'
-import { sessionQuery } from '../../session.ts'
-import { type Line, openLine } from './line.ts'
+import { queryClient } from '../query-client.ts'
+import { sessionQuery } from '../session.ts'
+import { type Line, openLine, type Socket } from './line.ts'
 
 let shared: Line | null = null
 

@@ -1,6 +1,7 @@
 import type { LiveFrame } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { openLive, type Socket } from './live-socket.ts'
+import { openLine, type Socket } from './line.ts'
+import { openWatching } from './watching.ts'
 
 const person = `vis_${'a'.repeat(32)}`
 
@@ -10,7 +11,7 @@ function wire() {
   let timers: { at: number; act: () => void }[] = []
   let now = 0
   let signedOut = 0
-  const live = openLive({
+  const line = openLine({
     connect() {
       const socket = {
         sent: [] as unknown[],
@@ -38,6 +39,7 @@ function wire() {
       signedOut += 1
     }
   })
+  const live = { watch: openWatching(line), state: line.state, subscribe: line.subscribe, hurry: line.hurry }
   const newest = () => {
     const socket = sockets.at(-1)
     if (!socket) throw new Error('nothing connected')

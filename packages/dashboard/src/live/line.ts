@@ -1,17 +1,35 @@
 import type { LiveFrame, LiveRequest } from '@foyer/protocol'
-import type { LiveParts, LiveState, Socket } from '../../live/live-socket.ts'
+
+export type LineState = 'connecting' | 'open' | 'reconnecting'
+
+/** The part of a WebSocket that is used, so that a test can be the other end. */
+export type Socket = {
+  send(text: string): void
+  close(): void
+  onopen: (() => void) | null
+  onmessage: ((event: { data: unknown }) => void) | null
+  onclose: ((event: { code: number }) => void) | null
+}
+export type LineParts = {
+  connect(): Socket
+  after(ms: number, act: () => void): () => void
+  random(): number
+  /** The server said this session is over. */
+  signedOut(): void
+}
 
 /** What is asked for as long as somebody wants it; asked anew after every drop, as it is then. */
 export type Wish = { ask: () => LiveRequest; end: LiveRequest }
 
 export type Line = {
-  state(): LiveState
+  state(): LineState
   subscribe(changed: () => void): () => void
   hear(listener: (frame: LiveFrame) => void): () => void
   /** The first wish connects, the end of the last one hangs up. */
   keep(wish: Wish): () => void
   /** Said now or not at all: answers whether it was said. */
   say(request: LiveRequest): boolean
+  /** The network is back: do not wait for the next try. */
   hurry(): void
 }
 
@@ -22,12 +40,15 @@ const pongWithinMs = 10_000
 const lingerMs = 2_000
 const signedOutCodes = new Set([4001, 4003])
 
-/** The inbox's connection: it follows conversations, tells typing and marks, and after a drop asks for exactly what it missed. */
-export function openLine(parts: LiveParts): Line {
+/**
+ * One connection for the whole dashboard. It comes back by itself with growing, scattered waits, and asks again for everything
+ * that is wished for: what is watched, and of a conversation exactly what was missed.
+ */
+export function openLine(parts: LineParts): Line {
   const wishes = new Set<Wish>()
   const heard = new Set<(frame: LiveFrame) => void>()
   const listeners = new Set<() => void>()
-  let state: LiveState = 'connecting'
+  let state: LineState = 'connecting'
   let socket: Socket | null = null
   let isReady = false
   let tries = 0
@@ -35,7 +56,7 @@ export function openLine(parts: LiveParts): Line {
   let cancelPing: (() => void) | null = null
   let cancelLinger: (() => void) | null = null
 
-  const become = (next: LiveState) => {
+  const become = (next: LineState) => {
     if (state === next) return
     state = next
     for (const tell of [...listeners]) tell()
@@ -127,7 +148,7 @@ export function openLine(parts: LiveParts): Line {
       return () => {
         if (!wishes.delete(wish)) return
         if (isReady) send(wish.end)
-        // Going from one conversation to the next ends one wish and begins another: no reason to hang up in between.
+        // Going from one page or conversation to the next ends one wish and begins another: no reason to hang up in between.
         if (wishes.size === 0)
           cancelLinger = parts.after(lingerMs, () => {
             if (wishes.size === 0) rest()

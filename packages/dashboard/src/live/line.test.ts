@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Socket } from '../../live/live-socket.ts'
-import { openLine } from './line.ts'
+import { openLine, type Socket } from './line.ts'
 
 function world() {
   const sockets: (Socket & { sent: Record<string, unknown>[] })[] = []
