@@ -56,7 +56,7 @@ test('B5 an owner makes a message from a template, sees what it would have done,
   const inEditor = await new AxeBuilder({ page }).analyze()
   expect(inEditor.violations.map(({ id }) => id)).toEqual([])
   await page.getByRole('button', { name: 'Create the message' }).click()
-  await page.getByText(/When the page contains \/pricing and they have looked at it for 20 s/).waitFor()
+  await page.getByText(/When the address contains \/pricing and they have looked at it for 20 s/).waitFor()
   await page.getByRole('switch').click()
   await whenListed(workspace, ({ items }) => items[0]?.enabled === false)
   await page.getByRole('switch').click()

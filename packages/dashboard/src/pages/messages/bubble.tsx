@@ -1,6 +1,15 @@
 import { MessageCircle, X } from 'lucide-react'
 import { plainText } from '../../words/people.ts'
 
+/** As the widget does it: black or white, whichever is read more easily on it. */
+function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
+}
+
 /** The message as it stands beside the launcher on the site: in the agent's own colour and on its side. */
 export function Bubble({
   author,
@@ -34,8 +43,8 @@ export function Bubble({
       </div>
       <span
         aria-hidden
-        className="flex size-12 items-center justify-center rounded-full text-white"
-        style={{ backgroundColor: color }}
+        className="flex size-12 items-center justify-center rounded-full "
+        style={{ backgroundColor: color, color: inkOn(color) }}
       >
         <MessageCircle className="size-5" />
       </span>

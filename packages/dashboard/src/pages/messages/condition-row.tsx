@@ -39,7 +39,7 @@ function Sentence({ condition, onChange }: Props<ProactiveCondition>): ReactNode
     case 'page':
       return (
         <>
-          The page
+          The page address
           <Choice
             label="How the page is compared"
             value={condition.op}

@@ -33,11 +33,11 @@ export const knownWords = {
   verified: 'a verified person'
 } as const
 
-/** "the page is /pricing": a clause that stands after "when". */
+/** "the address is /pricing": a clause that stands after "when". */
 export function conditionWords(condition: ProactiveCondition): string {
   switch (condition.kind) {
     case 'page':
-      return `the page ${pageOpWords[condition.op]} ${plainText(condition.value)}`
+      return `the address ${pageOpWords[condition.op]} ${plainText(condition.value)}`
     case 'timeOnPage':
       return `they have looked at it for ${secondsWords(condition.seconds)}`
     case 'timeOnSite':

@@ -13,7 +13,7 @@ test('B5 a rule is told as a sentence', () => {
       { kind: 'times', times: 1, days: 30 }
     )
   ).toBe(
-    'When the page contains /pricing, they have looked at it for 90 s and they are in Germany or Austria; at most 1 time in 30 days.'
+    'When the address contains /pricing, they have looked at it for 90 s and they are in Germany or Austria; at most 1 time in 30 days.'
   )
   expect(conditionWords({ kind: 'cart', atLeast: 50, currency: 'EUR' })).toBe('their cart holds €50.00 or more')
   expect(conditionWords({ kind: 'trait', key: 'plan', op: 'is', value: 'pro', proven: true })).toBe(

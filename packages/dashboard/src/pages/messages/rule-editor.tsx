@@ -200,7 +200,7 @@ export function RuleEditor({
           <FiredCount agent={agent.id} rule={draft} />
         </aside>
       </div>
-      <div className="sticky bottom-0 -mx-4 flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3 md:-mx-6 md:px-6">
+      <div className="sticky bottom-0 -mx-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3 md:-mx-6 md:px-6">
         <FormFault
           text={formFault(saving.error, [...fields, ...conditions.map((_, at) => `conditions.${at}.value`)])}
         />
