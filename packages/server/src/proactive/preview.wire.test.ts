@@ -64,10 +64,13 @@ test('B5 the preview counts page views that stayed long enough, by what was look
     { path: '/pricing', at: now - 5 * hour, session: 1, stay: 40 },
     { path: '/pricing', at: now - 5 * hour + 60_000, session: 1, stay: 3 },
     { path: '/pricing/', at: now - 4 * hour, session: 2, stay: 300, seen: 10 },
-    { path: '/about', at: now - 3 * hour, session: 3, stay: 60 }
+    { path: '/about', at: now - 3 * hour, session: 3, stay: 60 },
+    { path: '/blink', at: now - 3 * hour + 90_000, session: 3, stay: 1 }
   )
   await browse({ path: '/pricing?plan=pro', at: now - 2 * hour, session: 4, stay: 31 })
   await browse({ path: '/pricing', at: now - 8 * 24 * hour, session: 5, stay: 500 })
+  // Gone before anything could have appeared.
+  expect(await fires([{ kind: 'page', op: 'is', value: '/blink' }])).toEqual([0, 0])
   const pricing: ProactiveCondition = { kind: 'page', op: 'is', value: '/pricing' }
   expect(await fires([pricing])).toEqual([4, 2])
   expect(await fires([pricing, { kind: 'timeOnPage', seconds: 30 }])).toEqual([2, 2])
