@@ -7,8 +7,8 @@ import { answerWith, goTo, paste, shipping, teach } from './desk.ts'
 
 const chromium = useChromium()
 
-async function visitorOf(workspace: Awaited<ReturnType<typeof mintWorkspace>>) {
-  const site = await chromium.newSite(withWidget({ '/': shop(workspace) }), strictPolicy())
+async function visitorOf(workspace: Awaited<ReturnType<typeof mintWorkspace>>, more?: string) {
+  const site = await chromium.newSite(withWidget({ '/': shop(workspace, more) }), strictPolicy())
   const visitor = await chromium.newVisitor()
   await visitor.page.goto(site.url('/'))
   return visitor
@@ -174,4 +174,26 @@ test('CH2 two tabs of a visitor see the same answer once', async () => {
     texts => texts.length === 4
   )
   await saidWhen(second, await said(page))
+})
+
+test('in a chat that speaks Arabic the agent calls a person in Arabic, whatever the browser prefers', async () => {
+  const workspace = await mintWorkspace()
+  await teach(workspace, { text: shipping })
+  await answerWith(workspace, { kind: 'documents', name: 'Porch' })
+  const { page } = await visitorOf(workspace, 'data-widget data-locale="ar"')
+  await page.getByRole('button', { name: 'فتح المحادثة' }).click()
+  const write = panel(page).getByRole('textbox')
+  await write.fill('Norway')
+  await write.press('Enter')
+  await until(
+    () => said(page),
+    texts => texts.length === 2
+  )
+  expect(await panel(page).locator('..').getAttribute('dir')).toBe('rtl')
+  await panel(page).getByRole('button', { name: 'التحدث مع شخص' }).click()
+  await panel(page).getByText('سيجيبك شخص هنا.').waitFor()
+  await until(
+    () => said(page),
+    texts => /[\u0600-\u06ff]/.test(texts.at(-1) ?? '')
+  )
 })

@@ -77,7 +77,8 @@ export const start = async (frame: Frame): Promise<Running> => {
     later,
     random: Math.random,
     mintId,
-    context,
+    // A conversation is in the language the chat speaks here, whatever the browser prefers: answers by themselves go by it.
+    context: () => ({ ...context(), ...(!navigator.language.startsWith(language) && { locale: language }) }),
     onNews(messages) {
       frame.tell('message', { messages: messages.map(({ id, text, author, at }) => ({ id, text, author, at })) })
       if (isOpen && isVisible()) return panel?.preview(messages)

@@ -1,19 +1,22 @@
-import type { LiveFrame } from '../wire.ts'
+import type { LiveFrame, Message } from '../wire.ts'
 
-type Frame = Extract<LiveFrame, { type: 'answering' }>
-/** An answer while it is written. It has no text while the beginning of it is not known here. */
-export type Answering = { conversationId: string; id: string; by: Frame['by']; at: string; text: string }
-
-export const goOn = (known: Answering | null, frame: Frame, at: string): Answering | null => {
+/** An answer while it is written, as the message it will be. It has no text while the beginning of it is not known here. */
+export const goOn = (
+  known: Message | null,
+  frame: Extract<LiveFrame, { type: 'answering' }>,
+  now: string
+): Message | null => {
   if (frame.isEnded) return null
-  const before = known?.id === frame.answerId ? known : undefined
-  const text = before?.text ?? ''
+  const { conversationId, answerId: id, by: author, from } = frame
+  const { at, text } = known?.id === id ? known : { at: now, text: '' }
   return {
-    conversationId: frame.conversationId,
-    id: frame.answerId,
-    by: frame.by,
-    at: before?.at ?? at,
+    id,
+    conversationId,
+    seq: 0,
+    kind: 'message',
+    author,
+    at,
     // A page that came in the middle waits for the whole.
-    text: frame.from > text.length ? '' : text.slice(0, frame.from) + frame.text
+    text: from > text.length ? '' : text.slice(0, from) + frame.text
   }
 }

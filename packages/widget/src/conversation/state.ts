@@ -1,5 +1,4 @@
-import type { OwnConversation } from '../wire.ts'
-import type { Answering } from './answering.ts'
+import type { Message, OwnConversation } from '../wire.ts'
 import { noOutbox, type Outbox } from './outbox.ts'
 import { noThread, type Thread, told, unreadOf } from './thread.ts'
 
@@ -10,7 +9,8 @@ export type ChatState = {
   isAnother: boolean
   outbox: Outbox
   typing: { name?: string | undefined; isMachine: boolean } | null
-  answering: Answering | null
+  /** An answer that is being written. */
+  answering: Message | null
   /** Whether anybody of the team is there; null while nobody has said. */
   isTeamHere: boolean | null
   line: 'resting' | 'connecting' | 'open' | 'waiting'

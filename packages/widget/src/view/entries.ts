@@ -1,4 +1,3 @@
-import type { Answering } from '../conversation/answering.ts'
 import type { Outgoing } from '../conversation/outbox.ts'
 import type { Thread } from '../conversation/thread.ts'
 import type { Message } from '../wire.ts'
@@ -14,8 +13,10 @@ export type Entry = {
 const runMs = 5 * 60 * 1000
 
 /** Neighbours of the same author within five minutes stand together; each day has a line of its own. */
-export const entriesOf = (thread: Thread, outbox: readonly Outgoing[], answering: Answering | null = null): Entry[] => {
-  const said = [...thread.messages, ...writtenIn(thread, answering)].map(message => ({
+export const entriesOf = (thread: Thread, outbox: readonly Outgoing[], answering?: Message | null): Entry[] => {
+  // What is written of an answer stands where its message will.
+  const written = answering?.text && answering.conversationId === thread.id ? [answering] : []
+  const said = [...thread.messages, ...written].map(message => ({
     // The same element before and after the server has it, and while an answer is written.
     key: message.clientId ?? message.id,
     at: Date.parse(message.at),
@@ -40,21 +41,5 @@ export const entriesOf = (thread: Thread, outbox: readonly Outgoing[], answering
     }
   })
 }
-
-/** What is written of an answer stands where its message will. */
-const writtenIn = ({ id, messages }: Thread, answering: Answering | null): Message[] =>
-  answering?.text && answering.conversationId === id
-    ? [
-        {
-          id: answering.id,
-          conversationId: id,
-          seq: (messages.at(-1)?.seq ?? 0) + 1,
-          kind: 'message',
-          author: answering.by,
-          text: answering.text,
-          at: answering.at
-        }
-      ]
-    : []
 
 const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString()

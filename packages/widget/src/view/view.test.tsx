@@ -90,13 +90,7 @@ test('a message keeps its place on screen when the server has it, and another co
 
 test('an answer keeps its place on screen from its first word to its message', () => {
   const thread = { ...noThread, id: 'cnv_1', messages: [message(1, 'visitor', 0)] }
-  const answering = {
-    conversationId: 'cnv_1',
-    id: 'a-1',
-    by: { kind: 'responder' as const, name: 'Porch' },
-    at: new Date(start).toISOString(),
-    text: 'Yes'
-  }
+  const answering = message(0, 'responder', 0, { id: 'a-1', text: 'Yes' })
   const keys = (...given: Parameters<typeof entriesOf>) => entriesOf(...given).map(({ key }) => key)
   const stored = message(2, 'responder', 0, { clientId: 'a-1' })
   expect(keys(thread, [], answering)).toEqual(['msg_1', 'a-1'])
