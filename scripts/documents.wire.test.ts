@@ -79,11 +79,11 @@ describe('the first screen of the README', () => {
 
   test('npm start prints an address that answers and a set-up code, and the shop is at /demo', async () => {
     const foyer = run('first')
-    await expect.poll(foyer.printed, { timeout: 30_000 }).toMatch(/Set-up code +\S+/)
+    await expect.poll(foyer.printed, { timeout: 90_000 }).toMatch(/Set-up code +\S+/)
     const url = foyer.url() ?? ''
     for (const path of ['/', '/demo', '/v1.js', '/readyz', '/api/openapi.json'])
       expect((await fetch(url + path)).status, path).toBe(200)
-  })
+  }, 120_000)
 
   test('npm start -- --demo fills the workspace with thirty days of visitors', async () => {
     expect(commands.map(({ command }) => command)).toContain('npm start -- --demo')

@@ -11,7 +11,8 @@ const program = join(import.meta.dirname, 'main.ts')
 
 type Started = { child: ChildProcess; url: string; printed: string; readyMs: number }
 
-describe('starting Foyer', () => {
+// A first start makes a whole PostgreSQL: a second on a quiet machine, half a minute beside a dozen others.
+describe('starting Foyer', { timeout: 180_000 }, () => {
   let root: string
   let data: string
   const children: ChildProcess[] = []
@@ -36,7 +37,7 @@ describe('starting Foyer', () => {
     const child = run(environment)
     const output = collect(child)
     await Promise.race([
-      expect.poll(() => output.text, { timeout: 30_000 }).toContain('Ctrl-C stops it'),
+      expect.poll(() => output.text, { timeout: 90_000 }).toContain('Ctrl-C stops it'),
       once(child, 'exit').then(() => Promise.reject(new Error(`Foyer ended instead: ${output.text}`)))
     ])
     const url = /Foyer +(http\S+)/.exec(output.text)?.[1] ?? ''
