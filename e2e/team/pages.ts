@@ -11,11 +11,12 @@ const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {
   const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
-  const { visitorId, conversationId } = await somethingToShow(workspace)
+  const { visitorId, conversationId, documentId } = await somethingToShow(workspace)
   const known = [
     ['/inbox/$id', `/inbox/${conversationId}`],
     ['/people/$id', `/people/${visitorId}`],
-    ['/agents/$id', `/agents/${workspace.agentId}`]
+    ['/agents/$id', `/agents/${workspace.agentId}`],
+    ['/agents/knowledge/$id', `/agents/knowledge/${documentId}`]
   ] as const
   return Object.keys(router.routesByPath)
     .filter(path => !others.has(path))
@@ -34,8 +35,16 @@ async function somethingToShow(workspace: Minted) {
     who: visitor.body.token,
     body: { agentId: workspace.agentId, message: { text: 'Which lamp is warmest?', clientId: newLocalId() } }
   })
+  const document = await call<{ id: string }>('POST', '/api/knowledge/documents', {
+    who: workspace.key,
+    body: { kind: 'markdown', text: '# Lamps\n\nThe porch lamp is the warmest.' }
+  })
   await settled()
-  return { visitorId: visitor.body.visitorId, conversationId: body.conversationId }
+  return {
+    visitorId: visitor.body.visitorId,
+    conversationId: body.conversationId,
+    documentId: document.body.id
+  }
 }
 
 /** Opens it and waits until nothing is still on its way. */
