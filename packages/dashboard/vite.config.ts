@@ -26,10 +26,10 @@ export default defineConfig({
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//
             },
-            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 3 },
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: 'foyer',
-              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers)\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
               minShareCount: 2
             }
           ]

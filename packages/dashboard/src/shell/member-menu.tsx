@@ -3,6 +3,7 @@ import { LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import type { SignedIn } from '../session.ts'
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx'
+import type { Trigger } from '../ui/on-demand.tsx'
 import { signOut } from './sign-out.ts'
 import { chooseTheme, onTheme, readTheme, type Theme } from './theme.ts'
 
@@ -13,7 +14,7 @@ export const themeChoices: { value: Theme; label: string; icon: ReactNode }[] = 
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden className={icon} /> }
 ]
 
-type Props = { session: SignedIn; side: 'top' | 'bottom'; children: ReactNode }
+type Props = { session: SignedIn; side: 'top' | 'bottom'; children: Trigger }
 
 export function MemberMenu({ session, side, children }: Props) {
   const theme = useSyncExternalStore(onTheme, readTheme)

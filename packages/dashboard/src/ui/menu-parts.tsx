@@ -2,12 +2,13 @@ import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
+import type { Trigger } from './on-demand.tsx'
 
 const item =
   'flex cursor-pointer items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
 export type MenuProps = {
-  trigger: ReactNode
+  trigger: Trigger
   children: ReactNode
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'

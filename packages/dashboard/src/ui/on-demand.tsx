@@ -1,5 +1,11 @@
-import { Slot } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useState
+} from 'react'
 import { toast } from './toasts.tsx'
 
 /**
@@ -20,10 +26,13 @@ export function onDemand<Parts>(load: () => Promise<Parts>) {
   }
 }
 
+/** The button: what it does when pressed is decided here. */
+export type Trigger = ReactElement<HTMLAttributes<HTMLElement> & { 'data-state'?: string }>
+
 type Props = {
   opens: 'menu' | 'dialog'
   parts: { come(): Promise<void> }
-  trigger: ReactNode
+  trigger: Trigger
   /** What the button opens, open. */
   children: () => ReactNode
 }
@@ -38,21 +47,17 @@ export function OnDemand({ opens, parts, trigger, children }: Props) {
       () => setHere(true),
       () => toast('Foyer does not answer, or was updated since you opened it. Reload the page.')
     )
-  return (
-    <Slot.Root
-      aria-haspopup={opens}
-      aria-expanded={false}
-      data-state="closed"
-      onPointerEnter={reach}
-      onFocus={reach}
-      onClick={press}
-      onKeyDown={event => {
-        if (event.key !== 'ArrowDown' || opens !== 'menu') return
-        event.preventDefault()
-        press()
-      }}
-    >
-      {trigger}
-    </Slot.Root>
-  )
+  return cloneElement(trigger, {
+    'aria-haspopup': opens,
+    'aria-expanded': false,
+    'data-state': 'closed',
+    onPointerEnter: reach,
+    onFocus: reach,
+    onClick: press,
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'ArrowDown' || opens !== 'menu') return
+      event.preventDefault()
+      press()
+    }
+  })
 }

@@ -1,9 +1,10 @@
 import { Popover as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
+import type { Trigger } from './on-demand.tsx'
 
 export type PopoverProps = {
-  trigger: ReactNode
+  trigger: Trigger
   label: string
   className?: string
   /** Made only while it is open. */

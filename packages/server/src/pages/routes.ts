@@ -74,7 +74,11 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
   app.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = request.params['*']
     if (path.startsWith('api/')) return nothing()
-    if (path.includes('.')) return dashboard.send(path, request, reply, { cache: anHour }) || nothing()
+    if (path.includes('.')) {
+      // Beside the page, not the page: it needs no policy of its own.
+      reply.removeHeader('content-security-policy')
+      return dashboard.send(path, request, reply, { cache: anHour }) || nothing()
+    }
     return dashboard.send('index.html', request, reply, { cache: alwaysAsk }) || notBuilt('dashboard')
   })
 }
