@@ -64,7 +64,7 @@ export function PolicyForm({ policy }: { policy: PrivacyPolicyShown }) {
       ...draft,
       regions: [
         ...draft.regions,
-        { key: crypto.randomUUID(), name, countries, ...draft.default, ip: 'truncated', place: 'country' }
+        { key: crypto.randomUUID(), name, countries, ip: 'truncated', place: 'country', days: '30' }
       ]
     })
   const submit = (event: FormEvent) => {
