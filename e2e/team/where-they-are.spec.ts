@@ -4,6 +4,7 @@ import { everywhere, obeys } from '../../packages/server/src/privacy/testing/rul
 import { london } from '../../packages/server/test/visitor.ts'
 import { call, foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
+import { faultsOf } from './accessible.ts'
 import { signIn } from './sign-in.ts'
 
 const chromium = useChromium()
@@ -81,6 +82,10 @@ test('F14 the team reads what applies to whom, tries an address, changes the rul
     '—',
     'Europe/London'
   ])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await dashboard.emulateMedia({ colorScheme })
+    expect(await faultsOf(dashboard)).toEqual([])
+  }
   await main.getByLabel('IP address to try').fill('not an address')
   await main.getByRole('button', { name: 'Show' }).click()
   await main.getByText('This is no IP address.').waitFor()
