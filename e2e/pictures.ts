@@ -55,7 +55,8 @@ const widget = (name: string, first: Shot['first']): Shot => ({
   name,
   path: '/demo',
   states: ['empty'],
-  as: 'visitor',
+  // As long as the screen, which is what it sits in the corner of.
+  as: 'nobody',
   ...(first ? { first } : {})
 })
 

@@ -83,7 +83,9 @@ Object.assign(window, {
 /** Worn anew; what was open is open again. */
 const wear = async () => {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(`:root{color-scheme:${wanted.isDark ? 'dark' : 'light'}}`)
+  sheet.replaceSync(
+    wanted.isDark ? ':root{color-scheme:dark;background:#1c1d1b}' : ':root{color-scheme:light;background:#fff}'
+  )
   document.adoptedStyleSheets = [sheet]
   const wasOpen = page.LiveLayer?.chat.isOpen === true
   page.FluentBotChatWidget?.removeWidget()

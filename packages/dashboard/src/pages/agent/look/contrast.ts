@@ -17,8 +17,8 @@ function luminance(color: string): number {
 }
 
 const grounds = { light: '#ffffff', dark: '#1a1b18' }
-/** Below this a shape is hard to make out beside what is around it (WCAG 1.4.11). */
-const shapeContrast = 3
+/** Below this a round shape of that size is hard to find beside what is around it; its shadow helps little. */
+const shapeContrast = 2
 
 /** What there is to know of a chosen colour, in a sentence. */
 export function colorVerdict(color: string): { isGood: boolean; text: string } {

@@ -3,6 +3,12 @@ import { Moon, RotateCcw, Sun } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 
+/** As the dashboard itself is: by the person's choice, else by the system's. */
+const isDashboardDark = () => {
+  const { theme } = document.documentElement.dataset
+  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+}
+
 /**
  * The real widget in a frame of its own, over a server that is simulated in there: without storage, and with a policy that lets no
  * request out, it makes no visitors and no conversations.
@@ -10,7 +16,7 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 export function LookPreview({ look }: { look: AgentLook }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [isReady, setReady] = useState(false)
-  const [isDark, setDark] = useState(() => getComputedStyle(document.documentElement).colorScheme === 'dark')
+  const [isDark, setDark] = useState(isDashboardDark)
   const [round, setRound] = useState(0)
   const shown = JSON.stringify(look)
 
