@@ -315,6 +315,25 @@ test('more words while the model writes: it begins anew, and both are answered o
   expect(model.asked[1]?.body.messages.at(-1)?.content).toBe('How long does delivery take?\nI mean express delivery')
 })
 
+test('merged while the model writes, the question is answered once, where the conversation goes on', async () => {
+  await useModel()
+  const visitor = await guest(workspace)
+  const into = (await start(workspace, visitor)).conversationId
+  model.speaks(() => undefined)
+  const from = (await start(workspace, visitor, 'How long does delivery take?', { another: true })).conversationId
+  await expect.poll(() => model.asked.length, { timeout: 10_000 }).toBe(1)
+  model.speaks(streams('Three to five days [1].'))
+  const merged = await call('POST', `/api/conversations/${from}/merge`, { who: workspace.key, body: { into } })
+  expect(merged.status, JSON.stringify(merged.body)).toBe(200)
+  await answered(visitor, into)
+  await expect.poll(() => model.open(), { timeout: 10_000 }).toBe(0)
+  expect((await threadOf(workspace, into)).map(message => [message.author.kind, message.kind])).toEqual([
+    ['visitor', 'message'],
+    ['key', 'activity'],
+    ['responder', 'message']
+  ])
+})
+
 test('a script in a visitor’s place runs up no endless bill: a person is called, and the model is not asked', async () => {
   await useModel()
   model.speaks(streams('Three to five days [1].'))

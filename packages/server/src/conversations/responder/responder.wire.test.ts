@@ -188,6 +188,35 @@ test('assigned by hand, it is theirs to answer, and who had asked has waited sin
   expect((await listOf(workspace))[0]).toMatchObject({ answeredBy: 'team' })
 })
 
+test('transferred with a word for the colleague, accepted, or resolved: the responder is out of it', async () => {
+  await answers()
+  const [ana, ben] = [await colleague(workspace), await colleague(workspace)]
+  const visitor = await guest(workspace)
+  const talk = async () => {
+    const { conversationId } = await start(workspace, visitor, 'How long does delivery take?', { another: true })
+    await answered(visitor, conversationId)
+    return conversationId
+  }
+  const transferred = await talk()
+  const body = { to: ben.memberId, note: 'Please look at this.' }
+  expect((await by(ana, 'POST', `/api/conversations/${transferred}/transfer`, body)).status).toBe(200)
+  expect((await threadOf(workspace, transferred)).map(({ kind, text }) => (kind === 'message' ? kind : text))).toEqual([
+    'message',
+    'message',
+    'assigned',
+    'handed over',
+    'Please look at this.'
+  ])
+  const accepted = await talk()
+  expect((await by<Conversation>(ana, 'POST', `/api/conversations/${accepted}/accept`)).body.answeredBy).toBe('team')
+  // Resolved before it was answered, there is nothing to answer; asked again, there is.
+  const { conversationId } = await start(workspace, visitor, 'How long is the warranty?', { another: true })
+  await changes(ana, conversationId, { status: 'resolved' })
+  await writes(visitor, conversationId, 'And what does it cover?')
+  const [answer] = await answered(visitor, conversationId)
+  expect(answer?.text).toContain('two years')
+})
+
 test('a greeting is greeted and thanks are taken; neither is a question', async () => {
   await answers()
   const visitor = await guest(workspace)
