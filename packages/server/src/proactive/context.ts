@@ -29,6 +29,8 @@ export type ProactiveContext = {
     asked: RateLimit
     /** Keys are blocks of addresses. */
     perAddress: RateLimit
+    /** Keys are workspaces. */
+    previews: RateLimit
   }
 }
 

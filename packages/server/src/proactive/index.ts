@@ -14,7 +14,9 @@ export function createProactive(options: Omit<ProactiveContext, 'limits'>) {
     // A page asks when it is opened and tells of what it shows; a browser full of tabs does so many times.
     limits: {
       asked: createRateLimit({ burst: 60, perSecond: 1, clock }),
-      perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
+      perAddress: createRateLimit({ burst: 600, perSecond: 100, clock }),
+      // An editor asks after each change that stands; a week of a large site takes seconds of the store.
+      previews: createRateLimit({ burst: 40, perSecond: 0.5, clock })
     }
   }
   return {

@@ -47,6 +47,12 @@ export function momentsQuery(
     conditions.filter((one): one is Extract<PageSideCondition, { kind: Kind }> => one.kind === kind)
   const events = of('event')
   const cart = of('cart')[0]
+  const stay = of('timeOnSite').length > 0
+  const hasTold = events.length > 0 || cart !== undefined
+  // Sorting a week of events is most of the cost; an exit names its page itself.
+  const view = hasTold
+    ? `if(own != '', own, coalesce(anyLast(if(is_page, toNullable(toString(id)), NULL)) OVER along, ''))`
+    : 'if(is_page, toString(id), own)'
   const names = [...events.map(event => event.name), ...(cart ? cartEvents : [])]
   params.names = names.length > 0 ? names : ['']
 
@@ -84,7 +90,8 @@ export function momentsQuery(
     WITH facts AS (
       SELECT visitor, session, toInt64(toUnixTimestamp64Milli(time)) AS t, id, type, name, origin, path, search, properties,
         type = 'page' AS is_page,
-        if(type IN ('exit', 'scroll'), JSONExtractString(properties, 'pageId'), '') AS own
+        if(type IN ('exit', 'scroll'), JSONExtractString(properties, 'pageId'), '') AS own,
+        if(type = 'track', properties, '') AS said_of
       FROM events
       WHERE workspace = {workspace:UInt32} AND agent = {agent:UUID} AND bot = ''
         AND UUIDv7ToDateTime(id, 'UTC') >= fromUnixTimestamp64Milli({from:Int64}) - INTERVAL 8 DAY
@@ -92,13 +99,13 @@ export function momentsQuery(
         AND (type IN ('page', 'exit', 'scroll') OR (type = 'track' AND name IN {names:Array(String)}))
     ),
     told AS (
-      SELECT *,
-        if(own != '', own, coalesce(anyLast(if(is_page, toNullable(toString(id)), NULL)) OVER along, '')) AS view,
-        min(t) OVER (PARTITION BY visitor, session) AS visit_began
-        ${cart ? `, ${cartColumns}` : ''}
-      FROM facts
-      WINDOW along AS (PARTITION BY visitor, session ORDER BY t, is_page DESC, toUInt128(id) ROWS UNBOUNDED PRECEDING)
-        ${cart ? ', life AS (PARTITION BY visitor ORDER BY t, is_page DESC, toUInt128(id) ROWS UNBOUNDED PRECEDING)' : ''}
+      SELECT *, ${view} AS view ${stay ? ', min(t) OVER (PARTITION BY visitor, session) AS visit_began' : ''} ${cart ? `, ${cartColumns}` : ''}
+      FROM facts ${
+        hasTold
+          ? 'WINDOW along AS (PARTITION BY visitor, session ORDER BY t, is_page DESC, toUInt128(id) ROWS UNBOUNDED PRECEDING)'
+          : ''
+      }
+      ${cart ? ', life AS (PARTITION BY visitor ORDER BY t, is_page DESC, toUInt128(id) ROWS UNBOUNDED PRECEDING)' : ''}
     ),
     carried AS (
       SELECT * ${
@@ -108,7 +115,7 @@ export function momentsQuery(
       } FROM told
     ),
     views AS (
-      SELECT visitor, session, view, minIf(t, is_page) AS began, any(visit_began) AS visit_began,
+      SELECT visitor, session, view, minIf(t, is_page) AS began, ${stay ? 'any(visit_began) AS visit_began,' : ''}
         anyIf(lowerUTF8(origin), is_page) AS site, anyIf(lowerUTF8(path), is_page) AS page_path,
         anyIf(lowerUTF8(replaceRegexpOne(search, '#.*$', '')), is_page) AS query,
         countIf(type = 'exit') > 0 AS is_over,
@@ -127,11 +134,11 @@ export function momentsQuery(
 }
 
 const number = (key: string) =>
-  `if(JSONType(properties, '${key}') = 'String', toFloat64OrNull(trim(JSONExtractString(properties, '${key}'))),
-     if(JSONType(properties, '${key}') IN ('Int64', 'UInt64', 'Double'), JSONExtract(properties, '${key}', 'Nullable(Float64)'), NULL))`
-const products = `if(JSONType(properties, 'products') = 'Array', toNullable(arraySum(product ->
+  `if(JSONType(said_of, '${key}') = 'String', toFloat64OrNull(trim(JSONExtractString(said_of, '${key}'))),
+     if(JSONType(said_of, '${key}') IN ('Int64', 'UInt64', 'Double'), JSONExtract(said_of, '${key}', 'Nullable(Float64)'), NULL))`
+const products = `if(JSONType(said_of, 'products') = 'Array', toNullable(arraySum(product ->
   coalesce(JSONExtract(product, 'price', 'Nullable(Float64)'), 0) * coalesce(JSONExtract(product, 'quantity', 'Nullable(Float64)'), 1),
-  JSONExtractArrayRaw(properties, 'products'))), NULL)`
+  JSONExtractArrayRaw(said_of, 'products'))), NULL)`
 
 // `cartAfter`, in SQL: what a Cart Viewed or an Order Completed says begins a new count, which what is put in or taken out changes.
 const cartColumns = `
@@ -142,8 +149,8 @@ const cartColumns = `
       if(name = 'Product Added', 1., -1.) * assumeNotNull(${number('price')}) * coalesce(${number('quantity')}, 1.),
     0.) AS change,
   countIf(fills) OVER life AS filled,
-  coalesce(anyLast(if(type = 'track' AND JSONExtractString(properties, 'currency') != '',
-    toNullable(upper(JSONExtractString(properties, 'currency'))), NULL)) OVER life, '') AS currency`
+  coalesce(anyLast(if(type = 'track' AND JSONExtractString(said_of, 'currency') != '',
+    toNullable(upper(JSONExtractString(said_of, 'currency'))), NULL)) OVER life, '') AS currency`
 
 type Bound = (value: string | number, type: 'String' | 'Float64' | 'Int64') => string
 

@@ -4,7 +4,7 @@ import type {
   ProactivePreviewRequest,
   ServerSideCondition
 } from '@foyer/protocol'
-import { notFound } from '../http/index.ts'
+import { notFound, takeTurn } from '../http/index.ts'
 import { fitsFrequency } from './caps.ts'
 import type { ProactiveContext } from './context.ts'
 import { isWithinHours } from './hours.ts'
@@ -27,6 +27,7 @@ export async function preview(
     SELECT w.number, w.timezone FROM agents a JOIN workspaces w ON w.id = a.workspace_id
     WHERE a.id = ${agent} AND a.workspace_id = ${workspaceId} AND a.deleted_at IS NULL`
   if (!scope) throw notFound('agent')
+  takeTurn(context.limits.previews, workspaceId, 'Many previews were asked for at once. Wait a moment.')
   await context.caughtUp()
   const to = context.clock()
   const from = new Date(to.getTime() - days * 86_400_000)
