@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { call, foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { peopleOf, until, useChromium } from '../tracker/site.ts'
 import { openChat, shop, withWidget } from '../widget/chat.ts'
+import { faultsOf } from './accessible.ts'
 import { signIn } from './sign-in.ts'
 
 const chromium = useChromium()
@@ -41,6 +42,8 @@ test('the team sets how the widget looks, sees it at once in the preview, and vi
   expect(await peopleOf(workspace)).toEqual([])
   expect((await call<{ items: unknown[] }>('GET', '/api/conversations', { who: workspace.key })).body.items).toEqual([])
 
+  for (const part of ['form[aria-label="Look of the widget"]', 'aside[aria-label="Preview"] > div'])
+    expect(await faultsOf(page, part)).toEqual([])
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved: colour, side, title, greeting and office hours.').waitFor()
   await page.reload()
