@@ -7,7 +7,7 @@ export const messagesEach = 10
 export const conversationSql = `
   INSERT INTO conversations (id, workspace_id, agent_id, visitor_id, source, status, snoozed_until, assignee_id, labels, created_at,
     last_at, last_seq, last_text, last_author, unread, team_read, team_delivered, visitor_read, visitor_delivered, waiting_since,
-    told_waiting, first_reply_at, resolved_at, ip, country, city, browser, os, device, page_url, page_title)
+    told_waiting, first_reply_at, resolved_at, ip, country, city, place_until, browser, os, device, page_url, page_title)
   SELECT md5('talk ' || n)::uuid, $1, $2, md5('visitor ' || n)::uuid,
     CASE WHEN n % 20 = 0 THEN 'api' ELSE 'widget' END,
     CASE WHEN n % 50 = 0 THEN 'open' WHEN n % 100 = 1 THEN 'snoozed' ELSE 'resolved' END,
@@ -20,7 +20,7 @@ export const conversationSql = `
     CASE WHEN n % 250 = 0 THEN last END, CASE WHEN n % 250 = 0 THEN last END,
     last - interval '30 minutes', CASE WHEN n % 50 <> 0 AND n % 100 <> 1 THEN last END,
     ('10.' || n % 200 || '.' || n / 200 % 250 || '.7')::inet, (array['GB','DE','US','FR','ES','IT','NL','SE'])[1 + n % 8],
-    'City ' || n % 2000, 'Chrome', 'Windows', 'desktop', 'https://shop.example/shoes/' || n % 400, 'Shoes number ' || n % 400
+    'City ' || n % 2000, last + interval '365 days', 'Chrome', 'Windows', 'desktop', 'https://shop.example/shoes/' || n % 400, 'Shoes number ' || n % 400
   FROM (SELECT n, $6::timestamptz + (n * 7919 % $7::bigint) * (interval '90 days' / $7::bigint) AS last
     FROM generate_series($4::bigint, $5::bigint) n) numbered`
 

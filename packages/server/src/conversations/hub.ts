@@ -1,5 +1,5 @@
 import type { LiveFrame } from '@foyer/protocol'
-import { toPublic } from '../http/index.ts'
+import { type Actor, toPublic } from '../http/index.ts'
 import { isHere } from '../people/index.ts'
 import type { Notice } from './board.ts'
 import type { ConversationsContext } from './context.ts'
@@ -68,7 +68,7 @@ export function createHub(context: ConversationsContext) {
    * they lack, in order, and nothing twice.
    */
   function tell(id: string, of?: { workspace: string; visitor: string | null }): void {
-    if (of && !followers.has(id) && ![...ears].some(ear => lists(ear, of))) return
+    if (of && !followers.has(id) && !isListed(of)) return
     const running = telling.get(id)
     if (running) {
       running.isAsked = true
@@ -93,19 +93,25 @@ export function createHub(context: ConversationsContext) {
   /** What there is to tell is read in one go: three questions one after another made every message that much later. */
   async function look(id: string): Promise<void> {
     const { sql } = context
-    const team = [...ears].flatMap(ear => (ear.speaker.kind === 'visitor' ? [] : [{ ear, actor: ear.speaker }]))
-    const actors = team.map(one => one.actor)
+    const asked = new Map<Ear, Actor>()
+    for (const ear of ears) if (ear.speaker.kind !== 'visitor') asked.set(ear, ear.speaker)
     const from = farthestBehind(id)
     const [[row], still, rows] = await Promise.all([
       sql<ListedRow[]>`
         SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
         LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`,
-      actors.length > 0 ? stillIn(sql, actors, context.clock()) : () => true,
+      asked.size > 0 ? stillIn(sql, [...asked.values()], context.clock()) : () => true,
       from === undefined ? [] : messagesAfter(id, from)
     ])
     if (!row) return
     const of = { workspace: row.workspaceId, visitor: row.visitorId }
-    for (const { ear, actor } of team) if ((ear.followed.has(id) || lists(ear, of)) && !still(actor)) dismiss(ear)
+    const listening: Ear[] = []
+    for (const ear of ears) {
+      if (!ear.followed.has(id) && !lists(ear, of)) continue
+      const actor = asked.get(ear)
+      if (actor && !still(actor)) dismiss(ear)
+      else listening.push(ear)
+    }
     const upTo = rows.at(-1)?.seq
     // Who began to follow since may be further behind than what was read.
     for (const ear of followers.get(id) ?? [])
@@ -115,7 +121,12 @@ export function createHub(context: ConversationsContext) {
       team: { type: 'conversation', conversation: listed(row) },
       visitor: { type: 'conversation', conversation: ownView(row) }
     }
-    for (const ear of ears) if (ear.followed.has(id) || lists(ear, of)) ear.line.send(frames[readerOf(ear.speaker)])
+    for (const ear of listening) ear.line.send(frames[readerOf(ear.speaker)])
+  }
+
+  function isListed(of: { workspace: string; visitor: string | null }): boolean {
+    for (const ear of ears) if (lists(ear, of)) return true
+    return false
   }
 
   /** Who was removed or signed out since their socket was opened is told nothing more. */
