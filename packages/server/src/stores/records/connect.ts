@@ -34,7 +34,10 @@ export function connect(
   log: RecordsLog,
   limits: { connections?: number; statementTimeoutMs?: number } = {}
 ): Sql {
-  const options: Options<{ int8: postgres.PostgresType<number> }> = {
+  const options: Options<{ int8: postgres.PostgresType<number> }> & { max_pipeline: number } = {
+    // With the usual 100, a BEGIN that is the hundredth in line on a busy connection is sent and not known for one (UNSAFE_TRANSACTION),
+    // and the connection goes back with a transaction open. Four thousand sockets that came at once made such a line.
+    max_pipeline: 1_000_000,
     max: limits.connections ?? poolSize,
     connect_timeout: connectTimeoutSeconds,
     backoff: failures => Math.min(0.01 * 2 ** failures, longestPauseSeconds),
