@@ -4,7 +4,7 @@ import { everywhere, obeys } from '../../packages/server/src/privacy/testing/rul
 import { london } from '../../packages/server/test/visitor.ts'
 import { call, foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
-import { faultsOf } from './accessible.ts'
+import { faultsOf, walkByTab } from './accessible.ts'
 import { signIn } from './sign-in.ts'
 
 const chromium = useChromium()
@@ -86,6 +86,9 @@ test('F14 the team reads what applies to whom, tries an address, changes the rul
     await dashboard.emulateMedia({ colorScheme })
     expect(await faultsOf(dashboard)).toEqual([])
   }
+  expect(await walkByTab(dashboard)).toEqual(
+    expect.arrayContaining(['Remove the rule for Europe', 'Apply to what is stored'])
+  )
   await main.getByLabel('IP address to try').fill('not an address')
   await main.getByRole('button', { name: 'Show' }).click()
   await main.getByText('This is no IP address.').waitFor()
