@@ -139,7 +139,7 @@ export async function inboxCounts(sql: ISql, actor: Actor): Promise<Conversation
       count(*) FILTER (WHERE waiting_since IS NOT NULL) AS waiting,
       count(*) FILTER (WHERE status = 'open' AND answered_by IS DISTINCT FROM 'responder') AS "forTeam",
       count(*) FILTER (WHERE status = 'open' AND answered_by = 'responder') AS "withResponder",
-      EXISTS (SELECT 1 FROM responders r JOIN agents a ON a.id = r.agent_id
+      EXISTS (SELECT 1 FROM who_answers r JOIN agents a ON a.id = r.agent_id
         WHERE r.workspace_id = ${actor.workspaceId} AND r.kind <> 'none' AND a.deleted_at IS NULL) AS "hasResponder"
     FROM conversations
     WHERE workspace_id = ${actor.workspaceId} AND status IN ('open', 'snoozed') AND source <> 'playground'`

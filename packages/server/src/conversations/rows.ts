@@ -68,7 +68,7 @@ export const conversationColumns = (sql: ISql) => sql`
   c.rating_comment AS "ratingComment", c.rated_at AS "ratedAt", c.email, c.email_skipped_at AS "emailSkippedAt",
   host(c.ip) AS ip, c.country, c.region, c.city, c.timezone, c.browser, c.os, c.device, c.locale,
   c.answered_by AS "answeredBy",
-  (SELECT r.name FROM responders r WHERE r.agent_id = c.agent_id AND r.kind <> 'none') AS "responderName"`
+  (SELECT r.name FROM who_answers r WHERE r.agent_id = c.agent_id AND r.kind <> 'none') AS "responderName"`
 
 export type ListedRow = ConversationRow & {
   person: string | null

@@ -132,7 +132,7 @@ async function insert(context: ConversationsContext, tx: Tx, asked: Begin, answe
       coalesce(${machine?.device || null}, v.device), ${text(about.locale, 35)},
       coalesce(${url}, v.page_url), CASE WHEN ${url}::text IS NULL THEN v.page_title ELSE ${text(about.title, 512)} END,
       ${webAddress(about.referrer)}, v.first_seen_at, ${tx.json(traits as never)},
-      (SELECT 'responder' FROM responders r WHERE r.agent_id = ${agent.uuid} AND r.kind <> 'none')
+      (SELECT 'responder' FROM who_answers r WHERE r.agent_id = ${agent.uuid} AND r.kind <> 'none')
     FROM (SELECT 1) one LEFT JOIN visitors v ON v.id = ${visitor?.id ?? null}`
   await writeFact(
     tx,

@@ -14,7 +14,7 @@ const kinds: { kind: ResponderKind; name: string; text: string; icon: ReactNode 
   {
     kind: 'documents',
     name: 'Your documents',
-    text: 'Quotes the passage that fits, with a link to it. No other service is asked, and nothing leaves this server.',
+    text: 'Quotes the passage that fits, with a link to it. No other service is asked, and nothing leaves this server. This is what an agent does by itself once there are documents.',
     icon: <BookOpen aria-hidden className={look} />
   },
   {

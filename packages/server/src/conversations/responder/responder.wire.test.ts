@@ -30,6 +30,19 @@ async function answers(change: Record<string, unknown> = {}) {
   await sets(workspace, { kind: 'documents', name: 'Pip', ...change })
 }
 
+test('an agent of which nothing was set answers from the team’s documents once there are any, and not before', async () => {
+  const early = await start(workspace, await guest(workspace), 'How long does delivery take?')
+  expect(early).not.toHaveProperty('responder')
+  await pastes(workspace, { text: shopHelp, title: 'Help', url: 'https://shop.example/help' })
+  const visitor = await guest(workspace)
+  const started = await start(workspace, visitor, 'How long does delivery take?')
+  expect(started.responder).toEqual({ name: 'Assistant' })
+  const [answer] = await answered(visitor, started.conversationId)
+  expect(answer?.text).toContain('Standard delivery takes three to five working days')
+  await sets(workspace, { kind: 'none' })
+  expect(await start(workspace, await guest(workspace), 'And to Norway?')).not.toHaveProperty('responder')
+})
+
 test('a visitor asks and is answered in the words of the team’s own documents, with a link to them', async () => {
   await answers()
   const visitor = await guest(workspace)

@@ -22,9 +22,7 @@ export type ResponderRow = {
   afterAnswers: number | null
 }
 
-const standard: ResponderRow = {
-  // Nobody's customers are answered by a machine before the team has said so.
-  kind: 'none',
+const standard: Omit<ResponderRow, 'kind'> = {
   name: 'Assistant',
   fallback: null,
   baseUrl: 'https://api.openai.com/v1',
@@ -48,7 +46,9 @@ export async function responderOf(sql: ISql, agentId: string): Promise<Responder
       webhook_seconds AS "webhookSeconds", confidence_below::float8 AS "confidenceBelow", phrases, after_answers AS "afterAnswers"
     FROM responders WHERE agent_id = ${agentId}`
   // A float4 in the store; 0.45 is shown as it was written.
-  return row ? { ...row, confidenceBelow: Math.round(row.confidenceBelow * 10_000) / 10_000 } : standard
+  if (row) return { ...row, confidenceBelow: Math.round(row.confidenceBelow * 10_000) / 10_000 }
+  const [unset] = await sql<{ kind: ResponderKind }[]>`SELECT kind FROM who_answers WHERE agent_id = ${agentId}`
+  return { ...standard, kind: unset?.kind ?? 'none' }
 }
 
 export async function agentIn(sql: ISql, workspaceId: string, agentId: string): Promise<void> {

@@ -722,6 +722,20 @@ create table workspaces (
   constraint workspaces_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
 );
 
+create view who_answers as
+ SELECT a.id AS agent_id,
+    a.workspace_id,
+    COALESCE(r.name, 'Assistant'::text) AS name,
+    COALESCE(r.kind,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM documents d
+              WHERE d.workspace_id = a.workspace_id AND d.status = 'ready'::text)) THEN 'documents'::text
+            ELSE 'none'::text
+        END) AS kind
+   FROM agents a
+     LEFT JOIN responders r ON r.agent_id = a.id;
+
 CREATE INDEX agents_by_workspace ON public.agents USING btree (workspace_id, created_at, id);
 
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id, created_at, id);
