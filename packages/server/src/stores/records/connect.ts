@@ -13,7 +13,8 @@ export type ConnectionTarget = {
 export const embeddedUser = 'foyer'
 export const embeddedDatabase = 'postgres'
 
-const poolSize = 10
+// Transactions have connections of their own, see below.
+const poolSizes = { queries: 6, transactions: 10 }
 const statementTimeoutMs = 30_000
 // A transaction that was begun and forgotten holds its locks and stops the clean-up of old rows for everyone.
 const idleInTransactionTimeoutMs = 15_000
@@ -34,27 +35,43 @@ export function connect(
   log: RecordsLog,
   limits: { connections?: number; statementTimeoutMs?: number } = {}
 ): Sql {
-  const options: Options<{ int8: postgres.PostgresType<number> }> & { max_pipeline: number } = {
-    // With the usual 100, a BEGIN that is the hundredth in line on a busy connection is sent and not known for one (UNSAFE_TRANSACTION),
-    // and the connection goes back with a transaction open. Four thousand sockets that came at once made such a line.
-    max_pipeline: 1_000_000,
-    max: limits.connections ?? poolSize,
-    connect_timeout: connectTimeoutSeconds,
-    backoff: failures => Math.min(0.01 * 2 ** failures, longestPauseSeconds),
-    connection: {
-      application_name: 'foyer',
-      // Milliseconds.
-      statement_timeout: limits.statementTimeoutMs ?? statementTimeoutMs,
-      idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-      TimeZone: 'UTC'
-    },
-    // Counters and positions stay far below 2^53, and a bigint could not go into JSON.
-    types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
-    onnotice: notice => log.info({ notice: notice.message }, 'notice from the records store')
+  const pool = (max: number) => {
+    const options: Options<{ int8: postgres.PostgresType<number> }> = {
+      max,
+      connect_timeout: connectTimeoutSeconds,
+      backoff: failures => Math.min(0.01 * 2 ** failures, longestPauseSeconds),
+      connection: {
+        application_name: 'foyer',
+        // Milliseconds.
+        statement_timeout: limits.statementTimeoutMs ?? statementTimeoutMs,
+        idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+        TimeZone: 'UTC'
+      },
+      // Counters and positions stay far below 2^53, and a bigint could not go into JSON.
+      types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
+      onnotice: notice => log.info({ notice: notice.message }, 'notice from the records store')
+    }
+    const sql = target.socket
+      ? postgres({ ...options, path: target.socket, user: embeddedUser, database: embeddedDatabase, ssl: false })
+      : postgres(target.url ?? '', options)
+    // The extra type changes nothing a caller can see, so rooms need only know the plain `Sql`.
+    return sql as unknown as Sql
   }
-  const sql = target.socket
-    ? postgres({ ...options, path: target.socket, user: embeddedUser, database: embeddedDatabase, ssl: false })
-    : postgres(target.url ?? '', options)
-  // The extra type changes nothing a caller can see, so rooms need only know the plain `Sql`.
-  return sql as unknown as Sql
+  if (limits.connections !== undefined) return pool(limits.connections)
+  return apart(pool(poolSizes.queries), pool(poolSizes.transactions))
+}
+
+/**
+ * A BEGIN that postgres.js puts behind other queries on a busy connection is sent, but the connection is not kept for it when the
+ * line is long or the socket full (UNSAFE_TRANSACTION): it goes back with a transaction open, and what others write there
+ * is never committed. Seen with four thousand sockets at once. Where only transactions go, nothing stands before a BEGIN.
+ */
+function apart(queries: Sql, transactions: Sql): Sql {
+  const end = queries.end.bind(queries)
+  return Object.assign(queries, {
+    begin: transactions.begin,
+    end: async (options?: { timeout?: number }) => {
+      await Promise.all([transactions.end(options), end(options)])
+    }
+  })
 }

@@ -106,6 +106,20 @@ export function recordsContract(name: string, open: () => Promise<WayIn>): void 
       await expect(tooLong).rejects.toMatchObject({ code: '57014' })
     })
 
+    test('no transaction begins behind other queries: it has a connection that only transactions use', async () => {
+      const { sql } = await openAt(await wayIn.fresh(), migrationsWith({}))
+      const pids = async (asked: Promise<{ pid: number }[]>[]) =>
+        new Set((await Promise.all(asked)).flatMap(rows => rows.map(row => row.pid)))
+      const each = Array.from({ length: 40 })
+      const [plain, within] = await Promise.all([
+        pids(each.map(async () => sql<{ pid: number }[]>`select pg_backend_pid() as pid from pg_sleep(0.01)`)),
+        pids(each.map(() => sql.begin(tx => tx<{ pid: number }[]>`select pg_backend_pid() as pid from pg_sleep(0.01)`)))
+      ])
+      expect(plain.size).toBeGreaterThan(1)
+      expect(within.size).toBeGreaterThan(1)
+      expect([...plain].filter(pid => within.has(pid))).toEqual([])
+    })
+
     test('a notification reaches a listener', async () => {
       const { sql } = await openAt(await wayIn.fresh(), migrationsWith({}))
       const heard = Promise.withResolvers<string>()
