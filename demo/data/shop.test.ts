@@ -23,7 +23,7 @@ describe('the shop and the data agree', () => {
       expect(scripts.map(([, inside]) => inside)).toEqual(['', '', ''])
       expect(scripts[0]?.[0]).toContain('src="/demo/scripts/stub.js"')
       expect(scripts[1]?.[0]).toBe(
-        '<script async src="/v1.js" data-agent-id="__FOYER_AGENT_ID__" data-tracker="auto"></script>'
+        '<script async src="/v1.js" data-agent-id="__FOYER_AGENT_ID__" data-tracker="auto" data-widget></script>'
       )
       expect(html(page)).not.toMatch(/\son[a-z]+=/)
     }
