@@ -423,6 +423,7 @@ test('a check says in a sentence whether the model answers', async () => {
         who: workspace.key
       })
     ).body
+  await sets(workspace, { kind: 'none' })
   expect(await check()).toMatchObject({ ok: false, message: expect.stringContaining('Nobody is set') })
   await sets(workspace, { kind: 'documents' })
   expect(await check()).toMatchObject({ ok: true, message: expect.stringMatching(/1 document with \d passages/) })
