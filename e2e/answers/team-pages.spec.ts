@@ -18,9 +18,9 @@ async function begin() {
 
 test('F5 the playground shows what each answer rests on, how sure it is and what it took, and starts over', async () => {
   const { workspace, dashboard, main, troubles } = await begin()
-  await teach(workspace, { text: shipping })
   await goTo(dashboard, `/agents/${workspace.agentId}/playground`)
   await main.getByRole('link', { name: 'Choose who answers first' }).waitFor()
+  await teach(workspace, { text: shipping })
   await answerWith(workspace, { kind: 'documents', name: 'Porch' })
   await dashboard.reload()
   await main.getByRole('textbox', { name: 'Ask as a visitor' }).fill('Do you ship to Norway?')

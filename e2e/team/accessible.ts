@@ -4,6 +4,12 @@ import { expect } from 'vitest'
 
 /** What axe finds wrong with the page, or a part of it, as it is shown now, each with the pieces it is about. */
 export async function faultsOf(page: Page, part = 'html'): Promise<string[]> {
+  // A theme that changes goes through colours that nobody is meant to read.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().flatMap(one => (one instanceof CSSTransition ? [one.finished] : []))
+    ).then(() => undefined)
+  )
   const { violations } = await new AxeBuilder({ page }).include(part).analyze()
   const { pathname } = new URL(page.url())
   return violations.map(
@@ -30,7 +36,8 @@ export async function walkByTab(page: Page, most = 80): Promise<string[]> {
     const stop = await page.evaluate(() => {
       const at = document.activeElement
       if (!at || at === document.body) return null
-      const labels = at instanceof HTMLInputElement || at instanceof HTMLSelectElement ? [...(at.labels ?? [])] : []
+      const isField = [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement].some(kind => at instanceof kind)
+      const labels = isField ? [...((at as HTMLInputElement).labels ?? [])] : []
       const name =
         at.getAttribute('aria-label') ??
         (labels.map(label => label.textContent).join(' ') || at.textContent || at.getAttribute('title') || '')
