@@ -11,11 +11,13 @@ export const tellPage = (said: TrackedEvent[], agentId: string, listeners: Liste
   const tell = (event: TrackedEvent) =>
     dispatchEvent(new CustomEvent('livelayer:event', { detail: { agentId, event } }))
   said.forEach(tell)
-  said.push = event => {
-    tell(event)
-    said[said.length] = event
-    said.splice(0, said.length - mostKept)
-    return 0
-  }
+  // Not by assigning it: a page that has frozen Array.prototype lets nobody assign what an array inherits.
+  Object.defineProperty(said, 'push', {
+    value(event: TrackedEvent) {
+      tell(event)
+      said[said.length] = event
+      said.splice(0, said.length - mostKept)
+    }
+  })
   listeners.on(window, 'livelayer:past', () => said.forEach(tell))
 }
