@@ -89,6 +89,8 @@ for (let at = 0; at < followed.length; at += atOnce) {
 }
 await pause(2_000)
 
+// The conversations of an earlier run go on, and what has its clientId there is not said again.
+const run = Date.now().toString(36)
 const rounds = Math.floor((job.messagesPerSecond / 2) * job.seconds)
 const gapMs = 2_000 / job.messagesPerSecond
 let asked = 0
@@ -98,7 +100,7 @@ await new Promise<void>(resolve => {
     const now = performance.now()
     while (asked < rounds && began + asked * gapMs <= now) {
       const at = asked % followed.length
-      const round = `${asked}`
+      const round = `${run}-${asked}`
       due.set(round, began + asked * gapMs)
       lines[at]?.say({ type: 'say', conversationId: followed[at], text: `ask ${round}`, clientId: `v ${round}` })
       asked += 1
