@@ -1,2 +1,2 @@
-export { type MoveBoard, type Moves, openMoves } from './moves.ts'
-export { type LiveRoutes, liveRoutes } from './routes.ts'
+export { openMoves } from './moves.ts'
+export { liveRoutes } from './routes.ts'

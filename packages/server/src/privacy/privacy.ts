@@ -1,33 +1,7 @@
-import type { ISql, JSONValue, Sql } from 'postgres'
-import type { Places } from '../facts/index.ts'
-import type { Actor } from '../http/index.ts'
-import type { EventStore } from '../stores/events/index.ts'
 import { applyAsked } from './apply.ts'
 import { enforce } from './enforce.ts'
-import type { Policies } from './policies.ts'
+import type { PrivacyOptions } from './options.ts'
 import { privacyRoutes } from './routes.ts'
-
-export type PrivacyOptions = {
-  policies: Policies
-  sql: Sql
-  events: EventStore
-  places: Places
-  clock: () => Date
-  sleep(ms: number): Promise<void>
-  log: { warn(details: object, message: string): void }
-  audit(
-    by: Actor,
-    action: string,
-    target: string | null,
-    detail: Record<string, JSONValue | undefined>,
-    sql: ISql
-  ): Promise<void>
-  /** Resolves when what was acknowledged until now is in the event store. */
-  drained(): Promise<void>
-  /** For the metrics: how many records of which kind were made to forget, and when it was last looked at. */
-  forgot(what: string, count: number): void
-  enforced(at: Date): void
-}
 
 const firstAfterMs = 60_000
 const everyMs = 3_600_000

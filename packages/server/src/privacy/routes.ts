@@ -11,9 +11,9 @@ import type { ISql, JSONValue } from 'postgres'
 import type { Place } from '../facts/index.ts'
 import { AppError, actorOf, normalAddress } from '../http/index.ts'
 import { applyOf, askToApply } from './apply.ts'
+import type { PrivacyOptions } from './options.ts'
 import { readPolicy } from './policies.ts'
 import { checkedPolicy, defaultPolicy, rulesOf } from './policy.ts'
-import type { PrivacyOptions } from './privacy.ts'
 import { whereaboutsOf } from './whereabouts.ts'
 
 type PrivacyRoutes = Pick<PrivacyOptions, 'policies' | 'sql' | 'places' | 'clock' | 'audit'> & {

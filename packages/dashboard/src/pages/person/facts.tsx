@@ -9,6 +9,7 @@ import { countryName, placeText } from '../../words/countries.ts'
 import { count } from '../../words/numbers.ts'
 import { attributeName, type KindOfAttribute, kindWords, plainText, valueText, webAddress } from '../../words/people.ts'
 import { pageName } from './event-sentence.ts'
+import { FactGroup } from './fact-group.tsx'
 import { Identity } from './identity.tsx'
 
 export function Facts({ person }: { person: Person }) {
@@ -38,18 +39,6 @@ export function Facts({ person }: { person: Person }) {
       <Places places={person.places} />
       <Identity id={person.id} />
     </div>
-  )
-}
-
-export function FactGroup({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-2 px-4 py-4 md:px-5">
-      <h2 className="flex items-baseline justify-between text-sm font-medium">
-        {title}
-        {note && <span className="text-xs font-normal text-ink-faint">{note}</span>}
-      </h2>
-      {children}
-    </section>
   )
 }
 

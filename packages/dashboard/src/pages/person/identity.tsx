@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Failure, FormFault, faultText, Loading, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { nameOf, plainText } from '../../words/people.ts'
-import { FactGroup } from './facts.tsx'
+import { FactGroup } from './fact-group.tsx'
 import { browserLabel, consequencesOf, reasonOf } from './identity-words.ts'
 import { identityQuery } from './person-data.ts'
 

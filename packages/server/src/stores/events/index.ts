@@ -1,5 +1,4 @@
 export { type EventFields, eventColumns, type SenderFields } from './columns.ts'
-export type { Damage } from './damage.ts'
 export { eventLine, senderPart, storedTime } from './line.ts'
 export { type EventStore, EventStoreBehind, openEvents } from './open.ts'
 export type { QueryParams } from './way-in.ts'

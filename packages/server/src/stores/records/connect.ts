@@ -1,6 +1,6 @@
 import postgres, { type Options, type Sql } from 'postgres'
 import { StartError } from '../../start-error.ts'
-import type { RecordsLog } from './open.ts'
+import type { RecordsLog } from './log.ts'
 
 export type ConnectionTarget = {
   /** For messages; never holds a password. */

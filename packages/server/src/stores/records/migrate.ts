@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sql, TransactionSql } from 'postgres'
 import { StartError } from '../../start-error.ts'
-import type { RecordsLog } from './open.ts'
+import type { RecordsLog } from './log.ts'
 
 // Any fixed number will do, as long as every Foyer process uses the same one.
 const advisoryLock = 4_670_729

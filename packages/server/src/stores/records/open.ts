@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
 import { type ConnectionTarget, connect, serverAt } from './connect.ts'
 import { startEmbedded } from './embedded/start.ts'
+import type { RecordsLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { assertServer } from './server-version.ts'
-
-export type RecordsLog = Pick<Logger, 'info' | 'warn' | 'error'>
 
 export type Records = {
   /** One pool. Timestamps come back as Date, bigint as number. */
