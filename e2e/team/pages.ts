@@ -55,4 +55,6 @@ export async function open(page: Page, path: string): Promise<void> {
     [...document.querySelectorAll('[role="status"]')].every(one => !one.textContent?.startsWith('Loading'))
   )
   await page.waitForLoadState('networkidle')
+  // What is shown in a frame draws itself when it is told what.
+  for (const frame of page.frames().slice(1)) await frame.getByRole('button').first().waitFor()
 }
