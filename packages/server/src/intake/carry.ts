@@ -36,6 +36,8 @@ export function createCarry(deps: {
   landing: Landing | null
   clock: () => number
   sleep: (ms: number) => Promise<void>
+  /** Only tests are in a hurry. */
+  restAfterMs?: number
   /** After the rows are stored: must not fail, and must not take long. */
   stored(events: Enriched[]): void
   log: { warn(details: object, message: string): void }
@@ -59,7 +61,8 @@ export function createCarry(deps: {
       await carry(groups)
     }
     running = null
-    if (landing) rest ??= setTimeout(() => void takeRest(), restAfterMs).unref()
+    // What has ended leaves the landing alone: somebody else's events may lie there by then.
+    if (landing && !hasGivenUp) rest ??= setTimeout(() => void takeRest(), deps.restAfterMs ?? restAfterMs).unref()
   }
 
   async function gap(): Promise<void> {

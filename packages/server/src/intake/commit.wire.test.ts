@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newUuid } from '../http/index.ts'
 import { unknownPlace } from '../privacy/testing/unknown-place.ts'
 import { type EventStore, EventStoreBehind, openEvents } from '../stores/events/index.ts'
 import { openTestRecords } from '../workspace/test-server.ts'
 import { acceptEvents } from './accept.ts'
-import { createCarry } from './carry.ts'
+import { type Carry, createCarry } from './carry.ts'
 import { createCommit } from './commit.ts'
 import { type Enriched, enrich, lineOf } from './enrich.ts'
 import { createLanding } from './landing.ts'
@@ -23,6 +23,8 @@ let events: EventStore
 let workspaces = 0
 /** Each test has its own, by the number the event store knows it by. */
 let workspace: { id: string; number: number }
+/** Each would go on to empty the landing some seconds after its test, under the next one's hands. */
+let running: Carry[] = []
 
 beforeAll(async () => {
   store = await openTestRecords()
@@ -40,6 +42,12 @@ beforeEach(async () => {
     INSERT INTO workspaces (id, name, timezone, retention_days, created_at)
     VALUES (${id}, ${`W${workspaces}`}, 'UTC', 365, now()) RETURNING number`
   workspace = { id, number: row?.number ?? 0 }
+})
+
+afterEach(async () => {
+  for (const carry of running) carry.giveUp()
+  for (const carry of running) await carry.drain()
+  running = []
 })
 
 const at = Date.parse('2026-11-21T12:00:00Z')
@@ -63,7 +71,7 @@ function made(ids: string[], timeMs = at, nowMs = timeMs): Enriched[] {
 }
 
 /** A process of Foyer that starts: its memory of ids begins with `since`. */
-function start(options: { since?: number; events?: EventStore; lands?: boolean } = {}) {
+function start(options: { since?: number; events?: EventStore; lands?: boolean; restAfterMs?: number } = {}) {
   const { sql } = store.records
   const into = options.events ?? events
   const landing = options.lands === false ? null : createLanding(sql)
@@ -76,9 +84,11 @@ function start(options: { since?: number; events?: EventStore; lands?: boolean }
     landing,
     clock,
     sleep: ms => sleep(ms),
+    ...(options.restAfterMs === undefined ? {} : { restAfterMs: options.restAfterMs }),
     stored: some => void counted.push(...some),
     log
   })
+  running.push(carry)
   const commit = createCommit({
     events: into,
     recent: new RecentIds(options.since ?? 0),
@@ -300,6 +310,20 @@ describe('what has landed', () => {
       { workspace: workspace.number }
     )
     expect(rows).toEqual({ rows: 2 })
+  })
+
+  test('is forgotten after a rest, and not by a process that has ended by then', async () => {
+    const ended = start({ restAfterMs: 50 })
+    await ended.commit.add(made(['a']))
+    ended.carry.giveUp()
+    await ended.commit.drain()
+    const next = start({ restAfterMs: 2_000 })
+    await next.commit.add(made(['b']))
+    await next.commit.drain()
+    const since = performance.now()
+    await expect.poll(lying, { timeout: 20_000, interval: 20 }).toBe(0)
+    // Both groups lay there until the one that was still there came to rest.
+    expect(performance.now() - since).toBeGreaterThan(1_000)
   })
 
   test('is forgotten table by table while more lands, and nothing is lost on the way', async () => {
