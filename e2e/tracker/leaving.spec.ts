@@ -2,7 +2,7 @@ import type { TimelineEvent } from '@foyer/protocol'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
-import { eventsWhen, html, listen, ofType, snippet, useChromium } from './site.ts'
+import { eventsWhen, html, listen, ofType, peopleOf, snippet, until, useChromium } from './site.ts'
 
 const chromium = useChromium()
 const viewport = { width: 1000, height: 800 }
@@ -119,6 +119,35 @@ test('L5 a page left before anybody was identified is told on the next one', asy
   const events = await eventsWhen(workspace, stored => ofType(stored, 'page').length === 2)
   expect(ofType(events, 'page').map(event => event.path)).toEqual(['/bounced', '/stayed'])
   expect(exits(events)).toHaveLength(1)
+})
+
+test('L5 who leaves before the server has said who they are, for good, is told all the same, once', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '*': html('Home', '<button>Buy</button>', snippet(workspace)) })
+  const { page, context } = await chromium.newVisitor()
+  const wire = listen(context)
+  // As on a slow line: the answer would come long after the visitor has gone.
+  await context.route('**/identify', () => undefined)
+  await page.goto(site.url('/bounced'))
+  await page.getByRole('button').click()
+  await until(
+    () => wire.identifies(),
+    asked => asked.length === 1
+  )
+  await page.goto('about:blank')
+  const events = await eventsWhen(workspace, stored => exits(stored).length === 1)
+  expect(events.map(event => event.type)).toEqual(['page', 'click', 'scroll', 'exit'])
+  expect(await peopleOf(workspace)).toMatchObject([{ visits: 1 }])
+  // Nobody has come back yet. When they do, they are known, and nothing of it is stored again.
+  await context.unroute('**/identify')
+  await page.goto(site.url('/back'))
+  await ready(page)
+  expect(await page.evaluate('LiveLayer.visitor')).toMatchObject({ sessionCount: 1 })
+  await page.goto('about:blank')
+  const all = await eventsWhen(workspace, stored => exits(stored).length === 2)
+  expect(all.slice(0, 4)).toEqual(events)
+  expect(new Set(all.map(event => event.sessionId)).size).toBe(1)
+  expect(await peopleOf(workspace)).toMatchObject([{ visits: 1 }])
 })
 
 test('L5 another app on the phone: the exit is sent at once, and told whole again when the visitor has been back', async () => {

@@ -45,7 +45,12 @@ createRoot(document.getElementById('app')!).render(<StrictMode><App /></StrictMo
   )
   const { page, context, troubles } = await chromium.newVisitor()
   const wire = listen(context)
+  // Who leaves before it is another test's; here they are to be known again later.
+  const known = page.waitForResponse(
+    answer => answer.url().endsWith('/identify') && answer.request().method() === 'POST'
+  )
   await page.goto(site.url('/pricing'))
+  await (await known).finished()
   await page.getByRole('button', { name: 'Start' }).click()
   await page.evaluate(() => history.pushState(null, '', '/thanks'))
   await page.goto('about:blank')

@@ -11,8 +11,8 @@ export const SignedVisitor = Type.Object({
 })
 export type SignedVisitor = Static<typeof SignedVisitor>
 
-export const IdentifyRequest = Type.Object({
-  agentId: AgentId,
+/** What a browser tells of itself. */
+const told = {
   /** This browser's own random id, from its storage. */
   localId: Type.Optional(Type.String({ minLength: 8, maxLength: 100 })),
   /** A device print and the library version that made it; prints of different versions are never compared. */
@@ -39,8 +39,14 @@ export const IdentifyRequest = Type.Object({
       })
     ])
   )
-})
+}
+
+export const IdentifyRequest = Type.Object({ agentId: AgentId, ...told })
 export type IdentifyRequest = Static<typeof IdentifyRequest>
+
+/** The same inside of a batch, from a page that is left before it could ask. */
+export const IdentifyInPassing = Type.Object(told)
+export type IdentifyInPassing = Static<typeof IdentifyInPassing>
 
 export const IdentifyAnswer = Type.Object({
   visitorId: VisitorId,

@@ -1,3 +1,4 @@
+export * from './batch.ts'
 export * from './conversations.ts'
 export * from './errors.ts'
 export * from './events.ts'

@@ -110,6 +110,7 @@ export async function createApp(
         events,
         node: events.exclusive ? 'embedded' : hostname(),
         tokens: identity.tokens,
+        meet: identity.meet,
         agents: workspaces.agentByPublicId,
         whereaboutsIn,
         machines,

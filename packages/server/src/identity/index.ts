@@ -1,11 +1,12 @@
-import type { FastifyInstance } from 'fastify'
+import type { IdentifyInPassing } from '@foyer/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Machines } from '../facts/index.ts'
 import { createRateLimit } from '../http/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { Records } from '../stores/records/index.ts'
-import type { FindAgent } from './door.ts'
+import type { DoorAgent, FindAgent } from './door.ts'
 import { createIdentify } from './identify.ts'
-import { identityRoutes } from './routes.ts'
+import { identityRoutes, meet } from './routes.ts'
 import { createVisitorTokens } from './tokens.ts'
 
 export { visitMinutes } from './browsers.ts'
@@ -25,6 +26,8 @@ export type { VisitorTokens } from './tokens.ts'
 export { depthOf, storableJson, storableText } from './traits.ts'
 export { undoJoin } from './undo.ts'
 
+export type Meet = (request: FastifyRequest, told: IdentifyInPassing, agent: DoorAgent) => Promise<string>
+
 /** One address may identify this many visitors: an office or a school behind one is fine, a script is not. */
 const perAddress = { burst: 300, perSecond: 50 }
 
@@ -42,8 +45,11 @@ export function createIdentity(deps: {
   const tokens = createVisitorTokens(deps.secret)
   const identify = createIdentify(deps.records.sql)
   const limit = createRateLimit({ ...perAddress, clock: () => deps.clock().getTime() })
+  const all = { ...deps, identify, tokens, perAddress: limit }
   return {
     tokens,
-    routes: async (app: FastifyInstance) => identityRoutes(app, { ...deps, identify, tokens, perAddress: limit })
+    /** The browser behind a page's request that says of itself what identify takes. */
+    meet: (async (request, told, agent) => (await meet(request, told, agent, all)).answer.visitor) satisfies Meet,
+    routes: async (app: FastifyInstance) => identityRoutes(app, all)
   }
 }

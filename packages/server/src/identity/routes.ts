@@ -1,4 +1,4 @@
-import { IdentifyAnswer, IdentifyRequest } from '@foyer/protocol'
+import { IdentifyAnswer, type IdentifyInPassing, IdentifyRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hostOf, type Machines, sourceOf } from '../facts/index.ts'
 import { AppError, addressBlock, normalAddress, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
@@ -6,7 +6,7 @@ import type { WhereaboutsIn } from '../privacy/index.ts'
 import { admit, answerPreflight, answerReadably, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
 import type { Identify } from './identify.ts'
 import { namesNobody, type Proof, proveByJwt, proveBySignature } from './proof.ts'
-import { keyHash, type Sighting } from './sighting.ts'
+import { keyHash, type Seen, type Sighting } from './sighting.ts'
 import type { VisitorTokens } from './tokens.ts'
 import { storableText, traitsFrom } from './traits.ts'
 
@@ -41,11 +41,7 @@ export function identityRoutes(app: FastifyInstance, deps: IdentityRoutes): void
       if (!agent) throw unknownAgent()
       admit(request, reply, agent, deps.publicUrl)
       assertKeyMay(request, agent)
-      if (!request.actor)
-        takeTurn(deps.perAddress, addressBlock(request.address), 'Too many visitors were identified from this address.')
-      const seen = await sighting(request, agent, deps)
-      const answer = await deps.identify(seen, { entersVisit: !request.actor })
-      if (answer.moved.length > 0) deps.changed(agent.workspaceId, answer.moved)
+      const { seen, answer } = await meet(request, request.body, agent, deps)
       return {
         visitorId: toPublic('vis', answer.person),
         isReturning: answer.wasKnown,
@@ -65,6 +61,21 @@ export function identityRoutes(app: FastifyInstance, deps: IdentityRoutes): void
   )
 }
 
+/** Who is behind a request that has been let in. */
+export async function meet(
+  request: FastifyRequest,
+  told: IdentifyInPassing,
+  agent: DoorAgent,
+  deps: IdentityRoutes
+): Promise<{ seen: Sighting; answer: Seen }> {
+  if (!request.actor)
+    takeTurn(deps.perAddress, addressBlock(request.address), 'Too many visitors were identified from this address.')
+  const seen = await sighting(request, told, agent, deps)
+  const answer = await deps.identify(seen, { entersVisit: !request.actor })
+  if (answer.moved.length > 0) deps.changed(agent.workspaceId, answer.moved)
+  return { seen, answer }
+}
+
 export const unknownAgent = () =>
   new AppError('not_found', 'There is no such agent here. Copy the snippet again from the Agents page.', {
     field: 'agentId'
@@ -80,11 +91,11 @@ export function assertKeyMay(request: FastifyRequest, agent: DoorAgent): void {
 }
 
 async function sighting(
-  request: FastifyRequest<{ Body: IdentifyRequest }>,
+  request: FastifyRequest,
+  body: IdentifyInPassing,
   agent: DoorAgent,
   deps: IdentityRoutes
 ): Promise<Sighting> {
-  const { body } = request
   const at = deps.clock()
   const token = deps.tokens.read(visitorTokenOf(request, body) ?? '')
   // A token of another workspace, a forged or an outlived one is no reason to turn a browser away: it just opens nothing.
@@ -126,7 +137,7 @@ async function sighting(
 }
 
 async function proofOf(
-  body: IdentifyRequest,
+  body: IdentifyInPassing,
   agent: DoorAgent,
   deps: IdentityRoutes,
   now: Date

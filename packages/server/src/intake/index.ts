@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Machines } from '../facts/index.ts'
-import type { FindAgent, VisitorTokens } from '../identity/index.ts'
+import type { FindAgent, Meet, VisitorTokens } from '../identity/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
@@ -32,6 +32,7 @@ export async function createIntake(deps: {
   events: EventStore
   node: string
   tokens: VisitorTokens
+  meet: Meet
   agents: FindAgent
   whereaboutsIn: WhereaboutsIn
   machines: Machines

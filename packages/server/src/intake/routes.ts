@@ -1,4 +1,4 @@
-import { type EventBatchAnswer, limits } from '@foyer/protocol'
+import { type EventBatch, type EventBatchAnswer, limits } from '@foyer/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ISql } from 'postgres'
 import type { Machines } from '../facts/index.ts'
@@ -10,6 +10,7 @@ import {
   assertKeyMay,
   type DoorAgent,
   type FindAgent,
+  type Meet,
   speaksFor,
   storableText,
   unknownAgent,
@@ -27,6 +28,7 @@ export type IntakeRoutes = {
   count: Count
   sql: ISql
   tokens: VisitorTokens
+  meet: Meet
   agents: FindAgent
   whereaboutsIn: WhereaboutsIn
   machines: Machines
@@ -36,6 +38,8 @@ export type IntakeRoutes = {
 }
 
 const path = '/api/visitors/:visitorId/events'
+/** In the place of the visitor's id, from a page that is left before it knows one. */
+const inPassing = 'identify'
 type EventsRequest = FastifyRequest<{ Params: { visitorId: string }; Body: string }>
 
 /** The way of an event, top to bottom. */
@@ -83,14 +87,23 @@ function respond(reply: FastifyReply, answer: EventBatchAnswer): FastifyReply {
   return reply.code(202).type('application/json').send(JSON.stringify(answer))
 }
 
-/** Whose events these are. A visitor token speaks for its own browser, an API key for any visitor of its workspace. */
+/**
+ * Whose events these are. A visitor token speaks for its own browser, an API key for any visitor of its workspace. A page may also
+ * be met in passing, which gives it no more than asking identify first would.
+ */
 async function writesAs(
   request: EventsRequest,
-  batch: { token?: string | undefined },
+  batch: Pick<EventBatch, 'token' | 'identify'>,
   agent: DoorAgent,
   deps: IntakeRoutes
 ): Promise<string> {
   const { visitorId } = request.params
+  if (visitorId === inPassing && !request.actor) {
+    if (batch.identify) return deps.meet(request, batch.identify, agent)
+    throw new AppError('invalid', 'Say in "identify" who sends these events, as identify takes it.', {
+      field: 'identify'
+    })
+  }
   const named = /^vis_[0-9a-f]{32}$/.test(visitorId) ? toUuid(visitorId) : null
   if (request.actor) {
     assertKeyMay(request, agent)

@@ -1,6 +1,6 @@
 import type { Known, People } from '../record/people.ts'
 import type { Sessions } from '../record/session.ts'
-import type { WireIdentified, WireIdentify } from '../wire.ts'
+import type { WireIdentified, WireIdentify, WireTold } from '../wire.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reply } from './transport.ts'
@@ -37,21 +37,25 @@ export const createIdentity = (given: {
     return !isCurrent(who) || (!people.proof && (sessions.current() ?? { known: true }).known === true)
   }
 
-  const ask = async (who: string, sessionId: string | undefined, fingerprint: string | undefined, token?: string) => {
+  const told = (who: string, sessionId: string | undefined, fingerprint?: string, token?: string): WireTold => {
     const { traits, parted } = people.known(who)
-    const proof = isCurrent(who) ? people.proof : undefined
-    const request: WireIdentify = {
-      agentId: given.agentId,
+    return {
       localId: who,
       fingerprint,
       // After a sign-out the token of the one before says whose sign-ins end with it.
       token: token ?? (parted || undefined),
       ...(parted !== undefined && { parted: true }),
-      ...proof,
+      ...(isCurrent(who) && people.proof),
       traits,
       sessionId: (isCurrent(who) && sessions.current()?.id) || sessionId,
       context: given.context()
     }
+  }
+
+  const ask = async (who: string, sessionId: string | undefined, fingerprint: string | undefined, token?: string) => {
+    const { traits } = people.known(who)
+    const proof = isCurrent(who) ? people.proof : undefined
+    const request: WireIdentify = { agentId: given.agentId, ...told(who, sessionId, fingerprint, token) }
     const reply = await given.send('/api/visitors/identify', JSON.stringify(request))
     const answer = reply.body as WireIdentified | undefined
     if (reply.status !== 200 || !answer?.token) return reply
@@ -93,6 +97,8 @@ export const createIdentity = (given: {
   return {
     isFresh,
     settledId,
+    /** What a page that is left says of somebody the server has not yet answered for. */
+    told,
     /** The visit of an event as the server knows it: of two tabs that opened one at once, one gives way. */
     settledVisit(sessionId: string | undefined): string | undefined {
       const visit = sessions.current()

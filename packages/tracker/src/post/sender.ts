@@ -18,7 +18,7 @@ export const createSender = (given: {
   agentId: string
   queue: Queue
   people: Pick<People, 'localId' | 'known' | 'book' | 'keep'>
-  identity: Pick<Identity, 'ensure' | 'isFresh' | 'settledId' | 'settledVisit'>
+  identity: Pick<Identity, 'ensure' | 'isFresh' | 'settledId' | 'settledVisit' | 'told'>
   transport: Pick<Transport, 'send' | 'sendLeaving'>
   now: Surroundings['now']
   later: Surroundings['later']
@@ -57,24 +57,27 @@ export const createSender = (given: {
   }
 
   const cut = () => cutBatch(queue.items(), leaving, identity.settledId)
-  const post = (batch: Queued[]) => {
-    const { id, token } = people.known(identity.settledId(batch[0]?.who ?? ''))
-    if (!id || !token) return undefined
+  const post = (batch: Queued[], isLeaving?: boolean) => {
+    const [first] = batch
+    if (!first) return undefined
+    const who = identity.settledId(first.who)
+    const { id, token } = people.known(who)
+    // Left before the server has said who this is, the page may never be followed by another: it says both in one.
+    if (!token && !isLeaving) return undefined
     const lost = isTelling ? {} : queue.lost()
     isTelling = isTelling || Object.keys(lost).length > 0
-    const body = (inBody: { token?: string }): string =>
-      JSON.stringify({
-        agentId: given.agentId,
-        sentAt: new Date(now()).toISOString(),
-        ...inBody,
-        ...(Object.keys(lost).length && { dropped: lost }),
-        events: batch.map(({ event }) => ({
-          ...event,
-          sessionId: identity.settledVisit(event.sessionId),
-          ...(event.type === 'page' && { context: { ...given.contextOf(event.url ?? ''), ...event.context } })
-        }))
-      } satisfies WireBatch)
-    return { path: `/api/visitors/${id}/events`, token, lost, body }
+    const body = JSON.stringify({
+      agentId: given.agentId,
+      sentAt: new Date(now()).toISOString(),
+      ...(isLeaving && (token ? { token } : { identify: identity.told(who, first.event.sessionId) })),
+      ...(Object.keys(lost).length && { dropped: lost }),
+      events: batch.map(({ event }) => ({
+        ...event,
+        sessionId: identity.settledVisit(event.sessionId),
+        ...(event.type === 'page' && { context: { ...given.contextOf(event.url ?? ''), ...event.context } })
+      }))
+    } satisfies WireBatch)
+    return { path: `/api/visitors/${token ? id : 'identify'}/events`, token, lost, body }
   }
   const heard = (lost: Lost, hasArrived: boolean) => {
     if (Object.keys(lost).length) isTelling = false
@@ -87,7 +90,7 @@ export const createSender = (given: {
     const letter = post(inFlight)
     // Another tab has forgotten them, or the front of the queue is another's by now: ask again.
     if (!letter) return signal('failed')
-    const outcome = outcomeOf(await transport.send(letter.path, letter.body({}), letter.token), 202)
+    const outcome = outcomeOf(await transport.send(letter.path, letter.body, letter.token), 202)
     retryAfterMs = outcome.retryAfterMs
     heard(letter.lost, outcome.signal === 'sent')
     signal(outcome.signal)
@@ -132,10 +135,10 @@ export const createSender = (given: {
     },
     beacon() {
       const batch = cut()
-      const letter = post(batch)
+      const letter = post(batch, true)
       if (!letter) return
       for (const item of batch) leaving.add(item.event.id)
-      transport.sendLeaving(letter.path, letter.body({ token: letter.token }))?.then(reply => {
+      transport.sendLeaving(letter.path, letter.body)?.then(reply => {
         const hasArrived = outcomeOf(reply, 202).signal === 'sent'
         if (hasArrived) queue.remove(batch)
         heard(letter.lost, hasArrived)
