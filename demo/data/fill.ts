@@ -1,27 +1,20 @@
 import { type EventBatchAnswer, type IdentifyAnswer, limits } from '@foyer/protocol'
 import { SignJWT } from 'jose'
+import { type Door, knock } from './door.ts'
 import type { History } from './history.ts'
 
-export type Filling = {
-  /** Where Foyer answers, without a slash at the end. */
-  apiBase: string
-  /** `fk_…`, with visitors:write. */
-  apiKey: string
+export type Filling = Door & {
   agentId: string
   /** Of the same agent: signs the tokens of the people who sign in. */
   identitySecret: string
   histories: AsyncIterable<History> | Iterable<History>
   onProgress?: (sofar: Filled) => void
   concurrency?: number
-  fetch?: typeof globalThis.fetch
-  sleep?: (ms: number) => Promise<void>
-  signal?: AbortSignal
 }
 export type Filled = { visitors: number; events: number; duplicates: number; rejected: number }
 
 /** Measured on two cores: 8 took 5.0 s for 400 visitors, 32 took 1.7 s, 64 1.4 s: the commits of many share one insert. */
 const defaultConcurrency = 32
-const mostTries = 6
 
 /** Sends histories through the same doors a site's own server would use. The same histories again change nothing. */
 export async function fillWorkspace(filling: Filling): Promise<Filled> {
@@ -63,7 +56,10 @@ async function* iterate<T>(list: AsyncIterable<T> | Iterable<T>): AsyncGenerator
   yield* list
 }
 
-const who = (filling: Filling, { localId, ip, userAgent, locale, timezone, screen }: History) => ({
+export const whoIs = (
+  filling: Pick<Filling, 'agentId'>,
+  { localId, ip, userAgent, locale, timezone, screen }: History
+) => ({
   agentId: filling.agentId,
   localId,
   context: { ip, userAgent, locale, timezone, screen }
@@ -72,14 +68,14 @@ const who = (filling: Filling, { localId, ip, userAgent, locale, timezone, scree
 /** An unknown browser comes and does things. */
 async function send(filling: Filling, history: History, filled: Filled): Promise<void> {
   const { ip, userAgent } = history
-  const { visitorId } = await post<IdentifyAnswer>(filling, '/api/visitors/identify', who(filling, history))
+  const { visitorId } = await knock<IdentifyAnswer>(filling, '/api/visitors/identify', whoIs(filling, history))
   const events = history.visits.flatMap(visit =>
     visit.ip === ip
       ? visit.events
       : visit.events.map(event => ({ ...event, context: { ...event.context, ip: visit.ip } }))
   )
   for (let index = 0; index < events.length; index += limits.eventsPerBatch) {
-    const answer = await post<EventBatchAnswer>(filling, `/api/visitors/${visitorId}/events`, {
+    const answer = await knock<EventBatchAnswer>(filling, `/api/visitors/${visitorId}/events`, {
       agentId: filling.agentId,
       context: { ip, userAgent },
       events: events.slice(index, index + limits.eventsPerBatch)
@@ -100,7 +96,7 @@ async function introduce(filling: Filling, history: History): Promise<void> {
   const proof = identity.userId
     ? { userToken: await userToken(filling, identity.userId, identity.traits) }
     : { traits: identity.traits }
-  await post<IdentifyAnswer>(filling, '/api/visitors/identify', { ...who(filling, history), ...proof })
+  await knock<IdentifyAnswer>(filling, '/api/visitors/identify', { ...whoIs(filling, history), ...proof })
 }
 
 const userToken = (filling: Filling, userId: string, traits: Record<string, string>) =>
@@ -109,24 +105,3 @@ const userToken = (filling: Filling, userId: string, traits: Record<string, stri
     .setSubject(userId)
     .setExpirationTime('10 minutes')
     .sign(new TextEncoder().encode(filling.identitySecret))
-
-/** A store that is behind says so and when to come back; anything else that is no success ends the filling. */
-async function post<Answer>(filling: Filling, path: string, body: unknown): Promise<Answer> {
-  const { fetch = globalThis.fetch, sleep = wait } = filling
-  for (let attempt = 1; ; attempt++) {
-    const response = await fetch(filling.apiBase + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${filling.apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      ...(filling.signal ? { signal: filling.signal } : {})
-    })
-    if (response.ok) return (await response.json()) as Answer
-    const text = await response.text()
-    const mayTryAgain = response.status === 429 || response.status === 503
-    if (!mayTryAgain || attempt === mostTries)
-      throw new Error(`The demo data was refused at ${path} with ${response.status}: ${text.slice(0, 500)}`)
-    await sleep((Number(response.headers.get('retry-after')) || 1) * 1000)
-  }
-}
-
-const wait = (ms: number) => new Promise<void>(done => setTimeout(done, ms))

@@ -1,5 +1,7 @@
+import { giveDocuments } from './documents.ts'
 import { type Filling, fillWorkspace } from './fill.ts'
 import { createProgress } from './progress.ts'
+import { askQuestions, latestOf } from './talks.ts'
 import { generateVisitors } from './visitors.ts'
 
 export { fillWorkspace } from './fill.ts'
@@ -15,15 +17,18 @@ type Demo = Omit<Filling, 'histories' | 'onProgress'> & {
 
 const size = { seed: 'fennel-row', days: 30, visitors: 1500 }
 
-/** Thirty days of the demo shop, with a bar to watch them pass by. */
+/** Thirty days of the demo shop, with a bar to watch them pass by, what its agent answers from, and what was asked. */
 export async function fillDemo({ site, now, terminal, ...filling }: Demo): Promise<void> {
   const began = performance.now()
+  await giveDocuments(filling, site)
   const progress = createProgress({ terminal, label: 'Demo data', total: size.visitors, now: () => performance.now() })
+  const stories = latestOf(generateVisitors({ ...size, now, site }))
   const filled = await fillWorkspace({
     ...filling,
-    histories: generateVisitors({ ...size, now, site }),
+    histories: stories.histories(),
     onProgress: sofar => progress.at(sofar.visitors, `${sofar.events.toLocaleString('en')} events`)
   })
+  await askQuestions(filling, stories.latest())
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const lost = filled.rejected > 0 ? `, ${filled.rejected} refused` : ''
   progress.end(

@@ -70,6 +70,16 @@ test('the knowledge is filled by pasting and by files, searched, tried, and take
   await main.getByText('Send it back within thirty days.').waitFor()
   expect(new URL(dashboard.url()).searchParams.get('q')).toBe('How long may I send something back?')
 
+  // What was pasted is gone on with where it stands, and read anew.
+  await list.getByRole('link', { name: /^Shipping/ }).click()
+  await main.getByRole('button', { name: 'Edit' }).click()
+  const editor = dashboard.getByRole('dialog', { name: 'Edit' })
+  expect(await editor.getByLabel('Text').inputValue()).toBe(shipping)
+  await editor.getByLabel('Text').fill(`${shipping}\n\n## Lost parcels\n\nWe send everything again.`)
+  await editor.getByRole('button', { name: 'Save' }).click()
+  await main.getByText('We send everything again.').waitFor()
+  await main.getByRole('link', { name: 'All documents' }).click()
+
   await main.getByLabel('Search the documents').fill('ret')
   await until(
     () => list.getByRole('link').count(),

@@ -88,6 +88,48 @@ test('the team sets how the widget looks, sees it at once in the preview, and vi
   expect(shift).toBe(0)
 })
 
+test('whoever leaves a form with something unsaved in it is asked first, and is not once it is saved', async () => {
+  const workspace = await mintWorkspace()
+  const { context } = await chromium.newVisitor()
+  const page = await signIn(context, workspace)
+  await page.goto(`${foyerUrl()}/agents/${workspace.agentId}/answers`)
+  await page.getByRole('link', { name: 'Look', exact: true }).click()
+  const title = page.getByLabel('Title', { exact: true })
+  const leave = page.getByRole('link', { name: 'Answers', exact: true })
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await title.fill('Lamp desk')
+
+  await leave.click()
+  await question.waitFor()
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([])
+  await question.getByRole('button', { name: 'Stay' }).click()
+  await question.waitFor({ state: 'hidden' })
+  expect(page.url()).toMatch(/\/look$/)
+  expect(await title.inputValue()).toBe('Lamp desk')
+
+  // The way back, and out of the browser's tab, are ways to leave too.
+  await page.evaluate(() => history.back())
+  await question.waitFor()
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'hidden' })
+  expect(await title.inputValue()).toBe('Lamp desk')
+  const asked = page.waitForEvent('dialog')
+  void page.close({ runBeforeUnload: true })
+  await (await asked).dismiss()
+
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved: title.').waitFor()
+  await leave.click()
+  await page.waitForURL('**/answers')
+
+  // Left for good, what was typed is forgotten.
+  await page.getByRole('radio', { name: /Your documents/ }).check({ force: true })
+  await page.getByRole('link', { name: 'Look', exact: true }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await page.waitForURL('**/look')
+  expect(await title.inputValue()).toBe('Lamp desk')
+})
+
 test('P52 the frame of the preview can ask for nothing, and no other site can show it', async () => {
   const answer = await fetch(`${foyerUrl()}/widget-preview`)
   const policy = answer.headers.get('content-security-policy') ?? ''

@@ -59,7 +59,13 @@ export const Passage = Type.Object({
   url: Text
 })
 export type Passage = Static<typeof Passage>
-export const DocumentWithPassages = Type.Object({ ...Document.properties, items: Type.Array(Passage) })
+export const DocumentWithPassages = Type.Object({
+  ...Document.properties,
+  /** As the team wrote it; absent where a file or a site brought it. */
+  text: Text,
+  items: Type.Array(Passage)
+})
+export type DocumentWithPassages = Static<typeof DocumentWithPassages>
 
 /** A site read from its site map, or from the links of one page. */
 export const Crawl = Type.Object({

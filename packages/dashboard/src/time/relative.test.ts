@@ -50,11 +50,11 @@ test('the night the clocks change is still one night', () => {
 
 test('durations and running clocks', () => {
   expect([8_000, 59_600, 360_000, hour, 65 * minute, 72 * hour].map(durationText)).toEqual([
-    '8 s',
-    '1 min',
-    '6 min',
-    '1 h',
-    '1 h 5 min',
+    '8\u00a0s',
+    '1\u00a0min',
+    '6\u00a0min',
+    '1\u00a0h',
+    '1\u00a0h 5\u00a0min',
     '3 days'
   ])
   expect([42_900, 725_000, 3_753_000, -5].map(runningTime)).toEqual(['0:42', '12:05', '1:02:33', '0:00'])

@@ -25,14 +25,14 @@ export function shortAge(at: string, now: number): string {
   return `${Math.floor(passed / day)}d`
 }
 
-/** "8 s", "2 min", "1 h 5 min", "3 days": how long something took. */
+/** "8 s", "2 min", "1 h 5 min", "3 days": how long something took. A number stays with its unit where a line breaks. */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
+  if (seconds < 60) return `${seconds}\u00a0s`
   const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
+  if (minutes < 60) return `${minutes}\u00a0min`
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  if (hours < 48) return minutes % 60 === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h ${minutes % 60}\u00a0min`
   return `${Math.round(hours / 24)} days`
 }
 

@@ -41,7 +41,7 @@ export function Empty({ icon, title, isWholePage, children, actions }: EmptyProp
         </span>
       )}
       <Heading className="text-base font-medium">{title}</Heading>
-      {children && <div className="text-sm text-ink-soft">{children}</div>}
+      {children && <div className="text-sm text-balance text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   )

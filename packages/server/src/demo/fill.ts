@@ -7,9 +7,9 @@ const begun = 'demo.begun'
 const done = 'demo.filled'
 
 /**
- * `npm start -- --demo`: thirty days of the shop at /demo, sent through the same public doors as everybody's events. Done once
- * in a database. One that was cut off begins again from the same moment: the same histories, which change nothing where they
- * are already.
+ * `npm start -- --demo`: thirty days of the shop at /demo, the documents its agent answers from, and a few questions, sent through
+ * the same public doors as everybody's. Done once in a database. One that was cut off begins again from the same moment: the same
+ * histories, which change nothing where they are already.
  */
 export function createDemoFilling(options: {
   sql: Sql
@@ -26,7 +26,12 @@ export function createDemoFilling(options: {
     const [identitySecret] = agentId === null ? [] : await workspaces.identitySecrets(agentId)
     if (filled || agentId === null || identitySecret === undefined) return
     const by = { kind: 'system' as const, workspaceId, label }
-    const errand = await workspaces.errandKey(by, ['visitors:write'])
+    const errand = await workspaces.errandKey(by, [
+      'visitors:write',
+      'conversations:write',
+      'agents:read',
+      'agents:write'
+    ])
     try {
       const start = () => sql<{ at: Date }[]>`
         SELECT at FROM audit WHERE workspace_id = ${workspaceId} AND action = ${begun} ORDER BY at LIMIT 1`

@@ -42,6 +42,31 @@ describe('documents', () => {
     ])
   })
 
+  test('what the team wrote is given back to be gone on with; a file is not', async () => {
+    const written = '# Opening hours\n\nNine to *five*,\n  Monday to Friday.'
+    const { id } = await pastes(workspace, { text: written })
+    const path = `/api/knowledge/documents/${id}`
+    expect((await ask('GET', path)).body).toMatchObject({ title: 'Opening hours', text: written })
+    const more = written.replace('Opening hours', 'When we are there').replace('five', 'six')
+    await ask('PATCH', path, { text: more, title: 'Hours' })
+    expect(await read(workspace, id)).toMatchObject({ title: 'Hours', text: more })
+    expect((await finds(workspace, 'six')).items).toHaveLength(1)
+    expect((await finds(workspace, 'five')).items).toEqual([])
+    // A title that was taken out is what the text calls itself, and so is an address.
+    await ask('PATCH', path, { text: more, title: '', url: 'https://shop.example/hours' })
+    expect(await read(workspace, id)).toMatchObject({
+      title: 'When we are there',
+      url: 'https://shop.example/hours'
+    })
+    await ask('PATCH', path, { url: '' })
+    expect((await ask('GET', path)).body).not.toHaveProperty('url')
+
+    const { body: file } = await uploads(workspace, 'hours.md', 'text/markdown', written)
+    expect(await read(workspace, file.id)).not.toHaveProperty('text')
+    await ask('PATCH', `/api/knowledge/documents/${file.id}`, { kind: 'text', text: 'Nine to seven.' })
+    expect(await read(workspace, file.id)).toMatchObject({ text: 'Nine to seven.' })
+  })
+
   test('a list is cut into pages, searched by title and address, and filtered by how far it is', async () => {
     for (const name of ['Alpha', 'Beta', 'Gamma']) await pastes(workspace, { title: name, text: `About ${name}.` })
     const first = await ask<{ items: Document[]; nextCursor: string }>('GET', '/api/knowledge/documents?limit=2')

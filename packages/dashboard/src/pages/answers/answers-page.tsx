@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { Section } from '../../ui/page.tsx'
 import { Failure, FormFault, faultText, Loading, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { useUnsaved } from '../../ui/unsaved.tsx'
 import { useAgent } from '../agent/agent-shown.ts'
 import { changeResponder, checkResponder, responderQuery } from './answers-data.ts'
 import { type AnswersForm, changeOf, faultsOf, formOf } from './answers-form.ts'
@@ -43,6 +44,7 @@ function Form({ agentId, kept }: { agentId: string; kept: ResponderSettings }) {
   const [form, setForm] = useState(() => formOf(kept))
   const [isTried, setTried] = useState(false)
   const change = changeOf(kept, form)
+  const unsaved = useUnsaved(change !== undefined)
   const faults = faultsOf(form)
   const isWhole = Object.keys(faults).length === 0
   const write = (next: Partial<AnswersForm>) => {
@@ -139,6 +141,7 @@ function Form({ agentId, kept }: { agentId: string; kept: ResponderSettings }) {
           An owner or admin can change this.
         </p>
       )}
+      {unsaved.question}
     </form>
   )
 }

@@ -104,7 +104,8 @@ export const panelQuery = (id: string) =>
 export const excerptQuery = (person: string) =>
   queryOptions({
     queryKey: ['inbox', 'excerpt', person],
-    queryFn: ({ signal }) => api.get<Timeline>(`/api/people/${person}/timeline`, { limit: 8 }, signal)
+    // Some of them are told in one line.
+    queryFn: ({ signal }) => api.get<Timeline>(`/api/people/${person}/timeline`, { limit: 16 }, signal)
   })
 
 export const olderMessages = (id: string, cursor: string | undefined, limit: number) =>

@@ -56,9 +56,12 @@ const shownKeys = ['next', 'open', 'reply', 'resolve', 'assign', 'snooze', 'help
 
 /** Where a conversation would be: how one gets there without a mouse. */
 export function NothingOpen() {
+  const any = useQuery(anyConversationQuery)
   return (
     <div className="m-auto flex w-56 flex-col gap-2 px-4 py-10 max-lg:hidden">
-      <p className="mb-1 text-sm text-ink-soft">Choose a conversation.</p>
+      <p className="mb-1 text-sm text-ink-soft">
+        {any.data === false ? 'The inbox by keyboard' : 'Choose a conversation.'}
+      </p>
       {shortcuts
         .filter(({ action }) => shownKeys.includes(action))
         .map(({ keys, action, words }) => (

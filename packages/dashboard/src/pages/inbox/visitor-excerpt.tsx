@@ -4,8 +4,11 @@ import { useCan } from '../../session.ts'
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { sentenceOf } from '../person/event-sentence.ts'
+import { linesOf } from '../person/timeline-rows.ts'
 import { excerptQuery } from './inbox-data.ts'
 import { Group } from './visitor-facts.tsx'
+
+const shownLines = 8
 
 /** The last things they did, and the way to everything they ever did. */
 export function Excerpt({ person }: { person: string }) {
@@ -33,27 +36,29 @@ export function Excerpt({ person }: { person: string }) {
         <p className="text-sm text-ink-soft">Nothing is recorded of them.</p>
       ) : (
         <ol className="flex flex-col gap-1.5">
-          {timeline.data.items.map(event => {
-            const { parts, details } = sentenceOf(event)
-            return (
-              <li key={event.id} className="flex items-baseline gap-2 text-sm">
-                <span className="line-clamp-2 min-w-0 text-ink-soft">
-                  {parts.map((part, index) =>
-                    part.strong ? (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never change places
-                      <bdi key={index} className="text-ink">
-                        {part.text}
-                      </bdi>
-                    ) : (
-                      part.text
-                    )
-                  )}
-                  {details.length > 0 && <bdi className="text-ink-faint"> · {details.join(' · ')}</bdi>}
-                </span>
-                <Ago at={event.at} className="ml-auto shrink-0 text-xs text-ink-faint" />
-              </li>
-            )
-          })}
+          {linesOf(timeline.data.items)
+            .slice(0, shownLines)
+            .map(({ event }) => {
+              const { parts, details } = sentenceOf(event)
+              return (
+                <li key={event.id} className="flex items-baseline gap-2 text-sm">
+                  <span className="line-clamp-2 min-w-0 text-ink-soft">
+                    {parts.map((part, index) =>
+                      part.strong ? (
+                        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never change places
+                        <bdi key={index} className="text-ink">
+                          {part.text}
+                        </bdi>
+                      ) : (
+                        part.text
+                      )
+                    )}
+                    {details.length > 0 && <bdi className="text-ink-faint"> · {details.join(' · ')}</bdi>}
+                  </span>
+                  <Ago at={event.at} className="ml-auto shrink-0 text-xs text-ink-faint" />
+                </li>
+              )
+            })}
         </ol>
       )}
     </Group>

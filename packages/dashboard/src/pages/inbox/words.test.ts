@@ -20,9 +20,9 @@ describe('waiting', () => {
     const waits = (ms: number) => waitText(new Date(noonish - ms).toISOString(), noonish)
     expect([20_000, 4.9 * minute, 80 * minute, 7.5 * hour, 60 * hour].map(waits)).toEqual([
       'now',
-      '4 min',
-      '1 h 20 min',
-      '7 h',
+      '4\u00a0min',
+      '1\u00a0h 20\u00a0min',
+      '7\u00a0h',
       '3 days'
     ])
   })
@@ -42,7 +42,7 @@ describe('waiting', () => {
 
   it('is summed up in a line', () => {
     expect(longestWaitText(undefined, noonish)).toBe('nobody waits')
-    expect(longestWaitText(at(-12), noonish)).toBe('longest wait 12 min')
+    expect(longestWaitText(at(-12), noonish)).toBe('longest wait 12\u00a0min')
     expect(longestWaitText(at(0), noonish)).toBe('one waits since just now')
   })
 })

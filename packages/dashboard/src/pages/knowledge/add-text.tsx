@@ -1,4 +1,4 @@
-import type { DocumentWrite } from '@foyer/protocol'
+import type { DocumentWithPassages, DocumentWrite } from '@foyer/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -14,32 +14,44 @@ import { knowledgeLimits } from './wire-limits.ts'
 type Kind = DocumentWrite['kind']
 const kindNames: Record<Kind, string> = { markdown: 'Markdown', html: 'HTML', text: 'Plain text' }
 const fields = ['title', 'text', 'url', 'kind']
+const wordsFor = {
+  adding: {
+    title: 'Add text',
+    act: 'Add',
+    doing: 'Adding…',
+    done: 'Added. It can be answered from as soon as it is read.'
+  },
+  editing: { title: 'Edit', act: 'Save', doing: 'Saving…', done: 'Saved. It is read anew.' },
+  replacing: { title: 'Replace the text', act: 'Replace', doing: 'Replacing…', done: 'Replaced. It is read anew.' }
+}
 
 type Props = {
   onClose: () => void
-  /** The document whose words are replaced; a new one without it. */
-  replaces?: { id: string; title: string; url: string | undefined }
+  /** The document that is written on, or whose words are replaced where they came in a file; a new one without it. */
+  changes?: Pick<DocumentWithPassages, 'id' | 'title' | 'url' | 'kind' | 'text'>
 }
 
-export function AddText({ onClose, replaces }: Props) {
-  const [title, setTitle] = useState(replaces?.title ?? '')
-  const [text, setText] = useState('')
-  const [url, setUrl] = useState(replaces?.url ?? '')
-  const [chosen, setChosen] = useState<Kind | undefined>()
+export function AddText({ onClose, changes }: Props) {
+  const before = changes?.text ?? ''
+  const [title, setTitle] = useState(changes?.title ?? '')
+  const [text, setText] = useState(before)
+  const [url, setUrl] = useState(changes?.url ?? '')
+  const [chosen, setChosen] = useState(before === '' ? undefined : asKind(changes?.kind))
+  const words = changes === undefined ? wordsFor.adding : before === '' ? wordsFor.replacing : wordsFor.editing
   const kind = chosen ?? kindOfPasted(text)
   const adding = useMutation({
     mutationFn: () => {
       const given: DocumentWrite = {
         kind,
         text,
-        ...(title.trim() === '' ? {} : { title: title.trim() }),
-        ...(url.trim() === '' ? {} : { url: url.trim() })
+        title: title.trim(),
+        url: url.trim()
       }
-      return replaces ? changeDocument(replaces.id, given) : addDocument(given)
+      return changes ? changeDocument(changes.id, given) : addDocument(given)
     },
     onSuccess: async () => {
       await learnAgain()
-      toast(replaces ? 'Replaced' : 'Added. It can be answered from as soon as it is read.')
+      toast(words.done)
       onClose()
     }
   })
@@ -52,9 +64,9 @@ export function AddText({ onClose, replaces }: Props) {
     <Dialog
       isOpen
       isWide
-      isSticky={text !== ''}
+      isSticky={text !== before}
       onClose={onClose}
-      title={replaces ? 'Replace the text' : 'Add text'}
+      title={words.title}
       description="A question with its answer, a policy, a page of your handbook: whatever a colleague would look up."
       actions={
         <>
@@ -66,7 +78,7 @@ export function AddText({ onClose, replaces }: Props) {
             isBusy={adding.isPending}
             disabled={text.trim() === '' || room < 0}
           >
-            {adding.isPending ? 'Adding…' : replaces ? 'Replace' : 'Add'}
+            {adding.isPending ? words.doing : words.act}
           </Button>
         </>
       }
@@ -139,4 +151,4 @@ export function AddText({ onClose, replaces }: Props) {
   )
 }
 
-const asKind = (value: string): Kind => (value === 'markdown' || value === 'html' ? value : 'text')
+const asKind = (value: string | undefined): Kind => (value === 'markdown' || value === 'html' ? value : 'text')

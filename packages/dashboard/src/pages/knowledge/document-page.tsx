@@ -1,3 +1,4 @@
+import type { DocumentWithPassages } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouterState } from '@tanstack/react-router'
 import { ArrowLeft, ExternalLink, FileX, MoreHorizontal } from 'lucide-react'
@@ -16,7 +17,7 @@ import { plainText, webAddress } from '../../words/people.ts'
 import { AddText } from './add-text.tsx'
 import { DeleteDocument, RenameDocument } from './document-questions.tsx'
 import { documentKindNames, statusText } from './document-words.ts'
-import { type DocumentWithPassages, documentQuery } from './knowledge-data.ts'
+import { documentQuery } from './knowledge-data.ts'
 
 const route = getRouteApi('/app/agents/knowledge/$id')
 
@@ -70,6 +71,7 @@ export function DocumentPage() {
     )
   const shown = document.data
   const isOurs = shown.crawlId === undefined
+  const writing = shown.text === undefined ? 'Replace the text' : 'Edit'
   return (
     <>
       <PageHeader title={plainText(shown.title)} back={back}>
@@ -77,7 +79,7 @@ export function DocumentPage() {
           <>
             <span className="flex gap-2 max-sm:hidden">
               <Button onClick={() => setAsked('name')}>Rename</Button>
-              {isOurs && <Button onClick={() => setAsked('text')}>Replace the text</Button>}
+              {isOurs && <Button onClick={() => setAsked('text')}>{writing}</Button>}
               <Button look="danger" onClick={() => setAsked('delete')}>
                 Delete
               </Button>
@@ -92,7 +94,7 @@ export function DocumentPage() {
                 }
               >
                 <MenuItem onSelect={() => setAsked('name')}>Rename</MenuItem>
-                {isOurs && <MenuItem onSelect={() => setAsked('text')}>Replace the text</MenuItem>}
+                {isOurs && <MenuItem onSelect={() => setAsked('text')}>{writing}</MenuItem>}
                 <MenuItem isDanger onSelect={() => setAsked('delete')}>
                   Delete
                 </MenuItem>
@@ -108,7 +110,7 @@ export function DocumentPage() {
         </div>
       </div>
       {asked === 'name' && <RenameDocument document={shown} onClose={close} />}
-      {asked === 'text' && <AddText replaces={{ id: shown.id, title: shown.title, url: shown.url }} onClose={close} />}
+      {asked === 'text' && <AddText changes={shown} onClose={close} />}
       {asked === 'delete' && <DeleteDocument document={shown} onClose={close} />}
     </>
   )

@@ -1,3 +1,4 @@
+import type { DocumentWithPassages } from '@foyer/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -6,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { FormFault, faultText, fieldFault, formFault } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import { changeDocument, type DocumentWithPassages, deleteDocument, learnAgain } from './knowledge-data.ts'
+import { changeDocument, deleteDocument, learnAgain } from './knowledge-data.ts'
 import { knowledgeLimits } from './wire-limits.ts'
 
 type AskProps = { document: DocumentWithPassages; onClose: () => void }

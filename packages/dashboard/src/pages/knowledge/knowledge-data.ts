@@ -1,4 +1,12 @@
-import type { Crawl, Document, DocumentWrite, ErrorBody, FoundPassage, Page, Passage } from '@foyer/protocol'
+import type {
+  Crawl,
+  Document,
+  DocumentWithPassages,
+  DocumentWrite,
+  ErrorBody,
+  FoundPassage,
+  Page
+} from '@foyer/protocol'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ApiError, api, queryText } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
@@ -7,7 +15,6 @@ import type { KnowledgeAddress } from './knowledge-address.ts'
 const pageSize = 100
 const lookAgainMs = 1_000
 
-export type DocumentWithPassages = Document & { items: Passage[] }
 export type Found = { items: FoundPassage[]; confidence: number; tookMs: number }
 
 type Asked = Pick<KnowledgeAddress, 'search' | 'status'>

@@ -153,7 +153,7 @@ export function KnowledgePage() {
               />
               <Select
                 aria-label="Which documents"
-                className="w-40 shrink-0"
+                className="w-28 shrink-0 sm:w-40"
                 value={status ?? ''}
                 onChange={event => change({ status: asStatus(event.target.value) })}
               >

@@ -42,7 +42,7 @@ export function Breakdown({ title, shares, of, chosen, onChoose, hasFlags }: Pro
                 aria-hidden
                 className={classes(
                   'absolute inset-y-0 left-0 rounded-sm',
-                  key === chosen ? 'bg-accent-soft' : 'bg-sunken'
+                  key === chosen ? 'bg-accent-soft' : 'bg-pressed'
                 )}
                 style={{ width: `${Math.max(3, (people / Math.max(1, of)) * 100)}%` }}
               />

@@ -43,7 +43,7 @@ export function conditionWords(condition: ProactiveCondition): string {
     case 'timeOnSite':
       return `they have been here for ${secondsWords(condition.seconds)}`
     case 'scroll':
-      return `they have scrolled ${condition.percent} % down`
+      return `they have scrolled ${condition.percent}% down`
     case 'event':
       return [`${plainText(condition.name)} happens`, whereWords(condition.where ?? [])].filter(Boolean).join(' with ')
     case 'cart':

@@ -153,7 +153,7 @@ function Standing({ rule }: { rule: ProactiveRule }) {
 }
 
 function Counts({ rule }: { rule: ProactiveRule }) {
-  const rate = rule.shown === 0 ? '—' : `${Math.round((rule.answered / rule.shown) * 100)} %`
+  const rate = rule.shown === 0 ? '—' : `${Math.round((rule.answered / rule.shown) * 100)}%`
   const figures = [
     ['Shown', count(rule.shown)],
     ['Answered', count(rule.answered)],

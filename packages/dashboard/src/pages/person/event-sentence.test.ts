@@ -34,9 +34,9 @@ test('P02 P03 a link that is code or data is not shown as a place', () => {
 
 test('leaving a page says how long and how far it was read', () => {
   const properties = { durationMs: 190_000, visibleMs: 120_000, scrollPercent: 80 }
-  expect(said({ type: 'exit', title: 'Pricing', properties })).toBe('Left Pricing after 2 min, read 80 %')
+  expect(said({ type: 'exit', title: 'Pricing', properties })).toBe('Left Pricing after 2 min, read 80%')
   expect(said({ type: 'exit', title: 'Pricing' })).toBe('Left Pricing')
-  expect(said({ type: 'scroll', title: 'Pricing', properties: { percent: 75 } })).toBe('Scrolled to 75 % of Pricing')
+  expect(said({ type: 'scroll', title: 'Pricing', properties: { percent: 75 } })).toBe('Scrolled to 75% of Pricing')
 })
 
 test('identifying lists what was told, in words', () => {

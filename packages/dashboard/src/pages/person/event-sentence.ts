@@ -39,7 +39,7 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     const percent = numberIn(event.properties, 'percent', 'scrollPercent', 'depth')
     return percent === undefined
       ? say(['Scrolled on ', pageName(event)])
-      : say([`Scrolled to ${Math.round(percent)} % of `, pageName(event)])
+      : say([`Scrolled to ${Math.round(percent)}% of `, pageName(event)])
   },
 
   exit(event) {
@@ -47,7 +47,7 @@ const sentences: Partial<Record<EventType, (event: Told) => Sentence>> = {
     const stayed = numberIn(properties, 'visibleMs', 'durationMs', 'duration')
     const read = numberIn(properties, 'scrollPercent', 'percent', 'scrollDepth')
     const after = stayed === undefined ? '' : ` after ${durationText(stayed)}`
-    return say(['Left ', pageName(event), `${after}${read === undefined ? '' : `, read ${Math.round(read)} %`}`])
+    return say(['Left ', pageName(event), `${after}${read === undefined ? '' : `, read ${Math.round(read)}%`}`])
   },
 
   identify({ properties }) {

@@ -1,6 +1,6 @@
 import type { TimelineEvent, Visit } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { mergeEvents, rowsOf, visitHeading } from './timeline-rows.ts'
+import { linesOf, mergeEvents, rowsOf, visitHeading } from './timeline-rows.ts'
 
 const vis = `vis_${'0'.repeat(32)}`
 const event = (id: string, at: string, sessionId: string, more: Partial<TimelineEvent> = {}): TimelineEvent => ({
@@ -70,11 +70,11 @@ test('a visit is headed by its day, where it came from, how long and how many pa
   const newest = event('a', '12:05', 'ses_1')
   expect(visitHeading({ visit: visit({ source: 'Google' }), newest }, now, 'UTC')).toEqual({
     when: 'Tuesday, 12:00',
-    facts: ['from Google', '6 min', '8 pages']
+    facts: ['from Google', '6\u00a0min', '8 pages']
   })
   expect(visitHeading({ visit: visit({ source: 'Direct', pages: 1 }), newest }, now, 'Europe/Lisbon').facts).toEqual([
     'came directly',
-    '6 min',
+    '6\u00a0min',
     '1 page'
   ])
 })
@@ -95,4 +95,31 @@ test('a visit that is not known yet is headed by its newest event', () => {
     when: 'Today, 21:05',
     facts: []
   })
+})
+
+const turn = (id: string, name: string, properties: Record<string, unknown>, conversationId = 'cnv_1') =>
+  event(id, '12:00', 'ses_1', { type: 'conversation', name, properties: { conversationId, ...properties } })
+
+test('an answer, and a call for a person, are one line with the message they came with', () => {
+  const asked = turn('e', 'handed over', { reason: 'asked' })
+  const told = turn('d', 'message out', { by: 'responder' })
+  const answered = turn('c', 'answered', {})
+  const answer = turn('b', 'message out', { by: 'responder' })
+  const lines = (events: TimelineEvent[]) => linesOf(events).map(({ event, folded }) => [event.id, folded?.id])
+  const once = [
+    ['e', 'd'],
+    ['c', 'b'],
+    ['a', undefined]
+  ]
+  expect(lines([asked, told, answered, answer, turn('a', 'message in', {})])).toEqual(once)
+  // Of the same millisecond, they come in the order of their ids.
+  expect(lines([told, asked, answer, answered, turn('a', 'message in', {})])).toEqual(once)
+})
+
+test('what a person writes is a line of its own, unless it is the first reply or another conversation', () => {
+  const out = turn('b', 'message out', { by: 'member' })
+  const shown = (...events: TimelineEvent[]) => linesOf(events).map(({ event }) => event.id)
+  expect(shown(turn('c', 'handed over', { reason: 'taken' }), out)).toEqual(['c', 'b'])
+  expect(shown(out, turn('a', 'first reply', { by: 'member' }))).toEqual(['a'])
+  expect(shown(turn('c', 'first reply', { by: 'member' }, 'cnv_2'), out)).toEqual(['c', 'b'])
 })

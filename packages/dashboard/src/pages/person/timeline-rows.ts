@@ -3,8 +3,9 @@ import { clockTime, dayName, durationText } from '../../time/relative.ts'
 import { counted } from '../../words/numbers.ts'
 
 export type VisitRow = { row: 'visit'; key: string; sessionId: string; visit: Visit | undefined; newest: TimelineEvent }
-/** `folded`: the scroll depth that came with a page exit and is told by it already. */
-export type EventRow = { row: 'event'; key: string; event: TimelineEvent; folded?: TimelineEvent; isLast: boolean }
+/** `folded`: what the event beside it tells already. */
+export type Line = { event: TimelineEvent; folded: TimelineEvent | undefined }
+export type EventRow = Line & { row: 'event'; key: string; isLast: boolean }
 export type TimelineRow = VisitRow | EventRow
 
 /**
@@ -23,20 +24,38 @@ export function rowsOf(events: readonly TimelineEvent[], visits: Readonly<Record
     const newest = inVisit[0]
     if (!newest) continue
     rows.push({ row: 'visit', key: `visit ${sessionId}`, sessionId, visit: visits[sessionId], newest })
-    for (let index = 0; index < inVisit.length; index += 1) {
-      const event = inVisit[index]
-      if (!event) continue
-      const next = inVisit[index + 1]
-      const folded = next && isToldBy(event, next) ? next : undefined
-      if (folded) index += 1
-      rows.push({ row: 'event', key: event.id, event, folded, isLast: index === inVisit.length - 1 })
-    }
+    const lines = linesOf(inVisit)
+    for (const line of lines) rows.push({ row: 'event', key: line.event.id, ...line, isLast: line === lines.at(-1) })
   }
   return rows
 }
 
-/** The tracker reports the depth of a page right before it reports the exit; one line says both. */
-function isToldBy(exit: TimelineEvent, scroll: TimelineEvent): boolean {
+/** Newest first, one line for what is one thing to whoever reads it. */
+export function linesOf(events: readonly TimelineEvent[]): Line[] {
+  const lines: Line[] = []
+  for (const event of events) {
+    const newer = lines.at(-1)
+    if (!newer || newer.folded) lines.push({ event, folded: undefined })
+    else if (tells(newer.event, event)) newer.folded = event
+    else if (isAnswerOf(event, newer.event)) lines.splice(-1, 1, { event, folded: newer.event })
+    else lines.push({ event, folded: undefined })
+  }
+  return lines
+}
+
+const tells = (event: TimelineEvent, older: TimelineEvent) => isDepthOf(event, older) || isAnswerOf(event, older)
+
+/** An answer, a first reply and the call for a person each come with the message that was written: at the same moment, in either order. */
+function isAnswerOf(event: TimelineEvent, out: TimelineEvent): boolean {
+  if (event.type !== 'conversation' || out.type !== 'conversation' || out.name !== 'message out') return false
+  if (event.properties.conversationId !== out.properties.conversationId) return false
+  return event.name === 'first reply'
+    ? out.properties.by === event.properties.by
+    : (event.name === 'answered' || event.name === 'handed over') && out.properties.by === 'responder'
+}
+
+/** The tracker reports the depth of a page right before it reports the exit. */
+function isDepthOf(exit: TimelineEvent, scroll: TimelineEvent): boolean {
   const { scrollPercent, pageId } = exit.properties
   return (
     exit.type === 'exit' &&

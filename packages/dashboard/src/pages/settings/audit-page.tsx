@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Empty, Failure, faultText, Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { plainText } from '../../words/people.ts'
-import { aboutText, actionText } from './audit-words.ts'
+import { aboutText, actionText, actorName } from './audit-words.ts'
 import { SettingsPage } from './settings-page.tsx'
 
 const pageSize = 100
@@ -111,8 +111,10 @@ function Entry({ entry, isOpen, onToggle }: { entry: AuditEntry; isOpen: boolean
     <>
       <div className="relative flex min-h-11 items-center gap-3 px-3 py-1.5 text-sm hover:bg-hover">
         <p className="min-w-0 flex-1">
-          <bdi className="font-medium">{plainText(entry.actor)}</bdi> {actionText(entry.action)}{' '}
-          <bdi className="text-ink-soft">{aboutText(entry)}</bdi>
+          <bdi className="font-medium" title={plainText(entry.actor)}>
+            {actorName(entry.actor)}
+          </bdi>{' '}
+          {actionText(entry.action)} <bdi className="text-ink-soft">{aboutText(entry)}</bdi>
         </p>
         <Ago at={entry.at} className="shrink-0 text-xs text-ink-faint" />
         <button

@@ -10,7 +10,20 @@ const said: Record<string, string> = {
   'agent.responder_changed': 'changed who answers first',
   'agent.responder_secret_made': 'made a signing secret for answers of the agent',
   'agent.secret_rotated': 'turned the identity secret of an agent',
-  'conversation.handed_back': 'handed back to the agent',
+  'canned_reply.created': 'wrote the canned reply',
+  'canned_reply.changed': 'changed the canned reply',
+  'canned_reply.removed': 'deleted the canned reply',
+  'conversation.assigned': 'assigned a conversation',
+  'conversation.handed_back': 'handed a conversation back to the agent',
+  'conversation.labelled': 'labelled a conversation',
+  'conversation.merged': 'merged two conversations',
+  'conversation.resolved': 'resolved a conversation',
+  'conversation.opened': 'opened a conversation again',
+  'conversation.snoozed': 'put a conversation off',
+  'conversation.blocked': 'blocked the visitor of a conversation',
+  'conversation.unblocked': 'let the visitor of a conversation write again',
+  'conversation.taken': 'took a conversation over from the agent',
+  'conversation.transferred': 'passed a conversation on',
   'document.added': 'added the document',
   'document.changed': 'changed the document',
   'document.deleted': 'deleted the document',
@@ -44,6 +57,9 @@ const said: Record<string, string> = {
   'workspace.changed': 'changed the workspace'
 }
 
+/** "Robin Vale" of "Robin Vale <robin@shop.example>", which is one hover away. */
+export const actorName = (actor: string) => plainText(actor).replace(/\s+<[^<>]*>$/, '') || plainText(actor)
+
 /** "turned the identity secret of an agent", or the action's own words where there are no better ones. */
 export const actionText = (action: string) => said[action] ?? action.replace(/[._]/g, ' ')
 
@@ -67,7 +83,11 @@ export function aboutText({ action, detail, target }: Pick<AuditEntry, 'action' 
     detail.url,
     plainObject(detail.before)?.name,
     detail.email,
-    detail.key
+    detail.key,
+    typeof detail.shortcut === 'string' ? `/${detail.shortcut}` : undefined,
+    action === 'conversation.transferred' && typeof detail.to === 'string' ? `to ${detail.to}` : undefined,
+    typeof detail.assignee === 'string' ? `to ${detail.assignee}` : undefined,
+    Array.isArray(detail.labels) ? listed(detail.labels.map(valueText)) || 'without labels' : undefined
   ].find(value => typeof value === 'string')
   const words = [typeof about === 'string' ? plainText(about) : undefined]
   const changed = changesOf(detail)

@@ -1,6 +1,6 @@
 import type { LedgerRow } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { CircleCheck, ClipboardList, TriangleAlert } from 'lucide-react'
 import { useRef } from 'react'
@@ -9,6 +9,7 @@ import { useCan, useTimezone } from '../../session.ts'
 import { serverNow } from '../../time/clock.ts'
 import { clockTime, dayName } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
+import { buttonClasses } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Select } from '../../ui/field.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
@@ -93,7 +94,15 @@ export function LedgerPage() {
       ) : ledger.isError && !ledger.data ? (
         <Failure fault={ledger.error} what="The ledger" onRetry={() => void ledger.refetch()} />
       ) : hours.length === 0 ? (
-        <Empty icon={<ClipboardList aria-hidden className="size-5" />} title="Nothing arrived in this time">
+        <Empty
+          icon={<ClipboardList aria-hidden className="size-5" />}
+          title="Nothing arrived in this time"
+          actions={
+            <Link to="/welcome" className={buttonClasses({})}>
+              Install the snippet
+            </Link>
+          }
+        >
           Choose a longer time, or install the snippet if nothing ever did.
         </Empty>
       ) : (

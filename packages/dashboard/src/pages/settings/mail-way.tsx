@@ -30,7 +30,7 @@ export function MailWay() {
       ) : (
         <p>
           <span className="font-medium text-warning">No mail server is set, so nobody gets mail.</span> It is written to{' '}
-          <span className="break-all">{way.path}</span>. Set <code>FOYER_SMTP_URL</code> and{' '}
+          <code className="break-all">{way.path}</code>. Set <code>FOYER_SMTP_URL</code> and{' '}
           <code>FOYER_MAIL_FROM</code> where Foyer is started.
         </p>
       )}

@@ -5,7 +5,8 @@ export const roleWords: Record<Role, { label: string; meaning: string }> = {
   admin: { label: 'Admin', meaning: 'Everything else: members, API keys, agents and the settings of the workspace.' },
   agent: {
     label: 'Agent',
-    meaning: 'Works with people: sees them live, reads their timelines, takes wrong joins back.'
+    meaning:
+      'Works with people: answers them in the inbox, sees them live, reads their timelines, takes wrong joins back.'
   },
   viewer: { label: 'Viewer', meaning: 'Looks, and changes nothing.' }
 }

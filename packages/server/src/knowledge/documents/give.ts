@@ -18,15 +18,21 @@ export type Source = {
   url: string | null
   /** What it is called until it is read. */
   name?: string
+  /** As the team wrote it. */
+  written?: string
 }
 
-export const pasted = (given: DocumentWrite): Source => ({
-  kind: given.kind,
-  type: 'charset=utf-8',
-  bytes: Buffer.from(storableText(given.text)),
-  title: titled(given.title),
-  url: addressOf(given.url)
-})
+export const pasted = (given: DocumentWrite): Source => {
+  const written = storableText(given.text)
+  return {
+    kind: given.kind,
+    type: 'charset=utf-8',
+    bytes: Buffer.from(written),
+    title: titled(given.title),
+    url: addressOf(given.url),
+    written
+  }
+}
 
 /** Keeps what was given and answers; it is read after that. */
 export async function giveDocument(context: KnowledgeContext, actor: Actor, source: Source): Promise<Document> {
@@ -39,8 +45,8 @@ export async function giveDocument(context: KnowledgeContext, actor: Actor, sour
       throw new AppError('conflict', `There are ${mostDocuments} documents already. Delete some first.`)
     const title = source.title ?? (source.name || firstLine(source) || 'Untitled')
     await tx`
-      INSERT INTO documents (id, workspace_id, title, kind, url, status, created_at, updated_at)
-      VALUES (${id}, ${actor.workspaceId}, ${title}, ${source.kind}, ${source.url}, 'reading', ${at}, ${at})`
+      INSERT INTO documents (id, workspace_id, title, kind, url, status, written, created_at, updated_at)
+      VALUES (${id}, ${actor.workspaceId}, ${title}, ${source.kind}, ${source.url}, 'reading', ${source.written ?? null}, ${at}, ${at})`
     await wait(tx, id, source, at)
     await context.audit(actor, 'document.added', toPublic('doc', id), { title, kind: source.kind }, tx)
     return documentIn(tx, actor.workspaceId, id)
@@ -89,9 +95,12 @@ export async function changeDocument(
       UPDATE documents SET title = ${title}, url = ${url}, kind = ${kind}, updated_at = ${at},
         status = ${change.text === undefined ? before.status : 'reading'}, fault = ${change.text === undefined ? before.fault : null}
       WHERE id = ${id}`
-    if (change.text !== undefined && kind !== 'pdf')
-      await wait(tx, id, { ...pasted({ kind, text: change.text }), title }, at)
-    else if (title !== before.title) {
+    if (change.text !== undefined && kind !== 'pdf') {
+      const source = pasted({ kind, text: change.text })
+      await tx`UPDATE documents SET written = ${source.written ?? null} WHERE id = ${id}`
+      // A title that was emptied is taken from the new text.
+      await wait(tx, id, { ...source, title: change.title === undefined ? title : titled(change.title) }, at)
+    } else if (title !== before.title) {
       await tx`UPDATE document_sources SET is_titled = true WHERE document_id = ${id}`
       await indexAgain(tx, { id, title, language: before.language })
     }

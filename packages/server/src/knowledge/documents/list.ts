@@ -36,3 +36,9 @@ export async function passagesOf(sql: ISql, document: DocumentRow) {
     SELECT id, headings, text FROM passages WHERE document_id = ${document.id} ORDER BY place LIMIT ${mostShown}`
   return rows.map(row => shownPassage(row, document))
 }
+
+/** What the team wrote, to go on with; null where a file or a site brought it. */
+export async function writtenIn(sql: ISql, document: DocumentRow): Promise<string | null> {
+  const [row] = await sql<{ written: string | null }[]>`SELECT written FROM documents WHERE id = ${document.id}`
+  return row?.written ?? null
+}

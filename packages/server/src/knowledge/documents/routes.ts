@@ -17,7 +17,7 @@ import { actorOf, toUuid } from '../../http/index.ts'
 import type { KnowledgeContext } from '../context.ts'
 import { search } from '../search/search.ts'
 import { changeDocument, documentIn, giveDocument, pasted, removeDocument } from './give.ts'
-import { listDocuments, passagesOf } from './list.ts'
+import { listDocuments, passagesOf, writtenIn } from './list.ts'
 import { shownDocument } from './rows.ts'
 import { readBody, uploaded } from './upload.ts'
 
@@ -51,7 +51,8 @@ export function documentRoutes(context: KnowledgeContext): FastifyPluginAsyncTyp
       { config: reading, schema: { params, response: { 200: DocumentWithPassages, '4xx': ErrorBody } } },
       async request => {
         const row = await documentIn(sql, actorOf(request).workspaceId, toUuid(request.params.id))
-        return { ...shownDocument(row), items: await passagesOf(sql, row) }
+        const [items, text] = await Promise.all([passagesOf(sql, row), writtenIn(sql, row)])
+        return { ...shownDocument(row), ...(text === null ? {} : { text }), items }
       }
     )
     app.patch(

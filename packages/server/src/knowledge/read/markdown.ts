@@ -4,18 +4,22 @@ const fence = /^ {0,3}(```+|~~~+)/
 const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/
 const underline = /^ {0,3}(=+|-+)[ \t]*$/
 const rule = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/
+/** Begins a line of its own inside a paragraph: a list's point, a table's row. */
+const ownLine = /^(?:- |\d{1,9}[.)] )| \| /
+const hardBreak = /(?: {2}|\\)$/
+const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。、]/u
 const tableRule = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 
 /** Line by line, so that nothing in a document can make it slow; what is left is the text a reader sees. */
 export function readMarkdown(source: string): Read {
   const lines = source.replaceAll('\r\n', '\n').split('\n')
   const blocks: Block[] = []
-  let open: string[] = []
+  let open: Line[] = []
   let closing: string | null = null
   let title: string | null = null
 
   const close = () => {
-    const text = tidy(open.join('\n'))
+    const text = tidy(joined(open))
     if (text !== '') blocks.push({ kind: 'text', text })
     open = []
   }
@@ -33,7 +37,7 @@ export function readMarkdown(source: string): Read {
     const fenced = fence.exec(line)?.[1]
     if (closing !== null) {
       if (fenced?.startsWith(closing)) closing = null
-      else open.push(line)
+      else open.push({ text: line, isBroken: true })
       continue
     }
     if (fenced) {
@@ -44,15 +48,30 @@ export function readMarkdown(source: string): Read {
     const isUnderline = open.length === 1 && underline.test(line)
     if (marks && text !== undefined) head(marks.length, text)
     else if (isUnderline) {
-      const [above = ''] = open
+      const [above] = open
       open = []
-      head(line.trim().startsWith('=') ? 1 : 2, above)
+      head(line.trim().startsWith('=') ? 1 : 2, above?.text ?? '')
     } else if (line.trim() === '' || rule.test(line)) close()
-    else if (!(line.includes('-') && line.includes('|') && tableRule.test(line))) open.push(inline(line))
+    else if (!(line.includes('-') && line.includes('|') && tableRule.test(line)))
+      open.push({ text: inline(line.replace(/\\$/, '')), isBroken: hardBreak.test(line) })
   }
   close()
   return { title, blocks }
 }
+
+type Line = { text: string; isBroken: boolean }
+
+/** Where a line only ended because an editor's window did, the sentence goes on: a reader sees a space there. */
+const joined = (lines: readonly Line[]): string =>
+  lines
+    .map((line, index) => {
+      const above = lines[index - 1]
+      if (above === undefined) return line.text
+      const isOwn = above.isBroken || above.text.includes(' | ') || ownLine.test(line.text.trimStart())
+      if (isOwn) return `\n${line.text}`
+      return `${withoutSpaces.test(above.text.trimEnd().slice(-1)) ? '' : ' '}${line.text.trim()}`
+    })
+    .join('')
 
 /** What stands between two `---` before everything else is about the document, not of it. */
 function frontMatter(lines: string[]): { from: number; title: string | null } {

@@ -20,6 +20,21 @@ describe('splitting into passages', () => {
     ])
   })
 
+  test('a line that an editor broke goes on; points, rows, code and breaks that were meant stay', () => {
+    const text = (markdown: string) => readMarkdown(markdown).blocks.map(block => block.text)
+    expect(text('Norway takes\nfive working\ndays.\n\nSweden too.')).toEqual([
+      'Norway takes five working days.',
+      'Sweden too.'
+    ])
+    expect(text('Bring:\n- a pot that\n  holds water\n* seeds\n1. sow\n2. wait')).toEqual([
+      'Bring:\n- a pot that holds water\n- seeds\n1. sow\n2. wait'
+    ])
+    expect(text('Nine Row Street  \nOld Town\\\nNorway')).toEqual(['Nine Row Street\nOld Town\nNorway'])
+    expect(text('| Size | Price |\n|---|---|\n| S | 3 |\n| L | 5 |')).toEqual(['Size | Price\nS | 3\nL | 5'])
+    expect(text('```\nnpm start\nnpm test\n```')).toEqual(['npm start\nnpm test'])
+    expect(text('配送は五日\nです。\nまた明日')).toEqual(['配送は五日です。また明日'])
+  })
+
   test('paragraphs go together up to about two hundred words, and a short tail stays with what it belongs to', () => {
     const pieces = split(readPlain([words(90), words(90), words(90), words(20)].join('\n\n')).blocks)
     expect(pieces.map(piece => countWords(piece.text))).toEqual([180, 110])

@@ -182,7 +182,7 @@ export function AskFields({ look, set }: LookFields) {
               })
             }
           >
-            <option value="away">When nobody is there, or nobody answers within a minute</option>
+            <option value="away">When nobody is there or answers in a minute</option>
             <option value="always">After the first message</option>
             <option value="never">Never</option>
           </Select>

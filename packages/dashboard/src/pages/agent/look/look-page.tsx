@@ -7,6 +7,7 @@ import { useCan } from '../../../session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormFault, faultText } from '../../../ui/states.tsx'
 import { toast } from '../../../ui/toasts.tsx'
+import { useUnsaved } from '../../../ui/unsaved.tsx'
 import { agentQuery } from '../../agents/agents-data.ts'
 import { useAgent } from '../agent-shown.ts'
 import { changedSettings, changeOf, changesText, wornLook } from './changes.ts'
@@ -23,6 +24,7 @@ function LookForm({ agent }: { agent: Agent }) {
   const mayWrite = useCan('agents:write')
   const [drawn, setDrawn] = useState<AgentLook>(agent.look)
   const changed = changedSettings(agent.look, drawn)
+  const unsaved = useUnsaved(changed.length > 0)
   const saving = useMutation({
     mutationFn: () => api.patch<Agent>(`/api/agents/${agent.id}`, { look: changeOf(agent.look, drawn) }),
     onSuccess: kept => {
@@ -70,6 +72,7 @@ function LookForm({ agent }: { agent: Agent }) {
         )}
       </form>
       <LookPreview look={wornLook(drawn)} />
+      {unsaved.question}
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function LookPreview({ look }: { look: AgentLook }) {
   return (
     <aside
       aria-label="Preview"
-      className="flex min-h-0 flex-col border-t border-line bg-sunken lg:w-[27rem] lg:shrink-0 lg:border-t-0 lg:border-l xl:w-[30rem]"
+      className="flex shrink-0 flex-col border-t border-line bg-sunken lg:min-h-0 lg:w-[27rem] lg:border-t-0 lg:border-l xl:w-[30rem]"
     >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line px-4 text-sm">
         <h2 className="flex-1 font-medium">Preview</h2>
@@ -65,7 +65,7 @@ export function LookPreview({ look }: { look: AgentLook }) {
         src="/widget-preview"
         sandbox="allow-scripts"
         style={{ colorScheme: isDark ? 'dark' : 'light' }}
-        className="h-[40rem] w-full flex-1 lg:h-auto"
+        className="h-[40rem] w-full lg:h-auto lg:flex-1"
       />
       <p className="shrink-0 border-t border-line px-4 py-2 text-xs text-ink-faint">
         Open it and write in it: nothing leaves this page, and nobody is counted.

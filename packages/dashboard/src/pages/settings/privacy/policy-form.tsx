@@ -12,6 +12,7 @@ import { Section } from '../../../ui/page.tsx'
 import { FormFault, faultText } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { toast } from '../../../ui/toasts.tsx'
+import { useUnsaved } from '../../../ui/unsaved.tsx'
 import { plainText } from '../../../words/people.ts'
 import { CountryPicker } from './country-picker.tsx'
 import { policyQuery } from './privacy-data.ts'
@@ -53,6 +54,7 @@ export function PolicyForm({ policy }: { policy: PrivacyPolicyShown }) {
     }
   })
   const isChanged = JSON.stringify(policyOf(draft)) !== JSON.stringify(policyOf(draftOf(policy)))
+  const unsaved = useUnsaved(isChanged && mayWrite)
   const isEuropeFree = !draft.regions.some(region => region.countries.some(code => europeanCountries.includes(code)))
   const changeRegion = (key: string, change: Partial<RegionDraft>) =>
     setDraft({
@@ -76,6 +78,7 @@ export function PolicyForm({ policy }: { policy: PrivacyPolicyShown }) {
   const isPlaced = draft.regions.some((_, index) => faultAt(`regions.${index}`))
   return (
     <Section title="What applies to whom">
+      {unsaved.question}
       <form onSubmit={submit} className="flex flex-col gap-4">
         {saving.isError && !isPlaced && <FormFault text={faultText(saving.error)} />}
         {draft.regions.map((region, index) => (

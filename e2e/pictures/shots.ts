@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import {
+  answeredTalk,
+  europeanRule,
+  goWithCart,
+  inviting,
+  launcherShown,
+  makingKey,
+  openChat,
+  order,
+  searchEverywhere,
+  talk,
+  talkInArabic,
+  unfoldAnswer,
+  unsavedLook
+} from './acts.ts'
+import type { Found } from './workspace.ts'
+
+export type Shot = {
+  name: string
+  path: string | ((found: Found) => string)
+  /** `new`: nobody has set the server up yet. `empty`: an owner, no visitors. `full`: with the demo data. */
+  states: readonly State[]
+  as: 'member' | 'nobody' | 'visitor'
+  /** What to do on the page before its picture is taken. */
+  first?: (page: Page) => Promise<void>
+}
+export type State = 'new' | 'empty' | 'full'
+
+const both = ['empty', 'full'] as const
+
+const member = (
+  name: string,
+  path: Shot['path'],
+  { states = both, first }: { states?: readonly State[]; first?: Shot['first'] } = {}
+): Shot => ({ name, path, states, as: 'member', ...(first ? { first } : {}) })
+
+const visitor = (name: string, path: string, first?: Shot['first']): Shot => ({
+  name: `shop-${name}`,
+  path: `/demo${path}`,
+  states: ['full'],
+  as: 'visitor',
+  ...(first ? { first } : {})
+})
+
+const widget = (name: string, first: (page: Page) => Promise<void>, states: readonly State[] = ['empty']): Shot => ({
+  name: `widget-${name}`,
+  path: '/demo',
+  states,
+  // As long as the screen, which is what it sits in the corner of.
+  as: 'nobody',
+  first
+})
+
+const full = ['full'] as const
+const agentPath =
+  (path = '') =>
+  ({ agent }: Found) =>
+    `/agents/${agent}${path}`
+
+export const shots: readonly Shot[] = [
+  { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
+  { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
+  member('welcome', '/welcome', { states: ['empty'] }),
+  member('live', '/live'),
+  member('people', '/people'),
+  member('people-found', '/people?search=garden', { states: full }),
+  member('person', ({ person }) => `/people/${person}`, { states: full }),
+  member('palette', '/people', { states: full, first: searchEverywhere }),
+  member('agents', '/agents'),
+  member('agent', agentPath()),
+  member('answers', agentPath('/answers')),
+  member('playground', ({ agent, tried }) => `/agents/${agent}/playground${tried && `?c=${tried}`}`),
+  member('knowledge', '/agents/knowledge?q=Do%20you%20ship%20to%20Norway%3F'),
+  member('knowledge-text', '/agents/knowledge?add=text', { states: full }),
+  member('document', ({ document }) => `/agents/knowledge/${document}`, { states: full }),
+  member('inbox', ({ conversation }) => `/inbox${conversation && `/${conversation}`}`, { first: unfoldAnswer }),
+  member('inbox-list', '/inbox', { states: full }),
+  member('agent-messages', agentPath('/messages')),
+  member('agent-message-edit', agentPath('/messages?edit=pricing'), { states: full }),
+  member('agent-look', agentPath('/look'), { states: ['empty'] }),
+  member('agent-look-changed', agentPath('/look'), { states: full, first: unsavedLook }),
+  member('settings-workspace', '/settings/workspace'),
+  member('settings-members', '/settings/members'),
+  member('settings-members-invite', '/settings/members', { states: ['empty'], first: inviting }),
+  member('settings-inbox', '/settings/inbox'),
+  member('settings-keys', '/settings/keys'),
+  member('settings-keys-new', '/settings/keys', { states: full, first: makingKey }),
+  member('settings-privacy', '/settings/privacy'),
+  member('settings-privacy-rules', '/settings/privacy', { states: ['empty'], first: europeanRule }),
+  member('settings-audit', '/settings/audit'),
+  member('settings-ledger', '/settings/ledger'),
+  member('settings-account', '/settings/account'),
+  visitor('home', ''),
+  visitor('products', '/products'),
+  visitor('category', '/products?category=flowers'),
+  visitor('product', '/product/san-marzano-tomato'),
+  visitor('search', '/search?q=blue'),
+  visitor('cart', '', page => goWithCart(page, '/cart')),
+  visitor('checkout', '', page => goWithCart(page, '/checkout')),
+  visitor('confirmation', '', order),
+  visitor('sign-in', '/sign-in'),
+  visitor('pricing', '/pricing'),
+  visitor('about', '/about'),
+  visitor('contact', '/contact'),
+  widget('closed', launcherShown),
+  widget('empty', openChat),
+  widget('talk', page => talk(page, 'Do you ship to Portugal? See https://shop.example/shipping')),
+  widget('answered', answeredTalk, full),
+  widget('rtl', talkInArabic)
+]
