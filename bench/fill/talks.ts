@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { gatherQuiet } from '../../packages/server/src/conversations/gather.ts'
 import { openRecords } from '../../packages/server/src/stores/records/index.ts'
 import { readJob } from '../measure.ts'
 import { peopleSql, visitorSql } from './sql.ts'
@@ -31,6 +32,7 @@ for (let from = 0; from < job.conversations; from += step) {
     await tx.unsafe(messageSql, [from, to, member.id])
   })
 }
+await gatherQuiet({ sql, clock: () => new Date() })
 await sql`VACUUM ANALYZE`
 await records.close()
 const result: TalksResult = {

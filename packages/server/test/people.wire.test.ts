@@ -359,7 +359,8 @@ describe('the list of people', () => {
       ['emile@example.com', 'emile'],
       ['øyst', 'oystein'],
       ['ØYSTEIN', 'oystein'],
-      ['ås', 'oystein'],
+      // By itself it would find Ashen Kites too: what a nameless one is called is drawn.
+      ['ås øyst', 'oystein'],
       ['emile', 'emile'],
       ['zizek', 'zizek'],
       ['žižek', 'zizek'],

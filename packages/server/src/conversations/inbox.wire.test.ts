@@ -214,6 +214,14 @@ test('search looks through messages and notes, finds a word by its beginning, an
   expect(await found('LAMP par')).toEqual([one.id])
   expect(await found('überw')).toEqual([one.id])
   expect(await found('lam blue')).toEqual([])
+  // Words of several messages, without their accents, and what punctuation holds together.
+  expect(await found('uberweisung parcel')).toEqual([one.id])
+  await writes(one.visitor, one.id, 'It is order N-20417, bought as kim@shop.example')
+  expect(await found('20417')).toEqual([one.id])
+  expect(await found('kim@shop.example')).toEqual([one.id])
+  await changes(ana, one.id, { status: 'resolved' })
+  expect(await found('resolved')).toEqual([])
+  expect((await listOf(workspace, '?search=parcel&status=open')).map(item => item.id)).toEqual([])
   for (const odd of ["' OR 1=1--", '%', '_', '!!!', '& | !', ':*', '\\', '\0'])
     expect(
       (await call('GET', `/api/conversations?search=${encodeURIComponent(odd)}`, { who: workspace.key })).status

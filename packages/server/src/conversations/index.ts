@@ -9,6 +9,7 @@ import { openNotices } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { createFactCarrier } from './facts.ts'
+import { gatherQuiet } from './gather.ts'
 import { createHub } from './hub.ts'
 import { messageRoutes } from './message-routes.ts'
 import { tellByMail } from './notices/index.ts'
@@ -63,10 +64,15 @@ export async function createConversations(options: ConversationsOptions) {
   const notices = await openNotices(sql, () => hub.lookAtAll())
   const answering = createAnswering(context)
   const unsubscribe = [notices.subscribe(hub.hear), notices.subscribe(answering.hear)]
+  let gathering: Promise<void> | undefined
   const timers = [
     setInterval(() => {
       inBackground(wakeSleepers(context), 'sleeping conversations were not woken')
       inBackground(tellByMail(context), 'notices by mail were not written')
+      gathering ??= gatherQuiet(context).finally(() => {
+        gathering = undefined
+      })
+      inBackground(gathering, 'what was said lately is gathered when somebody searches')
       carrier.carry()
     }, wakeEveryMs),
     setInterval(() => inBackground(vouch(), 'who is there was not kept'), vouchEveryMs),

@@ -73,6 +73,7 @@ async function move(tx: Tx, from: ConversationRow, into: ConversationRow): Promi
     WHERE m.conversation_id = ${from.id} AND m.seq = o.seq`
   await tx`UPDATE attachments SET conversation_id = ${into.id} WHERE conversation_id = ${from.id}`
   await tx`DELETE FROM drafts WHERE conversation_id = ${from.id}`
+  await tx`DELETE FROM conversation_words WHERE conversation_id = ${from.id}`
   // One step to the end, however often there was a merge before.
   await tx`UPDATE conversations SET merged_into = ${into.id} WHERE merged_into = ${from.id} OR id = ${from.id}`
   await tx`

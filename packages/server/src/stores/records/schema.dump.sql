@@ -139,6 +139,16 @@ create table conversation_settings (
   constraint conversation_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table conversation_words (
+  conversation_id uuid not null,
+  part integer not null,
+  workspace_id uuid not null,
+  words tsvector not null,
+  constraint conversation_words_pkey PRIMARY KEY (conversation_id, part),
+  constraint conversation_words_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
+  constraint conversation_words_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table conversations (
   id uuid not null,
   workspace_id uuid not null,
@@ -188,6 +198,7 @@ create table conversations (
   place_until timestamp with time zone,
   told_waiting timestamp(3) with time zone,
   told_visitor integer,
+  gathered_seq integer default 0 not null,
   constraint conversations_pkey PRIMARY KEY (id),
   constraint conversations_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id),
   constraint conversations_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES members(id) ON DELETE SET NULL,
@@ -411,11 +422,6 @@ create table messages (
   at timestamp(3) with time zone not null,
   mentions uuid[] default '{}'::uuid[] not null,
   detail jsonb,
-  words tsvector generated always as (
-CASE
-    WHEN (kind = 'activity'::text) THEN ''::tsvector
-    ELSE to_tsvector('simple'::regconfig, text)
-END) stored not null,
   constraint messages_pkey PRIMARY KEY (conversation_id, seq),
   constraint messages_id_key UNIQUE (id),
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
@@ -755,6 +761,8 @@ CREATE INDEX conversation_readers_by_member ON public.conversation_readers USING
 
 CREATE INDEX conversation_readers_by_seen ON public.conversation_readers USING btree (seen_at);
 
+CREATE INDEX conversation_words_by_word ON public.conversation_words USING gin (words);
+
 CREATE INDEX conversations_by_agent ON public.conversations USING btree (agent_id);
 
 CREATE INDEX conversations_by_any_last ON public.conversations USING btree (workspace_id, last_at DESC, id);
@@ -776,6 +784,8 @@ CREATE INDEX conversations_by_waiting ON public.conversations USING btree (works
 CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX conversations_snoozed ON public.conversations USING btree (snoozed_until) WHERE (status = 'snoozed'::text);
+
+CREATE INDEX conversations_to_gather ON public.conversations USING btree (workspace_id, last_at DESC) WHERE (gathered_seq < last_seq);
 
 CREATE INDEX conversations_unread ON public.conversations USING btree (workspace_id, last_at DESC, id) WHERE (unread > 0);
 
@@ -824,8 +834,6 @@ CREATE UNIQUE INDEX members_by_email ON public.members USING btree (lower(email)
 CREATE INDEX members_by_workspace ON public.members USING btree (workspace_id, created_at, id);
 
 CREATE INDEX messages_by_mention ON public.messages USING gin (mentions) WHERE (mentions <> '{}'::uuid[]);
-
-CREATE INDEX messages_by_words ON public.messages USING gin (words);
 
 CREATE UNIQUE INDEX messages_once ON public.messages USING btree (conversation_id, author, author_id, client_id) NULLS NOT DISTINCT WHERE (client_id IS NOT NULL);
 
