@@ -1,4 +1,4 @@
-import '@fastify/websocket'
+import type { WebsocketHandler } from '@fastify/websocket'
 import type { LiveRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Actor, AppError, type Authenticate, isOwnOrigin } from '../http/index.ts'
@@ -43,7 +43,7 @@ type Entered = { watch: Watch | null; talk: Talk | null }
  * the frame carries.
  */
 export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
-  app.get('/api/live', { websocket: true, config: { access: 'public' } }, (socket, upgrade) => {
+  const wsHandler: WebsocketHandler = (socket, upgrade) => {
     let entered: Entered | null = null
     // A visitor's socket needs nothing of the request once it is let in, and there may be ten thousand of them.
     let request: FastifyRequest | null = upgrade
@@ -105,6 +105,16 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
       unsubscribe?.()
       for (const timer of timers) clearInterval(timer)
       await entered?.talk?.closed()
+    }
+  }
+  app.route({
+    method: 'GET',
+    url: '/api/live',
+    config: { access: 'public' },
+    schema: { hide: true },
+    wsHandler,
+    handler() {
+      throw new AppError('not_found', 'There is nothing to read here. Open a WebSocket at this address.')
     }
   })
 
