@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, request as requestHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { LedgerRow, Timeline, TimelineEvent } from '@foyer/protocol'
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
@@ -45,6 +46,12 @@ export function useChromium() {
       const page = await context.newPage()
       return { context, page, troubles: listenForTrouble(page) }
     },
+    /** For `data-api-base`: between the pages and Foyer. */
+    async newLine() {
+      const line = await openLine()
+      open.push(line)
+      return line
+    },
     async newSite(pages: Pages, headers: Record<string, string> = {}) {
       const site = await openSite(pages, headers)
       open.push(site)
@@ -84,6 +91,42 @@ async function openSite(pages: Pages, headers: Record<string, string>) {
         server.close(resolve)
       })
   }
+}
+
+type Batch = { events: { id: string; type: string; name?: string }[]; unsure?: string[] }
+
+/** Carries every request to Foyer and remembers it, those of a page that is gone too, which the browser itself does not tell of. */
+async function openLine() {
+  const carried: { path: string; body: string }[] = []
+  const state = { isCut: false, lost: 0, underWay: 0 }
+  const server = createServer(async (request, response) => {
+    const { method = 'GET', url = '/' } = request
+    state.underWay++
+    response.on('close', () => state.underWay--)
+    const body = await text(request)
+    if (state.isCut) {
+      state.lost++
+      return request.socket.destroy()
+    }
+    if (method === 'POST') carried.push({ path: url, body })
+    const { host: _ours, ...headers } = request.headers
+    const onwards = requestHttp(foyerUrl() + url, { method, headers }, answer => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    onwards.on('error', () => response.destroy())
+    onwards.end(body)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return Object.assign(state, {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    batches: () => carried.filter(({ path }) => path.endsWith('/events')).map(({ body }) => JSON.parse(body) as Batch),
+    close: () =>
+      new Promise(resolve => {
+        server.closeAllConnections()
+        server.close(resolve)
+      })
+  })
 }
 
 export const scriptUrl = () => `${foyerUrl()}/v1.js`

@@ -115,8 +115,9 @@ export const startRecorder = (
 
   const onHidden = () => {
     views.leavePage()
-    queue.save()
     signal('leave')
+    // With what has just been handed to the browser to send.
+    queue.save()
   }
   const onLeft = () => {
     onHidden()
@@ -159,6 +160,7 @@ export const startRecorder = (
     post = openPost({
       options,
       later,
+      listeners,
       loadPrint: tools.print,
       log,
       onVisitor,

@@ -1,4 +1,11 @@
-import type { Event, EventBatch, IdentifyAnswer, IdentifyInPassing, IdentifyRequest } from '@foyer/protocol'
+import type {
+  Event,
+  EventBatch,
+  EventBatchAnswer,
+  IdentifyAnswer,
+  IdentifyInPassing,
+  IdentifyRequest
+} from '@foyer/protocol'
 import type { TrackedEvent } from './types.ts'
 
 // The published types stand alone, since @foyer/protocol is not published. This holds the two together: a tracked event
@@ -7,6 +14,7 @@ type Sendable<T extends Event> = T
 export type WireEvent = Sendable<TrackedEvent>
 export type WireBatch = EventBatch
 export type WireIdentify = IdentifyRequest
+export type WireAnswer = EventBatchAnswer
 export type WireTold = IdentifyInPassing
 export type WireIdentified = IdentifyAnswer
 

@@ -33,7 +33,11 @@ export function parseBody(text: string): unknown {
 
 /** The batch as a whole must have the right shape; each event stands or falls alone. */
 export function openBatch(body: unknown): EventBatch {
-  if (batchCheck.Check(body)) return body as EventBatch
+  if (batchCheck.Check(body)) {
+    if (body.events.length === 0 && !body.unsure?.length)
+      throw new AppError('invalid', 'The batch has no events. Send at least one.', { field: 'events' })
+    return body as EventBatch
+  }
   const [first] = batchCheck.Errors(body)
   const field = (first?.instancePath ?? '').slice(1).replaceAll('/', '.')
   if (Array.isArray((body as { events?: unknown })?.events)) {
@@ -46,7 +50,6 @@ export function openBatch(body: unknown): EventBatch {
           field: 'events'
         }
       )
-    if (count === 0) throw new AppError('invalid', 'The batch has no events. Send at least one.', { field: 'events' })
   }
   throw new AppError(
     'invalid',

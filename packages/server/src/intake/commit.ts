@@ -4,6 +4,7 @@ import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import type { Rejection } from './accept.ts'
 import type { Carry, Refused } from './carry.ts'
 import { type Enriched, lineOf } from './enrich.ts'
+import { timeOfId } from './event-id.ts'
 import { knownToStore } from './known-to-store.ts'
 import type { Landing } from './landing.ts'
 import type { Print, RecentIds } from './recent-ids.ts'
@@ -21,6 +22,8 @@ const latencyAllowanceMs = 60_000
 export type Commit = {
   /** Resolves when every event is on disk or its fate is known. */
   add(events: Enriched[]): Promise<CommitAnswer>
+  /** Of the ids a page sent without hearing an answer, those that are not stored for this visitor. */
+  missingOf(whose: { workspace: number; visitor: string }, ids: string[]): Promise<string[]>
   /** Waits until the event store has what was received up to now. */
   drain(): Promise<void>
   readonly waitingRows: number
@@ -104,6 +107,9 @@ export function createCommit(deps: {
     }
   }
 
+  /** Only the event store can tell whether it is stored. */
+  const mayBeForgotten = (timeMs: number) => !deps.events.exclusive || timeMs < recent.since + latencyAllowanceMs
+
   /** The events not seen before, each once. Groups go one after another, so whatever is remembered is on disk. */
   async function freshOf(group: Waiting[]): Promise<Fresh[]> {
     const inGroup = new Set<string>()
@@ -120,7 +126,7 @@ export function createCommit(deps: {
         inGroup.add(key)
         const one = { event, print, workspace, visitor, id }
         fresh.push(one)
-        if (!deps.events.exclusive || event.timeMs < recent.since + latencyAllowanceMs) unsure.push(one)
+        if (mayBeForgotten(event.timeMs)) unsure.push(one)
       }
     }
     if (unsure.length === 0) return fresh
@@ -141,6 +147,14 @@ export function createCommit(deps: {
       })
       latest = landed.catch(() => undefined)
       return landed
+    },
+    async missingOf({ workspace, visitor }, ids) {
+      const unseen = ids
+        .filter(id => !recent.has(recent.printOf(workspace, visitor, id)))
+        .map(id => ({ workspace, visitor, id, timeMs: timeOfId(id) }))
+      const asked = unseen.filter(({ timeMs }) => timeMs !== undefined && mayBeForgotten(timeMs))
+      const known = asked.length > 0 ? await knownToStore(deps.events, asked) : new Set()
+      return unseen.filter(one => !known.has(one)).map(one => one.id)
     },
     async drain() {
       await latest

@@ -145,6 +145,18 @@ describe('I7 the same event again', () => {
     expect(later.counted).toEqual([])
   })
 
+  test('is known to be stored when its page asks, also after a restart that forgot it', async () => {
+    const [stored, lost] = ['1', '2'].map(last => `${v7Start(at)}-7001-a297-e2bc50c9c6a${last}`) as [string, string]
+    const first = start()
+    const whose = { workspace: workspace.number, visitor }
+    await first.commit.add(made([stored]))
+    expect(await first.commit.missingOf(whose, [stored, lost])).toEqual([lost])
+    await first.commit.drain()
+    const later = start({ since: at + hour })
+    expect(await later.commit.missingOf(whose, [stored, lost, 'order 1'])).toEqual([lost, 'order 1'])
+    expect(await later.commit.missingOf({ ...whose, visitor: newUuid() }, [stored])).toEqual([stored])
+  })
+
   test('across the end of a month is a duplicate, for the intake and for the store alone', async () => {
     const lastMinute = Date.parse('2026-10-31T23:59:30Z')
     const ids = ['order 2', `${v7Start(lastMinute)}-7001-a297-e2bc50c9c6aa`]

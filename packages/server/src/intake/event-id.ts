@@ -12,12 +12,16 @@ const trustedDriftMs = 7 * 86_400_000
  */
 export function storedId(senderId: string, sentTimeMs: number, timeMs: number): string {
   if (uuidV7.test(senderId)) {
-    const embedded = Number.parseInt(senderId.slice(0, 8) + senderId.slice(9, 13), 16)
-    if (Math.abs(embedded - timeMs) <= trustedDriftMs) return senderId.toLowerCase()
+    if (Math.abs(embeddedMs(senderId) - timeMs) <= trustedDriftMs) return senderId.toLowerCase()
   }
   const isTrusted = Math.abs(sentTimeMs - timeMs) <= trustedDriftMs
   return uuidAt(isTrusted ? Math.max(0, Math.floor(sentTimeMs)) : 0, senderId)
 }
+
+/** When the sender made it, where the id says so. */
+export const timeOfId = (id: string): number | undefined => (uuidV7.test(id) ? embeddedMs(id) : undefined)
+
+const embeddedMs = (id: string) => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
 
 function uuidAt(timeMs: number, text: string): string {
   const hash = createHash('sha256').update(text).digest('hex')

@@ -72,12 +72,15 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
       const answer =
         enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, unstorable: [] }
 
+      const missing =
+        batch.unsure && (await deps.commit.missingOf({ workspace: agent.workspaceNumber, visitor }, batch.unsure))
       const refused = [...rejected, ...answer.unstorable]
       enter(deps, agent, nowMs, batch.events.length, answer.stored, answer.duplicates, refused, batch.dropped)
       return respond(reply, {
         accepted: answer.stored,
         duplicates: answer.duplicates,
-        rejected: refused.sort((a, b) => a.index - b.index)
+        rejected: refused.sort((a, b) => a.index - b.index),
+        missing
       })
     }
   )

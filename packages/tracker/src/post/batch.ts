@@ -6,13 +6,17 @@ export const batchEvents = 50
 const surroundBytes = 1024
 const contextBytes = 500
 
-/** From the front: events of one visitor, none of them in `skip`, within what a page being left may send (a bigger one goes alone). */
-export const cutBatch = (items: Queued[], skip: ReadonlySet<string>, settledId: (who: string) => string): Queued[] => {
+/** From the front: events of one visitor, those that `may` go, within what a page being left may send (a bigger one goes alone). */
+export const cutBatch = (
+  items: Queued[],
+  may: (item: Queued) => boolean,
+  settledId: (who: string) => string
+): Queued[] => {
   const encoder = new TextEncoder()
   const batch: Queued[] = []
   let bytes = surroundBytes
   for (const item of items) {
-    if (skip.has(item.event.id)) continue
+    if (!may(item)) continue
     bytes += encoder.encode(JSON.stringify(item.event)).length + contextBytes
     const isFull =
       bytes > keepaliveBytes || batch.length === batchEvents || settledId(item.who) !== settledId(batch[0]?.who ?? '')

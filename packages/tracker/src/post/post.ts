@@ -1,4 +1,5 @@
 import type { Log } from '../guard.ts'
+import type { Listeners } from '../listeners.ts'
 import { refusesTracking } from '../page/privacy.ts'
 import type { People } from '../record/people.ts'
 import type { Queue } from '../record/queue.ts'
@@ -7,7 +8,7 @@ import type { Sessions } from '../record/session.ts'
 import type { Store } from '../record/storage.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { TrackerOptions } from '../types.ts'
-import { adoptQueues } from './adopt.ts'
+import { createAdoption } from './adopt.ts'
 import { contextOf } from './context.ts'
 import { createIdentity } from './identity.ts'
 import { webLock } from './lock.ts'
@@ -25,6 +26,8 @@ export type Post = ReturnType<typeof openPost>
 export const openPost = (given: {
   options: TrackerOptions
   later: Surroundings['later']
+  /** Not from a copy of the recorder that is older than this. */
+  listeners?: Listeners
   loadPrint: PrintTool
   log: Log
   onVisitor: (heard: 'known' | 'failed' | 'never') => void
@@ -71,12 +74,13 @@ export const openPost = (given: {
     log: given.log,
     onVisitor: given.onVisitor
   })
+  const adoption = createAdoption({ store, queue, prefix: queuePrefix, now, pause })
   let isRunning = true
 
   const adopt = () => {
-    webLock(`ll_${queuePrefix}`, () =>
-      adoptQueues({ store, queue, prefix: queuePrefix, now, pause, isRunning: () => isRunning })
-    ).then(() => sender.signal('due'), given.log)
+    webLock(`ll_${queuePrefix}`, async () => {
+      if (isRunning) await adoption.adopt()
+    }).then(() => sender.signal('due'), given.log)
   }
   const adoptNowAndThen = () => {
     if (!isRunning) return
@@ -86,6 +90,10 @@ export const openPost = (given: {
     later(adoptNowAndThen, adoptEveryMs)
   }
 
+  // The page before this one may be saying its last while this one begins, and what it writes is seen here a little later.
+  given.listeners?.on<StorageEvent>(window, 'storage', ({ key, newValue }) => {
+    if (key?.startsWith(`ll_${queuePrefix}`) && newValue?.startsWith('{"at":0')) adopt()
+  })
   if (navigator.onLine === false) sender.signal('offline')
   sender.signal('due')
   adoptNowAndThen()
@@ -100,9 +108,13 @@ export const openPost = (given: {
         // Out of the back/forward cache the page finds its queue let go.
         return adopt()
       }
-      if (name === 'leave') prints.hurry()
+      if (name === 'leave') {
+        adoption.giveBack()
+        prints.hurry()
+      }
       if (name === 'stop') {
         isRunning = false
+        adoption.giveBack()
         transport.close()
       }
       sender.signal(name)

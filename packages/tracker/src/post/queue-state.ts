@@ -4,13 +4,16 @@
  * What holds, and queue.property.test.ts tries to break:
  *  1. Nothing is lost: an event leaves the queue only when the server said it is stored, when the server refused it, or when
  *     it is dropped and counted. A tab that ends any which way leaves its queue to the next one.
- *  2. Nothing is doubled: an event keeps its id through every try, at most one request at a time carries it (two only around a
- *     tab being left, when nobody can tell whether the first still arrives), and two tabs never send from one queue.
+ *  2. Nothing is doubled: an event keeps its id through every try, at most one request at a time carries it (two only when a tab is
+ *     left while the first is under way), and two tabs never send from one queue. What a tab handed to the browser while it was
+ *     left is not sent again before the server was asked whether it has it; where no page got round to that in ten seconds, a tab
+ *     that is left as well sends it once more.
  *  3. It is bounded, in events and in characters; what falls out is the oldest and is counted.
  *  4. A tab's events leave in the order they happened.
  *  5. No answer is not an answer: only 202 counts as stored, a proxy's friendly 200 does not.
  *  6. A server that says when to come back (Retry-After) hears nothing before.
  *  7. Stopped is silent: after `stop` no request starts.
+ *  8. Nothing waits for a lease but what a tab left that crashed or sleeps: whoever comes after one that was left has it at once.
  */
 
 export type State =

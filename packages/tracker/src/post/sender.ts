@@ -2,9 +2,10 @@ import type { Log } from '../guard.ts'
 import type { People } from '../record/people.ts'
 import type { Lost, Queue, Queued } from '../record/queue.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { WireBatch, WireEvent } from '../wire.ts'
+import type { WireAnswer, WireBatch, WireEvent } from '../wire.ts'
 import { backoffMs } from './backoff.ts'
 import { batchEvents, cutBatch } from './batch.ts'
+import { clearDoubts, isDoubtful, isFree, mayBeHanded } from './doubt.ts'
 import type { Identity } from './identity.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Action, Signal, State } from './queue-state.ts'
@@ -35,8 +36,8 @@ export const createSender = (given: {
   let inFlight: Queued[] = []
   let callOffWait: (() => void) | undefined
   let callOffTick: (() => void) | undefined
-  /** Sent while the page was being left; not sent again before that is answered or the page is back. */
-  const leaving = new Set<string>()
+  /** The doubtful ones that the last request asked about. */
+  let asked: Queued[] = []
   /** The counts of dropped events are on their way with a batch; no other carries them meanwhile. */
   let isTelling = false
 
@@ -48,18 +49,18 @@ export const createSender = (given: {
     if (step[1]) actions[step[1]]()
   }
 
+  /** The first that is to be sent, or to be asked about. */
+  const front = () => queue.items().find(item => isFree(item) || isDoubtful(item, now()))
+
   const ask = async (renew?: boolean) => {
-    const [owed] = queue.items()
+    const owed = front()
     const outcome = await identity.ensure(owed?.who ?? people.localId(), owed?.event.sessionId, renew)
     retryAfterMs = outcome.retryAfterMs
     if (outcome.signal !== 'refused') given.onVisitor(outcome.signal === 'known' ? 'known' : 'failed')
     signal(outcome.signal)
   }
 
-  const cut = () => cutBatch(queue.items(), leaving, identity.settledId)
-  const post = (batch: Queued[], isLeaving?: boolean) => {
-    const [first] = batch
-    if (!first) return undefined
+  const post = (first: Queued, batch: Queued[], isLeaving?: boolean) => {
     const who = identity.settledId(first.who)
     const { id, token } = people.known(who)
     // Left before the server has said who this is, the page may never be followed by another: it says both in one.
@@ -71,6 +72,7 @@ export const createSender = (given: {
       sentAt: new Date(now()).toISOString(),
       ...(isLeaving && (token ? { token } : { identify: identity.told(who, first.event.sessionId) })),
       ...(Object.keys(lost).length && { dropped: lost }),
+      ...(asked.length && !isLeaving && { unsure: asked.map(item => item.event.id) }),
       events: batch.map(({ event }) => ({
         ...event,
         sessionId: identity.settledVisit(event.sessionId),
@@ -85,14 +87,21 @@ export const createSender = (given: {
   }
 
   const send = async () => {
-    inFlight = cut()
-    if (!inFlight.length) return signal('sent')
-    const letter = post(inFlight)
+    const first = front()
+    const isOfFirst = (item: Queued) => identity.settledId(item.who) === identity.settledId(first?.who ?? '')
+    const batch = cutBatch(queue.items(), isFree, identity.settledId)
+    // What is somebody else's waits until their turn, and so does what comes after it.
+    inFlight = batch.every(isOfFirst) ? batch : []
+    asked = queue.items().filter(item => isDoubtful(item, now()) && isOfFirst(item))
+    if (!first) return signal('sent')
+    const letter = post(first, inFlight)
     // Another tab has forgotten them, or the front of the queue is another's by now: ask again.
     if (!letter) return signal('failed')
-    const outcome = outcomeOf(await transport.send(letter.path, letter.body, letter.token), 202)
+    const reply = await transport.send(letter.path, letter.body, letter.token)
+    const outcome = outcomeOf(reply, 202)
     retryAfterMs = outcome.retryAfterMs
     heard(letter.lost, outcome.signal === 'sent')
+    if (outcome.signal === 'sent') clearDoubts(queue, asked, (reply.body as WireAnswer).missing)
     signal(outcome.signal)
   }
 
@@ -127,6 +136,7 @@ export const createSender = (given: {
     discard() {
       queue.remove(inFlight)
       queue.lose('refused', inFlight.length)
+      clearDoubts(queue, asked)
       added()
     },
     wait() {
@@ -134,15 +144,16 @@ export const createSender = (given: {
       callOffWait = later(() => signal('again'), backoffMs(attempt++, random(), retryAfterMs))
     },
     beacon() {
-      const batch = cut()
-      const letter = post(batch, true)
+      const batch = cutBatch(queue.items(), item => mayBeHanded(item, now()), identity.settledId)
+      const [first] = batch
+      const letter = first && post(first, batch, true)
       if (!letter) return
-      for (const item of batch) leaving.add(item.event.id)
+      for (const item of batch) item.handed = now()
       transport.sendLeaving(letter.path, letter.body)?.then(reply => {
         const hasArrived = outcomeOf(reply, 202).signal === 'sent'
         if (hasArrived) queue.remove(batch)
         heard(letter.lost, hasArrived)
-        for (const item of batch) leaving.delete(item.event.id)
+        for (const item of batch) item.handed = undefined
       }, given.log)
     },
     excuse: () => given.onVisitor(state === 'turnedAway' ? 'never' : 'failed'),
@@ -156,7 +167,7 @@ export const createSender = (given: {
   /** A full batch goes on at once, less waits its five seconds; somebody not yet introduced is introduced now. */
   const added = () => {
     tick()
-    if (queue.items().length - leaving.size >= batchEvents || !isIntroduced()) signal('due')
+    if (queue.items().filter(isFree).length >= batchEvents || !isIntroduced()) signal('due')
   }
 
   const isIntroduced = () => identity.isFresh(people.localId())
@@ -178,7 +189,6 @@ export const createSender = (given: {
     added,
     /** The page is looked at again: what was sent while leaving may not have arrived. */
     back() {
-      leaving.clear()
       isTelling = false
     }
   }

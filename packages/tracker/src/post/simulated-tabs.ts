@@ -4,7 +4,7 @@ import { createQueue, type Queue } from '../record/queue.ts'
 import { createSessions } from '../record/session.ts'
 import { openStore } from '../record/storage.ts'
 import type { WireBatch } from '../wire.ts'
-import { adoptQueues } from './adopt.ts'
+import { createAdoption } from './adopt.ts'
 import { createIdentity } from './identity.ts'
 import { createSender } from './sender.ts'
 import { createTransport } from './transport.ts'
@@ -72,6 +72,8 @@ export const createWorld = (seed: number) => {
     open: [] as Request[],
     /** Ids that two tabs had under way at once. */
     clashes: [] as string[],
+    /** Ids that a tab being left sent while another request of its own had them under way. */
+    overlaps: new Set<string>(),
     tabs: [] as Tab[],
     now: () => now
   }
@@ -102,7 +104,8 @@ export const createWorld = (seed: number) => {
     }
     for (const [reason, count] of Object.entries(batch.dropped ?? {}))
       world.reported.set(reason, (world.reported.get(reason) ?? 0) + count)
-    return weather === 'answerLost' ? undefined : Response.json({}, { status: 202 })
+    const missing = batch.unsure?.filter(id => !world.stored.has(id))
+    return weather === 'answerLost' ? undefined : Response.json({ missing }, { status: 202 })
   }
 
   const openTab = () => {
@@ -130,8 +133,11 @@ export const createWorld = (seed: number) => {
       const batch = JSON.parse(String(body)) as Partial<WireBatch>
       const ids = (batch.events ?? []).map(event => event.id)
       const made: Request = { tab: number, at: now, ids, isLeaving: !!keepalive }
-      for (const other of world.open)
-        if (other.tab !== number) world.clashes.push(...other.ids.filter(id => ids.includes(id)))
+      for (const other of world.open) {
+        const both = other.ids.filter(id => ids.includes(id))
+        if (other.tab !== number) world.clashes.push(...both)
+        else for (const id of both) world.overlaps.add(id)
+      }
       world.requests.push(made)
       world.open.push(made)
       const { weather } = world
@@ -169,15 +175,15 @@ export const createWorld = (seed: number) => {
       log: () => undefined,
       onVisitor: () => undefined
     })
+    const adoption = createAdoption({
+      store,
+      queue,
+      prefix: 'queue_',
+      now: () => now,
+      pause: ms => new Promise(done => later(() => done(), ms))
+    })
     const adopt = async () => {
-      await adoptQueues({
-        store,
-        queue,
-        prefix: 'queue_',
-        now: () => now,
-        pause: ms => new Promise(done => later(() => done(), ms)),
-        isRunning: () => state !== 'gone'
-      })
+      await adoption.adopt()
       sender.signal('due')
     }
     const adoptNowAndThen = () => {
@@ -186,8 +192,9 @@ export const createWorld = (seed: number) => {
       later(adoptNowAndThen, 60_000)
     }
     const leave = () => {
-      queue.save()
+      adoption.giveBack()
       sender.signal('leave')
+      queue.save()
       queue.letGo()
     }
     const tab: Tab = {
@@ -215,8 +222,9 @@ export const createWorld = (seed: number) => {
       },
       hide() {
         if (state !== 'open') return
-        queue.save()
+        adoption.giveBack()
         sender.signal('leave')
+        queue.save()
       },
       show() {
         if (state !== 'open') return
@@ -246,6 +254,7 @@ export const createWorld = (seed: number) => {
       },
       stop() {
         sender.signal('stop')
+        adoption.giveBack()
         transport.close()
         queue.close()
       }

@@ -11,9 +11,13 @@ import { parseJson } from './storage.ts'
  * (../post/adopt.ts).
  */
 
-export type Queued = { who: string; event: WireEvent; chars: number }
+/**
+ * `chars` is the length of the event as JSON. `handed`: when it was given to the browser to send while the page was being left, by an
+ * answer that nobody may have heard; until somebody has asked the server, it is neither stored nor missing.
+ */
+export type Queued = { who: string; event: WireEvent; chars: number; handed?: number | undefined }
 /** Without `lost` it is what an adoption leaves behind for an owner that may wake. */
-export type Entry = { at: number; items: [who: string, event: WireEvent][]; lost?: Lost }
+export type Entry = { at: number; items: Queued[]; lost?: Lost }
 /** How many events were dropped, by reason. */
 export type Lost = Record<string, number>
 export type Queue = ReturnType<typeof createQueue>
@@ -66,13 +70,10 @@ export const createQueue = (
     // gone from here. No entry at all says nothing (the page may have cleared localStorage), so what we hold stays.
     const taken = held && held !== written && !parseJson<Entry>(held)?.lost && parseJson<Entry>(written)
     if (taken) {
-      remove(taken.items.map(([, event]) => event.id))
+      remove(idsOf(taken.items))
       loseAll(taken.lost, -1)
     }
-    written =
-      items.length || Object.keys(lost).length
-        ? JSON.stringify({ at, items: items.map(item => [item.who, item.event]), lost } satisfies Entry)
-        : ''
+    written = items.length || Object.keys(lost).length ? JSON.stringify({ at, items, lost } satisfies Entry) : ''
     if (written) store.setText(own, written)
     else if (held) store.remove(own)
   }
@@ -86,16 +87,15 @@ export const createQueue = (
   return {
     own: () => own,
     items: () => items,
-    /** `chars` is the length of the event as JSON. */
     add: (who: string, event: WireEvent, chars: number) => change(() => replace([...items, { who, event, chars }])),
-    remove: (gone: Queued[]) => change(() => remove(gone.map(item => item.event.id))),
+    remove: (gone: Queued[]) => change(() => remove(idsOf(gone))),
     lose: (reason: string, count = 1) => change(() => lose(reason, count)),
     told: (counts: Lost) => change(() => loseAll(counts, -1)),
     /** What was dropped and not yet told to the server. */
     lost: (): Lost => ({ ...lost }),
     /** The events of another's entry come before our own. */
     merge(entry: Entry) {
-      replace([...entry.items.map(([who, event]) => ({ who, event, chars: JSON.stringify(event).length })), ...items])
+      replace([...entry.items, ...items])
       loseAll(entry.lost)
     },
     save: () => save(),
@@ -117,3 +117,5 @@ export const createQueue = (
     }
   }
 }
+
+const idsOf = (items: Queued[]) => items.map(item => item.event.id)

@@ -1,6 +1,6 @@
 import type { EventBatchAnswer } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { chrome, identify, london, newLocalId, page, track, userToken } from './visitor.ts'
+import { chrome, identify, london, newLocalId, page, send, track, userToken, uuidV7 } from './visitor.ts'
 import { call, type Minted, mintWorkspace, settled } from './workspace.ts'
 
 const passing = '/api/visitors/identify/events'
@@ -62,4 +62,32 @@ test('L5 what is no batch in passing is refused with a word of help, and stores 
     expect(answer.body).toMatchObject({ error: { message: expect.stringMatching(/\w+ .*\./) } })
   }
   expect(await peopleOf(workspace)).toEqual([])
+})
+
+test('L6 a page asks which of the last words of the one before are stored, and only those that are not are to be sent again', async () => {
+  const workspace = await mintWorkspace()
+  const { body: visitor } = await identify(workspace, { localId: newLocalId() })
+  const said = [page('/1'), track('looked')]
+  await send(workspace, visitor, said)
+  const lost = uuidV7()
+  const unsure = [...said.map(event => event.id), lost, 'no id of a page']
+  const alone = await send(workspace, visitor, [], { unsure })
+  expect(alone).toMatchObject({ status: 202, body: { accepted: 0, duplicates: 0, missing: [lost, 'no id of a page'] } })
+  const beside = await send(workspace, visitor, [page('/2')], { unsure: said.map(event => event.id) })
+  expect(beside).toMatchObject({ status: 202, body: { accepted: 1, missing: [] } })
+  expect((await send(workspace, visitor, [page('/3')])).body).not.toHaveProperty('missing')
+  // What is only asked about has not been received.
+  await settled()
+  const ledger = await call<{ items: object[] }>('GET', '/api/ledger', { who: workspace.key })
+  expect(ledger.body.items).toMatchObject([{ received: 4, stored: 4, duplicate: 0 }])
+})
+
+test('L6 nobody learns by asking what another visitor has sent', async () => {
+  const workspace = await mintWorkspace()
+  const { body: visitor } = await identify(workspace, { localId: newLocalId() })
+  const { body: other } = await identify(workspace, { localId: newLocalId() })
+  const theirs = page('/private')
+  await send(workspace, other, [theirs])
+  const asked = await send(workspace, visitor, [], { unsure: [theirs.id] })
+  expect(asked.body).toMatchObject({ missing: [theirs.id] })
 })
