@@ -1,11 +1,12 @@
+import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import Fastify from 'fastify'
+import Fastify, { type FastifyHttpOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { installHttp, parseTrustedProxies, serverOptions } from './index.ts'
 
 // Over a real socket: what never becomes a request, and what a request meets while the server stops.
-function build(handle: () => Promise<unknown> = async () => 'ok') {
-  const app = Fastify(serverOptions)
+function build(handle: () => Promise<unknown> = async () => 'ok', more: FastifyHttpOptions<Server> = {}) {
+  const app = Fastify({ ...serverOptions, ...more })
   installHttp(app, {
     authenticate: async () => null,
     publicUrl: 'http://127.0.0.1',
@@ -17,8 +18,8 @@ function build(handle: () => Promise<unknown> = async () => 'ok') {
   return app
 }
 
-async function listening() {
-  const app = build()
+async function listening(more: FastifyHttpOptions<Server> = {}) {
+  const app = build(undefined, more)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, url, port: Number(new URL(url).port) }
 }
@@ -108,4 +109,18 @@ test('while the server stops, what was received is finished and what comes is as
   finish('done')
   expect(await (await early).text()).toBe('done')
   await closed
+})
+
+test('P75 a body that never comes to its end is not waited for beyond its time, and is told so', async () => {
+  expect(build().server.requestTimeout).toBe(serverOptions.requestTimeout)
+  const { app, port } = await listening({ requestTimeout: 300, http: { connectionsCheckingInterval: 50 } })
+  // Node waits for the longer of the two.
+  app.server.headersTimeout = 200
+  const answer = await raw(
+    port,
+    'POST /api/body HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"begun": '
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  expect(answer).toContain('did not arrive in time')
+  await app.close()
 })

@@ -32,10 +32,17 @@ function newRequestId(): string {
   return `req_${ownRequests}${requests.toString(16).padStart(8, '0')}`
 }
 
+const unreadable: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout'
+}
+
 /** Passed to `Fastify()`: what a plugin can no longer decide. A caller's own request id is never taken over. */
 export const serverOptions = {
   genReqId: newRequestId,
   bodyLimit: 1024 * 1024,
+  // From its first byte to its last. Fastify's own is none, and a body that never ends would be held for ever.
+  requestTimeout: 300_000,
   // Answered in our own error shape by the onRequest hook below.
   return503OnClosing: false,
   trustProxy: false,
@@ -46,9 +53,11 @@ export const serverOptions = {
     const failure =
       error.code === 'HPE_HEADER_OVERFLOW'
         ? new AppError('too_large', 'The headers of the request are too large.')
-        : new AppError('malformed', 'This is not a valid HTTP request.')
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? new AppError('malformed', 'The request did not arrive in time. Send it again.')
+          : new AppError('malformed', 'This is not a valid HTTP request.')
     const body = JSON.stringify(errorBody(failure, newRequestId()))
-    const status = failure.code === 'too_large' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    const status = unreadable[error.code] ?? '400 Bad Request'
     socket.end(
       `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
     )
