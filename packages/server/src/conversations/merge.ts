@@ -21,7 +21,9 @@ export async function mergeConversations(
 ): Promise<Conversation> {
   const target = await context.sql.begin(async tx => {
     // In one order everywhere, so that two merges of the same pair wait for each other instead of in a ring.
-    await tx`SELECT 1 FROM conversations WHERE id IN (${fromId}, ${intoId}) ORDER BY id FOR UPDATE`
+    await tx`
+      SELECT 1 FROM conversations WHERE id IN (${fromId}, ${intoId}) AND workspace_id = ${actor.workspaceId}
+      ORDER BY id FOR UPDATE`
     const from = await openConversation(tx, actor, fromId, { lock: true })
     const into = await openConversation(tx, actor, intoId, { lock: true })
     if (from.id === into.id) throw new AppError('conflict', 'These are one conversation already.')

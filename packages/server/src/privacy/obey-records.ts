@@ -6,24 +6,19 @@ export type Batch = { after: string | null; done: number; changed: number }
 
 const batch = 1_000
 
-type Ids = { id: string }[]
-
-/** In the order everyone locks them in, so that nobody waits for this in a ring. */
+/** Of one workspace, from an id on. In the order everyone locks them in, so that nobody waits for this in a ring. */
 async function inBatch(
   sql: Sql,
-  ids: (tx: TransactionSql) => PromiseLike<Ids>,
+  of: { table: 'visitors' | 'people' | 'conversations'; workspaceId: string; after: string },
   change: (tx: TransactionSql, ids: string[]) => Promise<number>
 ): Promise<Batch> {
   const done = await sql.begin(async tx => {
-    const rows = await ids(tx)
-    const changed =
-      rows.length === 0
-        ? 0
-        : await change(
-            tx,
-            rows.map(row => row.id)
-          )
-    return { after: rows.length < batch ? null : (rows.at(-1)?.id ?? null), done: rows.length, changed }
+    const rows = await tx<{ id: string }[]>`
+      SELECT id FROM ${tx(of.table)} WHERE workspace_id = ${of.workspaceId} AND id > ${of.after || firstId}
+      ORDER BY id LIMIT ${batch} FOR UPDATE`
+    const ids = rows.map(row => row.id)
+    const changed = ids.length === 0 ? 0 : await change(tx, ids)
+    return { after: ids.length < batch ? null : (ids.at(-1) ?? null), done: ids.length, changed }
   })
   return done as Batch
 }
@@ -32,55 +27,37 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** Browsers, and their visits with them. */
 export const obeyVisitors = (sql: Sql, workspaceId: string, rules: RuleTable, after: string): Promise<Batch> =>
-  inBatch(
-    sql,
-    tx => tx<Ids>`
-      SELECT id FROM visitors WHERE workspace_id = ${workspaceId} AND id > ${after || firstId} ORDER BY id LIMIT ${batch}
-      FOR UPDATE`,
-    async (tx, ids) => {
-      const visitors = await tx`
-        UPDATE visitors x SET ip = n.ip, ${placeOf(tx)}
-        FROM (SELECT t.id, n.* FROM visitors t ${kept(tx, rules, tx`t.ip`, tx`t.last_seen_at`)} WHERE t.id = ANY(${ids}::uuid[])) n
-        WHERE x.id = n.id AND (x.ip IS DISTINCT FROM n.ip OR ${differs(tx)})`
-      const visits = await tx`
-        UPDATE visits x SET ${placeOf(tx)}
-        FROM (SELECT t.visitor_id, t.id, n.* FROM visits t ${kept(tx, rules, tx`NULL::inet`, tx`t.started_at`)}
-              WHERE t.visitor_id = ANY(${ids}::uuid[])) n
-        WHERE x.visitor_id = n.visitor_id AND x.id = n.id AND ${differs(tx)}`
-      return visitors.count + visits.count
-    }
-  )
+  inBatch(sql, { table: 'visitors', workspaceId, after }, async (tx, ids) => {
+    const visitors = await tx`
+      UPDATE visitors x SET ip = n.ip, ${placeOf(tx)}
+      FROM (SELECT t.id, n.* FROM visitors t ${kept(tx, rules, tx`t.ip`, tx`t.last_seen_at`)} WHERE t.id = ANY(${ids}::uuid[])) n
+      WHERE x.id = n.id AND (x.ip IS DISTINCT FROM n.ip OR ${differs(tx)})`
+    const visits = await tx`
+      UPDATE visits x SET ${placeOf(tx)}
+      FROM (SELECT t.visitor_id, t.id, n.* FROM visits t ${kept(tx, rules, tx`NULL::inet`, tx`t.started_at`)}
+            WHERE t.visitor_id = ANY(${ids}::uuid[])) n
+      WHERE x.visitor_id = n.visitor_id AND x.id = n.id AND ${differs(tx)}`
+    return visitors.count + visits.count
+  })
 
 export const obeyPeople = (sql: Sql, workspaceId: string, rules: RuleTable, after: string): Promise<Batch> =>
-  inBatch(
-    sql,
-    tx => tx<Ids>`
-      SELECT id FROM people WHERE workspace_id = ${workspaceId} AND id > ${after || firstId} ORDER BY id LIMIT ${batch}
-      FOR UPDATE`,
-    async (tx, ids) => {
-      const people = await tx`
-        UPDATE people x SET ${placeOf(tx)}
-        FROM (SELECT t.id, n.* FROM people t ${kept(tx, rules, tx`NULL::inet`, tx`t.last_seen_at`)} WHERE t.id = ANY(${ids}::uuid[])) n
-        WHERE x.id = n.id AND ${differs(tx)}`
-      return people.count
-    }
-  )
+  inBatch(sql, { table: 'people', workspaceId, after }, async (tx, ids) => {
+    const people = await tx`
+      UPDATE people x SET ${placeOf(tx)}
+      FROM (SELECT t.id, n.* FROM people t ${kept(tx, rules, tx`NULL::inet`, tx`t.last_seen_at`)} WHERE t.id = ANY(${ids}::uuid[])) n
+      WHERE x.id = n.id AND ${differs(tx)}`
+    return people.count
+  })
 
 export const obeyConversations = (sql: Sql, workspaceId: string, rules: RuleTable, after: string): Promise<Batch> =>
-  inBatch(
-    sql,
-    tx => tx<Ids>`
-      SELECT id FROM conversations WHERE workspace_id = ${workspaceId} AND id > ${after || firstId} ORDER BY id LIMIT ${batch}
-      FOR UPDATE`,
-    async (tx, ids) => {
-      const conversations = await tx`
-        UPDATE conversations x SET ip = n.ip, ${placeOf(tx)}
-        FROM (SELECT t.id, n.* FROM conversations t ${kept(tx, rules, tx`t.ip`, tx`t.created_at`)}
-              WHERE t.id = ANY(${ids}::uuid[])) n
-        WHERE x.id = n.id AND (x.ip IS DISTINCT FROM n.ip OR ${differs(tx)})`
-      return conversations.count
-    }
-  )
+  inBatch(sql, { table: 'conversations', workspaceId, after }, async (tx, ids) => {
+    const conversations = await tx`
+      UPDATE conversations x SET ip = n.ip, ${placeOf(tx)}
+      FROM (SELECT t.id, n.* FROM conversations t ${kept(tx, rules, tx`t.ip`, tx`t.created_at`)}
+            WHERE t.id = ANY(${ids}::uuid[])) n
+      WHERE x.id = n.id AND (x.ip IS DISTINCT FROM n.ip OR ${differs(tx)})`
+    return conversations.count
+  })
 
 const placeOf = (tx: ISql) => tx`
   country = n.country, region = n.region, city = n.city, timezone = n.timezone, place_until = n.place_until`

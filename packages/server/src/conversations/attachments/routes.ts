@@ -42,11 +42,13 @@ export function attachmentRoutes(context: ConversationsContext): FastifyPluginAs
         await admitPage(context, request, reply, speaker, conversation)
         await assertTakesFiles(context, speaker, conversation)
         takeVisitorTurn(context, context.limits.uploads, speaker, request.address, 'files')
-        const attachment = await keepAttachment(context, speaker, conversation, {
-          name: request.query.name,
-          type: request.headers['content-type'] ?? '',
-          bytes: await readAtMost(request.body as Readable | undefined, attachmentLimit)
-        })
+        const attachment = await context.limits.uploadRoom.within(async take =>
+          keepAttachment(context, speaker, conversation, {
+            name: request.query.name,
+            type: request.headers['content-type'] ?? '',
+            bytes: await readAtMost(request.body as Readable | undefined, attachmentLimit, take)
+          })
+        )
         return reply.code(201).send(attachment)
       }
     )
