@@ -162,7 +162,16 @@ export async function createApp(
     const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
     const knowledge = await opens(
       'knowledge',
-      createKnowledge({ sql: records.sql, clock, random: randomBytes, log, audit, reach, publicUrl })
+      createKnowledge({
+        sql: records.sql,
+        clock,
+        random: randomBytes,
+        log,
+        audit,
+        reach,
+        publicUrl,
+        pageCounted: metrics.pageRead
+      })
     )
     const conversations = await opens(
       'conversations',
@@ -187,6 +196,7 @@ export async function createApp(
         audit,
         changed,
         openingOf,
+        counted: metrics.answered,
         hasMessages: agent => hasMessages(records.sql, agent, clock()),
         async recordFacts(facts) {
           await intake.record(facts)
@@ -265,6 +275,7 @@ export async function createApp(
       events,
       workspaces,
       privacy,
+      conversations: { sweep: conversations.sweep },
       async settled() {
         await conversations.settled()
         await intake.settled()

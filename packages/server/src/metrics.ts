@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { CountedAnswer } from './conversations/index.ts'
 import { AppError } from './http/index.ts'
 
 export type Metrics = {
   registry: Registry
   /** An entry of the loss ledger, for all workspaces together. */
   counted(entry: string, count: number): void
+  answered(answer: CountedAnswer): void
+  /** A page of a site that is read to answer from. */
+  pageRead(outcome: string): void
   /** A mail was sent, is tried again, or will not be any more. */
   mailed(outcome: string): void
   /** Addresses and places that were not kept any longer, by what held them. */
@@ -30,6 +34,37 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
       this.set(gauges.waitingRows())
     }
   })
+  const answers = new Counter({
+    name: 'foyer_answers_total',
+    help: 'Questions to a responder by what became of them: answered, or why a person was called (asked, rule, unsure, failed).',
+    labelNames: ['responder', 'outcome'],
+    registers: [registry]
+  })
+  const failures = new Counter({
+    name: 'foyer_answer_failures_total',
+    help: 'Questions that a responder had no answer to because something failed, by what.',
+    labelNames: ['responder', 'reason'],
+    registers: [registry]
+  })
+  const tokens = new Counter({
+    name: 'foyer_answer_tokens_total',
+    help: 'Tokens of the model, as its server counts them or estimated where it does not.',
+    labelNames: ['kind'],
+    registers: [registry]
+  })
+  const answerSeconds = new Histogram({
+    name: 'foyer_answer_seconds',
+    help: 'From the question of a visitor to what was said to it, whatever that was.',
+    labelNames: ['responder'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [registry]
+  })
+  const pages = new Counter({
+    name: 'foyer_crawl_pages_total',
+    help: 'Pages of sites that are read to answer from: read, unchanged, failed.',
+    labelNames: ['outcome'],
+    registers: [registry]
+  })
   const mails = new Counter({
     name: 'foyer_mails_total',
     help: 'Tries to send a mail by what became of them: sent, retried, given up.',
@@ -49,6 +84,14 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
   })
   return {
     registry,
+    answered({ responder, outcome, failure, seconds, promptTokens, completionTokens }) {
+      answers.inc({ responder, outcome })
+      if (failure !== undefined) failures.inc({ responder, reason: failure })
+      if (promptTokens > 0) tokens.inc({ kind: 'prompt' }, promptTokens)
+      if (completionTokens > 0) tokens.inc({ kind: 'completion' }, completionTokens)
+      answerSeconds.observe({ responder }, seconds)
+    },
+    pageRead: outcome => pages.inc({ outcome }),
     mailed: outcome => mails.inc({ outcome }),
     counted: (entry, count) => events.inc({ entry }, count),
     forgot: (what, count) => forgotten.inc({ what }, count),

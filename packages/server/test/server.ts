@@ -49,6 +49,7 @@ const controls: Record<string, (body: Asked) => Promise<object>> = {
     await app.privacy.enforce()
     return {}
   },
+  '/sweep': async () => ({ gone: await app.conversations.sweep() }),
   '/places-of': async body => ({ places: await placesOf(app, body.text) }),
   '/routes': async () => ({ tree: app.http.printRoutes({ commonPrefix: false }) }),
   '/settled': async () => {

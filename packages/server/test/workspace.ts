@@ -39,6 +39,9 @@ export const placesOf = async (text: string): Promise<string[]> =>
 /** Addresses and places that are due are forgotten now, and not only within the hour. */
 export const enforcePrivacy = () => control('/enforce', {})
 
+/** Files that were uploaded and never sent are removed now, and not only within the hour. */
+export const sweepAttachments = async (): Promise<number> => (await control<{ gone: number }>('/sweep', {})).gone
+
 /** Every route there is, as `GET /api/people/:id`, whether the API description tells of it or not. */
 export async function routesOf(): Promise<string[]> {
   const { tree } = await control<{ tree: string }>('/routes', {})

@@ -9,6 +9,7 @@ import type { Mail } from '../mail/index.ts'
 import type { Reach } from '../outward/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
+import type { UploadRoom } from './attachments/body.ts'
 
 export type Audit = (
   by: Actor,
@@ -31,6 +32,19 @@ export type FindOpening = (
   tx: TransactionSql,
   asked: { workspaceId: string; own: string[]; id: string; at: Date }
 ) => Promise<Opening | null>
+
+/** What became of a question, for the metrics: nothing of who asked, nor of what. */
+export type CountedAnswer = {
+  responder: string
+  /** `answered`, or why a person was called. */
+  outcome: string
+  /** Why there was no answer. */
+  failure?: string
+  /** From the question to the answer. */
+  seconds: number
+  promptTokens: number
+  completionTokens: number
+}
 
 /** One thing that happened in a conversation, as the event store is told of it. */
 export type Fact = {
@@ -82,6 +96,7 @@ export type ConversationsContext = {
   waitingIn(workspaceId: string): void
   /** A visitor wrote in a conversation that is nobody's. */
   unassigned(workspaceId: string, conversation: string): void
+  counted(answer: CountedAnswer): void
   limits: Limits
 }
 
@@ -91,6 +106,7 @@ export type Limits = {
   starts: RateLimit
   notices: RateLimit
   uploads: RateLimit
+  uploadRoom: UploadRoom
   /** Keys are blocks of addresses. */
   perAddress: RateLimit
 }

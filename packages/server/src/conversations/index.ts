@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimit } from '../http/index.ts'
 import { assignByTurn, assignWaiting } from './assign.ts'
+import { createUploadRoom } from './attachments/body.ts'
 import { takeFolderIn } from './attachments/folder.ts'
 import { sweepAttachments } from './attachments/keep.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -23,12 +24,14 @@ import { teamRoutes } from './team-routes.ts'
 import { visitorRoutes } from './visitor-routes.ts'
 import { widgetRoutes } from './widget-routes.ts'
 
-export type { Opening } from './context.ts'
+export type { CountedAnswer, Opening } from './context.ts'
 export { keepFact } from './facts.ts'
 export { visitorOf } from './visitors.ts'
 
 const wakeEveryMs = 5_000
 const sweepEveryMs = 3_600_000
+/** Some twenty of the largest files at once; who sends one slowly holds it for as long. */
+const uploadBytes = 200 * 1024 * 1024
 
 export type ConversationsOptions = Omit<
   ConversationsContext,
@@ -52,6 +55,7 @@ export async function createConversations(options: ConversationsOptions) {
       starts: createRateLimit({ burst: 120, perSecond: 0.5, clock }),
       notices: createRateLimit({ burst: 30, perSecond: 2, clock }),
       uploads: createRateLimit({ burst: 10, perSecond: 0.2, clock }),
+      uploadRoom: createUploadRoom(uploadBytes),
       perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
     },
     factsWritten: carrier.carry,
@@ -109,6 +113,8 @@ export async function createConversations(options: ConversationsOptions) {
     /** What a socket of `/api/live` may do with conversations. */
     talks: createTalks(context, hub),
     factsWritten: carrier.carry,
+    /** Removes files that nobody sent; it happens by itself every hour. */
+    sweep: () => sweepAttachments(context),
     /** Every fact written so far is in the event store. */
     async settled() {
       carrier.carry()

@@ -24,6 +24,8 @@ export type KnowledgeContext = {
   given(): void
   /** There is a site to read. */
   crawling(): void
+  /** A page of a site was read, was as it had been, or could not be read. */
+  pageCounted(outcome: string): void
 }
 
 export type Tx = TransactionSql

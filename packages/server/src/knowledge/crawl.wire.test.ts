@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Crawl, Document } from '@foyer/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { metric } from '../../test/metric.ts'
 import { startServer } from '../../test/start.ts'
 import { call, type Minted, mintWorkspace, useServer } from '../../test/workspace.ts'
 import { pdfOf } from './testing/pdf.ts'
@@ -94,6 +95,9 @@ test('read again, only what changed is read; what is gone is no longer answered 
     '/c': html('C', 'Trains run on Tuesdays.'),
     '/d': html('D', 'Planes land on Wednesdays.')
   })
+  const pages = async () =>
+    Promise.all(['read', 'unchanged', 'failed'].map(outcome => metric('foyer_crawl_pages_total', { outcome })))
+  const before = await pages()
   const first = await crawls(site.url)
   expect(first).toMatchObject({ status: 'done', read: 4 })
   site.pages['/sitemap.xml'] = siteMap(`${site.url}/a`, `${site.url}/b`, `${site.url}/c`)
@@ -102,6 +106,7 @@ test('read again, only what changed is read; what is gone is no longer answered 
   expect((await ask('POST', `/crawls/${first.id}/again`)).status).toBe(200)
   expect(await ended(first.id)).toMatchObject({ status: 'done', found: 3, read: 1, unchanged: 1, failed: 1 })
   expect((await documents(first.id)).map(document => document.title)).toEqual(['A', 'B'])
+  expect((await pages()).map((count, which) => count - (before[which] ?? 0))).toEqual([5, 1, 1])
   expect((await finds(workspace, 'When do boats sail?')).items[0]?.text).toContain('Fridays')
   expect((await finds(workspace, 'trains')).items).toEqual([])
 })

@@ -170,6 +170,32 @@ test('B5 a rule is shown between its dates and in its hours only', async () => {
   expect(await idsFor(workspace, visitor)).toEqual([now.id, open.id])
 })
 
+test('B5 the hours of a rule are its own: those of the office neither hold it back nor let it through', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = await guest(workspace)
+  const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const today = (new Date().getUTCDay() + 6) % 7
+  const far = (today + 3) % 7
+  const office = (day: number) =>
+    call('PATCH', `/api/agents/${workspace.agentId}`, {
+      who: workspace.key,
+      body: {
+        look: { officeHours: { timezone: 'UTC', spans: [{ days: [weekdays[day]], from: '00:00', to: '24:00' }] } }
+      }
+    })
+  const always = await addRule(workspace)
+  const open = await addRule(workspace, { hours: { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' } })
+  const closed = await addRule(workspace, { hours: { days: [far + 1], from: '00:00', to: '23:59' } })
+  await setLimits(workspace, { perDay: 10 })
+  for (const day of [today, far]) {
+    expect((await office(day)).status).toBe(200)
+    expect(await idsFor(workspace, visitor)).toEqual([always.id, open.id])
+    expect(await isShown(workspace, visitor, closed)).toBe(false)
+  }
+  // The office is closed today.
+  expect(await isShown(workspace, visitor, open)).toBe(true)
+})
+
 test('B5 nothing is in the inbox until the visitor answers; then it begins with the message as the team’s', async () => {
   const workspace = await mintWorkspace()
   const [visitor, ana] = [await guest(workspace), await colleague(workspace)]

@@ -1,5 +1,6 @@
 import type { MailState } from '@foyer/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { metric } from '../../../test/metric.ts'
 import { startServer } from '../../../test/start.ts'
 import { hex } from '../../../test/visitor.ts'
 import { call, foyerUrl, mintWorkspace, settled, turnClock, useServer } from '../../../test/workspace.ts'
@@ -95,6 +96,8 @@ test('a conversation that waits unanswered is mailed once to who wants it, and a
   expect(body(again, 'plain')).toContain('And the price?')
   expect(body(again, 'plain')).not.toContain('Hello?')
   expect([mail.to(toBo), mail.to(toCy), mail.to(toVi)]).toEqual([[], [], []])
+  // To Ana and to the owner, each twice, and whatever invited them.
+  expect(await metric('foyer_mails_total', { outcome: 'sent' })).toBeGreaterThanOrEqual(4)
 })
 
 test('an assigned one is mailed to its assignee alone; a minute chosen in the settings counts', async () => {

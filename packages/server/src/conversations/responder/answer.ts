@@ -1,5 +1,6 @@
 import type { AnswerDetail, HandOverReason } from '@foyer/protocol'
 import { toPublic } from '../../http/index.ts'
+import { storableJson } from '../../identity/index.ts'
 import { type Found, languageOf } from '../../knowledge/index.ts'
 import { UnreachableError } from '../../outward/index.ts'
 import type { ConversationsContext } from '../context.ts'
@@ -17,6 +18,8 @@ export type Outcome = {
   text: string
   handOver: HandOverReason | null
   fault?: string
+  /** What went wrong, as one of a few words that can be counted. */
+  failure?: string
   sources: Answer['sources']
   detail: AnswerDetail
 }
@@ -62,21 +65,23 @@ export async function answer(context: ConversationsContext, about: About, tellin
     detail.answerMs = Math.round(performance.now() - searched)
   }
   try {
-    const answered = await about.responder(
-      {
-        answerId: toPublic('ans', about.answerId),
-        conversationId: toPublic('cnv', conversation.id),
-        agentId: toPublic('agt', conversation.agentId),
-        visitorId: conversation.visitorId === null ? null : toPublic('vis', conversation.visitorId),
-        source: conversation.source,
-        text: thread.question,
-        before: thread.before,
-        passages: found.items,
-        confidence: found.confidence,
-        isSmallTalk: found.isSmallTalk && thread.question !== '',
-        language: found.language
-      },
-      { signal: telling.signal, write: text => telling.write(inert(text, links)) }
+    const answered = storable(
+      await about.responder(
+        {
+          answerId: toPublic('ans', about.answerId),
+          conversationId: toPublic('cnv', conversation.id),
+          agentId: toPublic('agt', conversation.agentId),
+          visitorId: conversation.visitorId === null ? null : toPublic('vis', conversation.visitorId),
+          source: conversation.source,
+          text: thread.question,
+          before: thread.before,
+          passages: found.items,
+          confidence: found.confidence,
+          isSmallTalk: found.isSmallTalk && thread.question !== '',
+          language: found.language
+        },
+        { signal: telling.signal, write: text => telling.write(inert(text, links)) }
+      )
     )
     timed()
     Object.assign(detail, {
@@ -95,9 +100,12 @@ export async function answer(context: ConversationsContext, about: About, tellin
   } catch (fault) {
     timed()
     if (telling.signal.aborted || !(fault instanceof ResponderError || fault instanceof UnreachableError)) throw fault
-    return called('failed', words.failed, { fault: fault.message })
+    return called('failed', words.failed, { fault: fault.message, failure: fault.reason })
   }
 }
+
+/** The store takes neither NUL nor half a letter, wherever in an answer they hide; one that is nothing else is none. */
+const storable = (answered: Answer): Answer => JSON.parse(storableJson(JSON.stringify(answered))) as Answer
 
 const isEnough = async ({ sql }: ConversationsContext, conversation: string, afterAnswers: number | null) =>
   afterAnswers !== null && (await answersSince(sql, conversation)) >= afterAnswers

@@ -1,6 +1,6 @@
 import { newUuid, toPublic } from '../../http/index.ts'
 import { announce, type Notice, notify } from '../board.ts'
-import type { ConversationsContext, Tx } from '../context.ts'
+import type { ConversationsContext, CountedAnswer, Tx } from '../context.ts'
 import { writeFact } from '../facts.ts'
 import { type ConversationRow, conversationColumns } from '../rows.ts'
 import { type Saying, sayIn } from '../say.ts'
@@ -139,6 +139,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
             )
       await telling.settled()
       isSaid = await finish(claimed, prepared, thread.seq, outcome)
+      if (isSaid) context.counted(countedAs(outcome, context.clock().getTime() - claimed.askedAt.getTime()))
     } finally {
       if (!isSaid) await telling.end()
     }
@@ -260,8 +261,18 @@ const gaveUp = (conversation: ConversationRow, settings: ResponderRow): Outcome 
   text: wordsIn(conversation.locale ?? undefined).failed,
   handOver: 'failed',
   fault: 'It was tried several times, and the server stopped each time.',
+  failure: 'given_up',
   sources: [],
   detail: { responder: settings.kind, passages: [], confidence: 0, searchMs: 0, answerMs: 0, handedOver: 'failed' }
+})
+
+const countedAs = ({ detail, handOver, failure }: Outcome, tookMs: number): CountedAnswer => ({
+  responder: detail.responder,
+  outcome: handOver ?? 'answered',
+  ...(failure === undefined ? {} : { failure }),
+  seconds: Math.max(0, tookMs) / 1000,
+  promptTokens: detail.promptTokens ?? 0,
+  completionTokens: detail.completionTokens ?? 0
 })
 
 const sayingOf = (claimed: Claimed, settings: ResponderRow, outcome: Outcome): Saying => ({

@@ -39,7 +39,7 @@ export const makeResponder =
         )
       case 'none':
         return async () => {
-          throw new ResponderError('Nobody is set to answer.')
+          throw new ResponderError('not_set', 'Nobody is set to answer.')
         }
     }
   }

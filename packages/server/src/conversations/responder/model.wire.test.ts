@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { metric } from '../../../test/metric.ts'
 import { startServer } from '../../../test/start.ts'
 import { call, type Minted, mintWorkspace, useServer } from '../../../test/workspace.ts'
 import { pastes, shopHelp } from '../../knowledge/testing/shelf.ts'
@@ -92,6 +93,38 @@ test('a model answers from the passages; it streams, shows what it used, and its
   late.close()
 })
 
+test('what becomes of questions is counted for whoever runs the server, with tokens, time and what failed', async () => {
+  const counts = async () => ({
+    answered: await metric('foyer_answers_total', { responder: 'openai', outcome: 'answered' }),
+    asked: await metric('foyer_answers_total', { responder: 'openai', outcome: 'asked' }),
+    failed: await metric('foyer_answers_total', { responder: 'openai', outcome: 'failed' }),
+    refused: await metric('foyer_answer_failures_total', { responder: 'openai', reason: 'refused' }),
+    timeout: await metric('foyer_answer_failures_total', { responder: 'openai', reason: 'timeout' }),
+    prompt: await metric('foyer_answer_tokens_total', { kind: 'prompt' }),
+    completion: await metric('foyer_answer_tokens_total', { kind: 'completion' }),
+    timed: await metric('foyer_answer_seconds_count', { responder: 'openai' })
+  })
+  const before = await counts()
+  await useModel({ timeoutSeconds: 1 })
+  const ends = async (question?: string) => {
+    const { visitor, conversationId } = await asks(question)
+    await answered(visitor, conversationId)
+  }
+  model.speaks(streams('Five days [1].'))
+  await ends()
+  await ends('I want to talk to a person')
+  model.speaks(response => void response.writeHead(500).end())
+  await ends()
+  model.speaks(() => undefined)
+  await ends()
+  await expect
+    .poll(async () => {
+      const after = await counts()
+      return Object.fromEntries(Object.entries(after).map(([what, count]) => [what, count - before[what as 'asked']]))
+    })
+    .toEqual({ answered: 1, asked: 1, failed: 2, refused: 1, timeout: 1, prompt: 321, completion: 12, timed: 4 })
+})
+
 test('the key is sealed: no answer of ours shows it, and it does not go where somebody changes the address to', async () => {
   const set = await useModel()
   expect(set.openai.hasKey).toBe(true)
@@ -146,6 +179,26 @@ test('dialects: a server that wants max_completion_tokens, one that does not cou
   const { visitor, conversationId } = await asks()
   expect((await answered(visitor, conversationId))[0]?.text).toBe('Five days.')
   expect(model.asked).toHaveLength(3)
+})
+
+test.each([
+  ['half of them', { prompt_tokens: 7, total_tokens: 7 }],
+  ['in fractions', { prompt_tokens: 1.5, completion_tokens: 0.5 }],
+  ['as nonsense', { prompt_tokens: -1, completion_tokens: 1e300 }],
+  ['in words', { prompt_tokens: 'many' }],
+  ['as no object', 'many']
+])('a server that counts tokens %s answers all the same', async (_name, usage) => {
+  await useModel()
+  model.speaks(response => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(chunk('Five days [1].', { finish_reason: 'stop' }))
+    response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`)
+  })
+  const { visitor, conversationId } = await asks()
+  expect((await answered(visitor, conversationId))[0]?.text).toBe('Five days.')
+  const { promptTokens = 0, completionTokens = 0 } = detailOf((await threadOf(workspace, conversationId))[1])
+  expect(Number.isInteger(promptTokens) && promptTokens > 0).toBe(true)
+  expect(Number.isInteger(completionTokens) && completionTokens > 0).toBe(true)
 })
 
 describe('what goes wrong at the other end is a plain hand-over, and nothing is lost', () => {

@@ -48,6 +48,13 @@ export type Responder = (question: Question, telling: Telling) => Promise<Answer
 /** Why there is no answer, as a sentence for the team. */
 export class ResponderError extends Error {
   override readonly name = 'ResponderError'
+  /** The other end refused, or sent what is no answer, or broke off; or what is needed to ask it is not set. */
+  readonly reason: 'refused' | 'garbled' | 'broke_off' | 'not_set'
+
+  constructor(reason: ResponderError['reason'], message: string) {
+    super(message)
+    this.reason = reason
+  }
 }
 
 /** The pages that passages come from, each once. */

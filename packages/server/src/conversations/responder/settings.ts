@@ -57,6 +57,13 @@ export async function agentIn(sql: ISql, workspaceId: string, agentId: string): 
   if (rows.length === 0) throw notFound('agent')
 }
 
+/** Behind the agent's own row: two who change different things at once keep both, since each reads what it does not change. */
+async function agentHeld(tx: Tx, workspaceId: string, agentId: string): Promise<void> {
+  const rows = await tx`
+    SELECT 1 FROM agents WHERE id = ${agentId} AND workspace_id = ${workspaceId} AND deleted_at IS NULL FOR NO KEY UPDATE`
+  if (rows.length === 0) throw notFound('agent')
+}
+
 export const shownSettings = (row: ResponderRow): ResponderSettings => ({
   kind: row.kind,
   name: row.name,
@@ -84,7 +91,7 @@ export async function changeResponder(
   change: ResponderChange
 ): Promise<ResponderSettings> {
   const { row, isOff } = (await context.sql.begin(async tx => {
-    await agentIn(tx, actor.workspaceId, agentId)
+    await agentHeld(tx, actor.workspaceId, agentId)
     const before = await responderOf(tx, agentId)
     const after = changed(context, agentId, before, change)
     assertComplete(after, context.allowPrivateDestinations)
@@ -205,7 +212,7 @@ export async function newWebhookSecret(
 ): Promise<{ secret: string }> {
   const secret = `whsec_${Buffer.from(context.random(32)).toString('base64')}`
   await context.sql.begin(async tx => {
-    await agentIn(tx, actor.workspaceId, agentId)
+    await agentHeld(tx, actor.workspaceId, agentId)
     const before = await responderOf(tx, agentId)
     await write(tx, actor.workspaceId, agentId, {
       ...before,

@@ -110,6 +110,38 @@ test('a new secret ends the old one, and a receiver that refuses it is told of a
   ])
 })
 
+test('what no store takes is taken out of an answer and its sources, and the rest is said at once', async () => {
+  const long = `${'x'.repeat(299)}😀`
+  reply = says({ text: 'Five\u0000 days \ud83d', sources: [{ title: long }, { title: 'a\u0000b' }] })
+  expect((await asks()).answer).toMatchObject({
+    text: 'Five days \ufffd',
+    sources: [{ title: `${'x'.repeat(299)}\ufffd` }, { title: 'ab' }]
+  })
+  reply = says({ text: '\u0000' })
+  expect((await asks()).answer?.text).toContain('could not find an answer')
+})
+
+test('two who change different things of it at once change both', async () => {
+  const changes: [string, Record<string, unknown>][] = [
+    ['name', { name: 'Pip' }],
+    ['fallback', { fallback: 'Leave a note.' }],
+    ['webhook', { webhook: { timeoutSeconds: 7 } }],
+    ['handOver', { handOver: { afterAnswers: 9 } }]
+  ]
+  for (let round = 0; round < 5; round += 1) {
+    await sets(workspace, { name: 'A', fallback: 'B', webhook: { timeoutSeconds: 1 }, handOver: { afterAnswers: 1 } })
+    const [made] = await Promise.all([newSecret(), ...changes.map(([, change]) => sets(workspace, change))])
+    expect(await sets(workspace, {})).toMatchObject({
+      name: 'Pip',
+      fallback: 'Leave a note.',
+      webhook: { timeoutSeconds: 7 },
+      handOver: { afterAnswers: 9 }
+    })
+    secret = String(made)
+    expect((await asks()).answer?.text).toBe('Hi.')
+  }
+})
+
 test('it may be unsure, or hand over with words of its own', async () => {
   reply = says({ text: 'Perhaps.', confidence: 0.1 })
   expect((await asks()).answer?.text).toContain('could not find an answer')

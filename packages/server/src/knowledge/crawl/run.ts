@@ -125,6 +125,7 @@ export function createCrawling(context: Omit<KnowledgeContext, 'given' | 'crawli
       const outcome = await readPage(context, fetch, claimed, page.url)
       await context.sql`
         UPDATE crawl_pages SET status = ${outcome} WHERE crawl_id = ${claimed.id} AND url = ${page.url} AND status = 'waiting'`
+      context.pageCounted(outcome)
       failures = outcome === 'failed' ? failures + 1 : 0
       if (failures >= mostFailuresInARow)
         throw new SiteError(

@@ -108,16 +108,21 @@ async function excerpt(reached: Reached): Promise<string> {
 
 function refusal(status: number): ResponderError {
   if (status === 401 || status === 403)
-    return new ResponderError(`The model’s server does not accept the key (${status}). Write it again.`)
+    return new ResponderError('refused', `The model’s server does not accept the key (${status}). Write it again.`)
   if (status === 404)
     return new ResponderError(
+      'refused',
       'The model’s server knows no such model or address (404). Check the base URL and the model.'
     )
   if (status === 429)
     return new ResponderError(
+      'refused',
       'The model’s server takes no more questions for now (429). Check its limits and your plan.'
     )
   if (status >= 300 && status < 400)
-    return new ResponderError(`The model’s server sends elsewhere (${status}). Write the address it leads to.`)
-  return new ResponderError(`The model’s server answered ${status}.`)
+    return new ResponderError(
+      'refused',
+      `The model’s server sends elsewhere (${status}). Write the address it leads to.`
+    )
+  return new ResponderError('refused', `The model’s server answered ${status}.`)
 }

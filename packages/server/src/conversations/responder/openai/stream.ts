@@ -4,7 +4,9 @@ import { Value } from 'typebox/value'
 import type { Reached } from '../../../outward/index.ts'
 import { ResponderError } from '../responder.ts'
 
-const Usage = Type.Object({ prompt_tokens: Type.Number(), completion_tokens: Type.Number() })
+const count = Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 }))
+/** Some count only one of the two, and some count nonsense: then it is estimated, and the answer is as good as before. */
+const Usage = Type.Object({ prompt_tokens: count, completion_tokens: count })
 const Reason = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 const Text = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 /** As much of a chunk as we read; providers put more into it. */
@@ -18,7 +20,7 @@ const Chunk = Type.Object({
       })
     )
   ),
-  usage: Type.Optional(Type.Union([Usage, Type.Null()])),
+  usage: Type.Optional(Type.Unknown()),
   error: Type.Optional(Type.Unknown())
 })
 type Chunk = Static<typeof Chunk>
@@ -26,8 +28,11 @@ type Chunk = Static<typeof Chunk>
 export type Completion = { text: string; promptTokens?: number; completionTokens?: number }
 
 const garbled = () =>
-  new ResponderError('What the model’s server sent is not an answer in the OpenAI format. Check the base URL.')
-const cutOff = () => new ResponderError('The model’s server broke off in the middle of its answer.')
+  new ResponderError(
+    'garbled',
+    'What the model’s server sent is not an answer in the OpenAI format. Check the base URL.'
+  )
+const cutOff = () => new ResponderError('broke_off', 'The model’s server broke off in the middle of its answer.')
 
 /** Reads a completion as it streams; `grow` gets the whole so far. More text than `mostChars` is left unread. */
 export async function readCompletion(
@@ -86,12 +91,13 @@ const checked = (value: unknown): Chunk | null => (Value.Check(Chunk, value) ? v
 /** Whether the model says that it is done. */
 function take(completion: Completion, chunk: Chunk): boolean {
   if (chunk.error !== undefined && chunk.error !== null)
-    throw new ResponderError('The model’s server reported an error in the middle of its answer.')
+    throw new ResponderError('refused', 'The model’s server reported an error in the middle of its answer.')
   const [choice] = chunk.choices ?? []
   completion.text += choice?.delta?.content ?? choice?.message?.content ?? ''
-  if (chunk.usage) {
-    completion.promptTokens = chunk.usage.prompt_tokens
-    completion.completionTokens = chunk.usage.completion_tokens
+  if (Value.Check(Usage, chunk.usage)) {
+    const { prompt_tokens: prompt, completion_tokens: completed } = chunk.usage
+    if (prompt !== undefined) completion.promptTokens = prompt
+    if (completed !== undefined) completion.completionTokens = completed
   }
   return typeof choice?.finish_reason === 'string'
 }

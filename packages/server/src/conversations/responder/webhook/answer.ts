@@ -23,7 +23,8 @@ const Reply = Type.Object({
 export const webhookResponder =
   (hook: Hook, { reach, clock }: { reach: Reach; clock: () => Date }): Responder =>
   async (question, telling) => {
-    if (hook.secret === null) throw new ResponderError('The webhook has no secret to sign with. Make one first.')
+    if (hook.secret === null)
+      throw new ResponderError('not_set', 'The webhook has no secret to sign with. Make one first.')
     const body = JSON.stringify(bodyOf(question))
     const reached = await reach(hook.url, {
       method: 'POST',
@@ -39,7 +40,7 @@ export const webhookResponder =
     })
     if (reached.status !== 200) {
       reached.end()
-      throw new ResponderError(`The webhook answered ${reached.status} where 200 was expected.`)
+      throw new ResponderError('refused', `The webhook answered ${reached.status} where 200 was expected.`)
     }
     const reply = parse(await reached.text())
     const text = (reply.text ?? '').slice(0, textChars)
@@ -86,7 +87,7 @@ export function signed(secret: string, id: string, at: Date, body: string): Reco
 }
 
 function parse(text: string) {
-  const wrong = new ResponderError('The webhook’s answer is not of the form {"text": "…"}.')
+  const wrong = new ResponderError('garbled', 'The webhook’s answer is not of the form {"text": "…"}.')
   try {
     const reply: unknown = JSON.parse(text)
     if (Value.Check(Reply, reply)) return reply
