@@ -38,7 +38,8 @@ for (const name of chosen) {
     console.log(`${report.method}\n\n${table(report.figures.map(figureLine))}`)
     const folder = join(import.meta.dirname, 'results')
     mkdirSync(folder, { recursive: true })
-    const file = `${report.scenario.replaceAll(/[^a-z0-9]+/g, '-')}.json`
+    // What was measured is not lost to a run that only shows that the bench works.
+    const file = `${report.scenario.replaceAll(/[^a-z0-9]+/g, '-')}${options.quick ? '-quick' : ''}.json`
     writeFileSync(
       join(folder, file),
       JSON.stringify({ at: new Date().toISOString(), machine, options, ...report }, null, 2)

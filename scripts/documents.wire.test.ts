@@ -108,3 +108,21 @@ test('npm run pictures takes the pages it is asked for, at both widths and in bo
   expect(told.sort()).toEqual(files.map(file => `  ${file}`))
   for (const file of files) expect(readFileSync(join(taken, file)).subarray(1, 4).toString()).toBe('PNG')
 }, 120_000)
+
+test('npm run bench -- --quick measures what it is asked for, and says that it is no measure', async () => {
+  expect(commands.map(({ command }) => command)).toContain('npm run bench -- --quick')
+  const [, program = ''] = (scripts.bench ?? '').split(' ')
+  const child = spawn(process.execPath, [program, 'start', '--quick'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    printed += text
+  })
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(printed).toMatch(/second start to ready +[\d.]+ s/)
+  expect(printed).toContain('not how fast Foyer is')
+  const kept = JSON.parse(read('bench/results/start-quick.json')) as { runs: Record<string, number[]> }
+  expect(kept.runs).toEqual({ cold: [expect.any(Number)], second: [expect.any(Number)] })
+}, 120_000)

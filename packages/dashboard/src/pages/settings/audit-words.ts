@@ -49,8 +49,6 @@ const said: Record<string, string> = {
   'member.signed_in': 'signed in',
   'member.signed_out': 'signed out',
   'person.unmerge': 'took a join back',
-  'people.exported': 'exported people',
-  'people.erased': 'erased people',
   'privacy.changed': 'changed what is kept of addresses and places',
   'privacy.applied': 'applied the privacy rules to what is stored',
   'workspace.created': 'made the workspace',
