@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { firstFont } from './first-font.ts'
 import { usedWeights } from './used-weights.ts'
 
 // A running Foyer for `npm run dev:dashboard`.
@@ -9,7 +10,7 @@ const server = 'http://127.0.0.1:4000'
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), tailwindcss(), usedWeights()],
+  plugins: [react(), tailwindcss(), usedWeights(), firstFont()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -29,7 +30,7 @@ export default defineConfig({
             { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: 'foyer',
-              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers)\w+\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers)\w+\/\w+-data|conversation\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
               minShareCount: 2
             }
           ]

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ConversationFrame, ConversationRequest } from './conversations.ts'
+import { ConversationFrame, ConversationRequest } from './conversation-frames.ts'
 import { Instant, SessionId, VisitorId } from './ids.ts'
 import { Machine, Place, TimelineEvent } from './people.ts'
 

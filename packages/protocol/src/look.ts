@@ -1,9 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { weekdays, widgetLanguages } from './plain.ts'
 
 /** What the widget speaks. */
-export const widgetLanguages = ['en', 'de', 'fr', 'es', 'pt', 'ar'] as const
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof weekdays)[number]
 
 const Clock = Type.String({ pattern: '^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$', description: '09:00' })
 const text = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })

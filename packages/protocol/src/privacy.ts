@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { Instant } from './ids.ts'
 import { Place } from './people.ts'
+import { longestKeptDays } from './plain.ts'
 
 /** From the most that may be kept to the least. */
 export const keptIps = ['full', 'truncated', 'never'] as const
 export const keptPlaces = ['city', 'region', 'country', 'none'] as const
-export const longestKeptDays = 3650
-
 export type KeptIp = (typeof keptIps)[number]
 export type KeptPlace = (typeof keptPlaces)[number]
 
@@ -84,10 +83,3 @@ export const PrivacyApply = Type.Object({
   problem: Type.Optional(Type.String())
 })
 export type PrivacyApply = Static<typeof PrivacyApply>
-
-/** EU and EEA, the United Kingdom and Switzerland, with those parts of them that have a code of their own. */
-export const europeanCountries = [
-  ...['AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IS', 'IT'],
-  ...['LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
-  ...['AX', 'GF', 'GG', 'GI', 'GP', 'IM', 'JE', 'MF', 'MQ', 'RE', 'YT']
-]

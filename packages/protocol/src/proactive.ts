@@ -1,17 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instant, MemberId, ProactiveRuleId } from './ids.ts'
-
-/** What one rule, and one agent, may hold. */
-export const proactiveLimits = {
-  rulesPerAgent: 50,
-  conditions: 10,
-  where: 5,
-  nameChars: 100,
-  /** As much as a bubble beside the launcher shows in full. */
-  messageChars: 500,
-  valueChars: 300,
-  listed: 50
-} as const
+import { proactiveLimits } from './plain.ts'
 
 /** Nothing appears earlier on a page: by then what the page tells of itself (a cart that is seen, an order) has been heard. */
 export const proactiveEarliestMs = 2_000

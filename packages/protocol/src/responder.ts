@@ -1,15 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { AgentId, CrawlId, DocumentId, Instant, PageQuery, PassageId, pageOf } from './ids.ts'
+import { knowledgeLimits } from './plain.ts'
 
 const Text = Type.Optional(Type.String())
-
-/** What the team may give the answering agent to read. */
-export const knowledgeLimits = {
-  titleChars: 300,
-  textChars: 2_000_000,
-  uploadBytes: 20 * 1024 * 1024,
-  pagesPerCrawl: 2_000
-} as const
 
 export const documentKinds = ['text', 'markdown', 'html', 'pdf'] as const
 export type DocumentKind = (typeof documentKinds)[number]

@@ -1,7 +1,8 @@
 import { Search, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type Ref, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { usePlainKeys } from '../shell/keys.ts'
 import { useSettled } from '../shell/use-settled.ts'
+import { classes } from './classes.ts'
 import { Input } from './field.tsx'
 
 type Props = {
@@ -9,10 +10,12 @@ type Props = {
   placeholder: string
   value: string | undefined
   onChange: (text: string | undefined) => void
+  /** Where the page itself takes a key for it: which one, and the field it is for. */
+  taken?: { key: string; ref: Ref<HTMLInputElement> }
 }
 
 /** Typing is instant; the address and the question follow when the hand rests. */
-export function SearchField({ label, placeholder, value, onChange }: Props) {
+export function SearchField({ label, placeholder, value, onChange, taken }: Props) {
   const [typed, setTyped] = useState(value ?? '')
   const [known, setKnown] = useState(value)
   const field = useRef<HTMLInputElement>(null)
@@ -27,17 +30,18 @@ export function SearchField({ label, placeholder, value, onChange }: Props) {
   })
   useEffect(() => tell(settled), [settled])
   usePlainKeys((key, event) => {
-    if (key !== '/') return
+    if (key !== '/' || taken) return
     event.preventDefault()
     field.current?.focus()
   })
   return (
-    <search className="relative max-w-md flex-1">
+    <search className={classes('relative min-w-0 flex-1', !taken && 'max-w-md')}>
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-faint" />
       <Input
-        ref={field}
+        ref={taken?.ref ?? field}
         type="text"
         enterKeyHint="search"
+        maxLength={200}
         aria-label={label}
         placeholder={placeholder}
         className="pr-8 pl-8"
@@ -54,7 +58,7 @@ export function SearchField({ label, placeholder, value, onChange }: Props) {
           aria-hidden
           className="pointer-events-none absolute top-2 right-2.5 hidden font-sans text-xs text-ink-faint sm:block"
         >
-          /
+          {taken?.key ?? '/'}
         </kbd>
       ) : (
         <button

@@ -13,3 +13,12 @@ export function money(value: number, currency: unknown): string {
     return new Intl.NumberFormat('en-GB', { style: 'currency', currency: currency.toUpperCase() }).format(value)
   return new Intl.NumberFormat('en-GB', { minimumFractionDigits: 0, maximumFractionDigits: 2 }).format(value)
 }
+
+/** "812 B", "34 KB", "2.4 MB". */
+export function bytesText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const kilobytes = bytes / 1024
+  if (kilobytes < 1000) return `${Math.round(kilobytes)} KB`
+  const megabytes = kilobytes / 1024
+  return `${megabytes < 10 ? Math.round(megabytes * 10) / 10 : Math.round(megabytes)} MB`
+}

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
 import { faultIn, type Given } from './field-fault.ts'
+import { AddressField, NumberField, SecondsField } from './outward-fields.tsx'
 
 type Props = Given & { kept: ResponderSettings }
 
@@ -14,18 +15,7 @@ export function ModelSettings(props: Props) {
       hint="Anything that speaks the OpenAI chat protocol: a hosted one, or a model on a machine of yours."
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Base URL" error={faultIn(props, 'baseUrl')}>
-          {state => (
-            <Input
-              {...state}
-              inputMode="url"
-              spellCheck={false}
-              placeholder="https://api.example/v1"
-              value={form.baseUrl}
-              onChange={event => write({ baseUrl: event.target.value })}
-            />
-          )}
-        </Field>
+        <AddressField {...props} name="baseUrl" label="Base URL" placeholder="https://api.example/v1" />
         <Field label="Model" error={faultIn(props, 'model')}>
           {state => (
             <Input
@@ -56,34 +46,8 @@ export function ModelSettings(props: Props) {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="At most so many tokens in an answer" error={faultIn(props, 'maxTokens')}>
-          {state => (
-            <Input
-              {...state}
-              type="number"
-              min={16}
-              max={8_000}
-              value={form.maxTokens}
-              onChange={event => write({ maxTokens: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
-          label="Give up after, in seconds"
-          hint="Then a person is called."
-          error={faultIn(props, 'openaiSeconds')}
-        >
-          {state => (
-            <Input
-              {...state}
-              type="number"
-              min={1}
-              max={120}
-              value={form.openaiSeconds}
-              onChange={event => write({ openaiSeconds: event.target.value })}
-            />
-          )}
-        </Field>
+        <NumberField {...props} name="maxTokens" label="At most so many tokens in an answer" least={16} most={8_000} />
+        <SecondsField {...props} name="openaiSeconds" hint="Then a person is called." />
       </div>
     </Section>
   )

@@ -3,48 +3,25 @@ import { useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { queryClient } from '../../query-client.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, Input } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
 import { faultText } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { SecretOnce } from '../agent/secret-once.tsx'
 import { makeWebhookSecret, responderQuery } from './answers-data.ts'
-import { faultIn, type Given } from './field-fault.ts'
+import type { Given } from './field-fault.ts'
+import { AddressField, SecondsField } from './outward-fields.tsx'
 
 type Props = Given & { agentId: string; kept: ResponderSettings }
 
 export function WebhookSettings(props: Props) {
-  const { form, write } = props
   return (
     <Section
       title="Your server"
       hint="Each question is posted as JSON, with what was said before and the passages found."
     >
       <div className="grid gap-4 sm:grid-cols-[1fr_12rem]">
-        <Field label="Address" error={faultIn(props, 'webhookUrl')}>
-          {state => (
-            <Input
-              {...state}
-              inputMode="url"
-              spellCheck={false}
-              placeholder="https://shop.example/foyer/answer"
-              value={form.webhookUrl}
-              onChange={event => write({ webhookUrl: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Give up after, in seconds" error={faultIn(props, 'webhookSeconds')}>
-          {state => (
-            <Input
-              {...state}
-              type="number"
-              min={1}
-              max={120}
-              value={form.webhookSeconds}
-              onChange={event => write({ webhookSeconds: event.target.value })}
-            />
-          )}
-        </Field>
+        <AddressField {...props} name="webhookUrl" label="Address" placeholder="https://shop.example/foyer/answer" />
+        <SecondsField {...props} name="webhookSeconds" />
       </div>
       <WebhookSecret {...props} />
     </Section>

@@ -1,8 +1,8 @@
 import type { Conversation } from '@foyer/protocol'
 import { Bot, UserRound } from 'lucide-react'
+import { standingOf } from '../../conversation/answered-by.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { standingOf } from './answered-by.ts'
 
 type Props = { conversation: Conversation; name: string; onSwitch: () => void }
 

@@ -1,8 +1,9 @@
 import type { Attachment } from '@foyer/protocol'
 import { Download, FileText } from 'lucide-react'
 import { useState } from 'react'
+import { bytesText } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
-import { bytesText, isPicture } from './attachments.ts'
+import { isPicture } from './attachments.ts'
 import { attachmentAddress } from './inbox-data.ts'
 
 type Props = { conversation: string; attachment: Attachment }

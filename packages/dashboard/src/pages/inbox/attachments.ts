@@ -1,4 +1,5 @@
-import { attachmentTypes, conversationLimits } from './wire-limits.ts'
+import { attachmentTypes, conversationLimits } from '@foyer/protocol/plain'
+import { bytesText } from '../../words/numbers.ts'
 
 const byEnding: Record<string, string> = {
   png: 'image/png',
@@ -36,14 +37,5 @@ export function refusalOf(file: FileLike, already: number): string | undefined {
 }
 
 export const acceptedFiles = [...attachmentTypes, ...Object.keys(byEnding).map(ending => `.${ending}`)].join(',')
-
-/** "812 B", "34 KB", "2.4 MB". */
-export function bytesText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  const kilobytes = bytes / 1024
-  if (kilobytes < 1000) return `${Math.round(kilobytes)} KB`
-  const megabytes = kilobytes / 1024
-  return `${megabytes < 10 ? Math.round(megabytes * 10) / 10 : Math.round(megabytes)} MB`
-}
 
 export const isPicture = ({ type }: { type: string }) => /^image\/(png|jpeg|gif|webp)$/.test(type)

@@ -2,10 +2,10 @@ import type { CannedReply } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { CannedForm, CannedReplies } from '../../conversation/canned-replies.tsx'
+import { cannedQuery } from '../../conversation/conversation-data.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { CannedForm, CannedReplies } from './canned-replies.tsx'
-import { cannedQuery } from './inbox-data.ts'
 
 /** The team's canned replies: the same for everybody, written where they are used. */
 export function CannedDialog({ onClose }: { onClose: () => void }) {

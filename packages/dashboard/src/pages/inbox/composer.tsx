@@ -1,4 +1,5 @@
 import type { Attachment, ConversationPanel, MemberPresence } from '@foyer/protocol'
+import { conversationLimits } from '@foyer/protocol/plain'
 import { MessageSquareQuote, Paperclip, SendHorizontal } from 'lucide-react'
 import {
   type DragEvent,
@@ -11,19 +12,18 @@ import {
   useRef,
   useState
 } from 'react'
+import { newClientId, outbox } from '../../conversation/sending.ts'
+import type { Outgoing } from '../../conversation/thread.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { count } from '../../words/numbers.ts'
 import { acceptedFiles } from './attachments.ts'
 import { sendKeys } from './keyboard.ts'
-import { newClientId, outbox } from './sending.ts'
-import type { Outgoing } from './thread.ts'
 import { UploadChips } from './upload-chips.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSuggestions } from './use-suggestions.tsx'
 import { useTellTyping } from './use-tell-typing.ts'
 import { useUploads } from './use-uploads.ts'
-import { conversationLimits } from './wire-limits.ts'
 import { complete, mentionedIn } from './writing.ts'
 
 export type ComposerHandle = {

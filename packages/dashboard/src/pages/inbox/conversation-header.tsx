@@ -13,6 +13,7 @@ import {
   Tag,
   UserPlus
 } from 'lucide-react'
+import { standingOf } from '../../conversation/answered-by.ts'
 import { useTimezone } from '../../session.ts'
 import { exactTime } from '../../time/relative.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -23,7 +24,6 @@ import { VerifiedMark } from '../../ui/marks.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { plainText } from '../../words/people.ts'
-import { standingOf } from './answered-by.ts'
 import { MemberInitials } from './member-initials.tsx'
 import { whoOf } from './notices.ts'
 import { sourceName } from './source-words.ts'

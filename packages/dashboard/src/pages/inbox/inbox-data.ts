@@ -1,14 +1,11 @@
 import type {
   Attachment,
-  CannedReply,
   Conversation,
   ConversationChange,
   ConversationCounts,
-  ConversationPanel,
   ConversationsQuery,
   ErrorBody,
   MemberPresence,
-  Message,
   Page,
   Timeline
 } from '@foyer/protocol'
@@ -82,24 +79,11 @@ export const anyConversationQuery = queryOptions({
     (await api.get<Page<Conversation>>('/api/conversations', { limit: 1 }, signal)).items.length > 0
 })
 
-export const labelsQuery = queryOptions({
-  queryKey: ['inbox', 'labels'],
-  queryFn: ({ signal }) =>
-    api.get<{ items: { label: string; conversations: number }[] }>('/api/conversations/labels', undefined, signal)
-})
-
 export const teamQuery = queryOptions({
   queryKey: ['inbox', 'team'],
   queryFn: async ({ signal }) => (await api.get<{ items: MemberPresence[] }>('/api/presence', undefined, signal)).items,
   staleTime: 60_000
 })
-
-export const panelQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['inbox', 'conversation', id],
-    queryFn: ({ signal }) => api.get<ConversationPanel>(`/api/conversations/${id}`, undefined, signal),
-    staleTime: 0
-  })
 
 export const excerptQuery = (person: string) =>
   queryOptions({
@@ -107,21 +91,6 @@ export const excerptQuery = (person: string) =>
     // Some of them are told in one line.
     queryFn: ({ signal }) => api.get<Timeline>(`/api/people/${person}/timeline`, { limit: 16 }, signal)
   })
-
-export const olderMessages = (id: string, cursor: string | undefined, limit: number) =>
-  api.get<Page<Message>>(`/api/conversations/${id}/messages`, { order: 'newest', cursor, limit })
-
-/** Everything behind this place, page by page. */
-export async function messagesAfter(id: string, after: number): Promise<Message[]> {
-  const messages: Message[] = []
-  let cursor: string | undefined
-  do {
-    const page: Page<Message> = await api.get(`/api/conversations/${id}/messages`, { after, cursor, limit: 500 })
-    messages.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== undefined)
-  return messages
-}
 
 export const changeConversation = (id: string, change: ConversationChange) =>
   api.patch<Conversation>(`/api/conversations/${id}`, change)
@@ -142,16 +111,6 @@ export const mergeConversation = (id: string, into: string) =>
 
 export const markRead = (id: string, read: number) => api.post(`/api/conversations/${id}/read`, { read })
 
-type Said = { text: string; clientId: string; attachments: string[]; mentions: string[] }
-
-/** The same clientId again is the same message, so a send may be tried as often as it takes. */
-export function sendMessage(id: string, kind: 'message' | 'note', said: Said): Promise<Message> {
-  const { mentions, ...message } = said
-  return kind === 'note'
-    ? api.post<Message>(`/api/conversations/${id}/notes`, said)
-    : api.post<Message>(`/api/conversations/${id}/messages`, message)
-}
-
 /** The server keeps it for this member alone; empty text takes it away. */
 export async function saveDraft(id: string, draft: { text: string; note: boolean }): Promise<void> {
   await reach(`/api/conversations/${id}/draft`, {
@@ -170,20 +129,6 @@ export async function setPresence(status: 'available' | 'busy' | 'away'): Promis
     body: JSON.stringify({ status })
   })
 }
-
-export const cannedQuery = queryOptions({
-  queryKey: ['inbox', 'canned'],
-  queryFn: async ({ signal }) =>
-    (await api.get<{ items: CannedReply[] }>('/api/canned-replies', undefined, signal)).items,
-  staleTime: 60_000
-})
-
-export const writeCanned = (id: string | undefined, reply: { shortcut: string; text: string }) =>
-  id === undefined
-    ? api.post<CannedReply>('/api/canned-replies', reply)
-    : api.patch<CannedReply>(`/api/canned-replies/${id}`, reply)
-
-export const deleteCanned = (id: string) => api.delete(`/api/canned-replies/${id}`)
 
 export const attachmentAddress = (conversation: string, attachment: Pick<Attachment, 'id'>) =>
   `/api/conversations/${conversation}/attachments/${attachment.id}`

@@ -1,8 +1,8 @@
 import type { Conversation } from '@foyer/protocol'
 import { describe, expect, it } from 'vitest'
+import { at, conversation, idOf, memberId } from '../../conversation/testing.ts'
 import { afterDone, arrange, chosenOf, hear, neighbour, nothingHeard, reach, toggle } from './inbox-list.ts'
 import type { InboxSearch } from './inbox-search.ts'
-import { at, conversation, idOf, memberId } from './testing.ts'
 
 const me = memberId(1)
 const list = (

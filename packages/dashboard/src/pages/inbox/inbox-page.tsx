@@ -1,4 +1,5 @@
 import type { Conversation, ConversationPanel } from '@foyer/protocol'
+import { conversationLimits } from '@foyer/protocol/plain'
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard } from 'lucide-react'
 import { Suspense, useRef, useState, useSyncExternalStore } from 'react'
@@ -10,6 +11,7 @@ import { useNow } from '../../time/use-now.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PageHeader, useTitle } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Failure } from '../../ui/states.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import type { Deed } from './conversation-header.tsx'
@@ -19,7 +21,6 @@ import { keepLetter, takeLetters } from './early-letters.ts'
 import { FilterMenu } from './filter-menu.tsx'
 import { countsQuery, longestWaitQuery } from './inbox-data.ts'
 import { afterDone, chosenOf, neighbour, reach, type Selection, toggle } from './inbox-list.ts'
-import { InboxSearchField } from './inbox-search-field.tsx'
 import { actionOf, type InboxAction } from './keyboard.ts'
 import { ListPane, ListSkeleton } from './list-pane.tsx'
 import { NothingHere, NothingOpen } from './nothing-here.tsx'
@@ -35,7 +36,6 @@ import { useInboxList } from './use-inbox-list.ts'
 import { useMedia } from './use-media.ts'
 import { VisitorPane } from './visitor-pane.tsx'
 import { longestWaitText } from './waiting.ts'
-import { conversationLimits } from './wire-limits.ts'
 
 const Questions = lazyPage(() => import('./questions.tsx'), 'Questions')
 const nothingChosen: Selection = new Set()
@@ -244,8 +244,10 @@ export function InboxPage() {
               />
             ) : (
               <>
-                <InboxSearchField
-                  ref={searchField}
+                <SearchField
+                  label="Search messages and notes"
+                  placeholder="Search messages"
+                  taken={{ key: 'F', ref: searchField }}
                   value={search.search}
                   onChange={text => address.change({ search: text })}
                 />

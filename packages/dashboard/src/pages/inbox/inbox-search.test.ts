@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { conversation, memberId } from '../../conversation/testing.ts'
 import {
   belongs,
   conversationsQueryOf,
@@ -12,7 +13,6 @@ import {
   statusOf,
   withoutFilters
 } from './inbox-search.ts'
-import { conversation, memberId } from './testing.ts'
 
 describe('the address of the inbox', () => {
   it('leaves out what means nothing', () => {

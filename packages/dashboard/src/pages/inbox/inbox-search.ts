@@ -1,5 +1,5 @@
 import type { Conversation, ConversationCounts, ConversationStatus, ConversationsQuery } from '@foyer/protocol'
-import { conversationStatuses } from './wire-limits.ts'
+import { conversationStatuses } from '@foyer/protocol/plain'
 
 /** The address of the inbox: the queue, every filter, the order, the words searched. Values are text, as addresses are. */
 export type InboxSearch = {

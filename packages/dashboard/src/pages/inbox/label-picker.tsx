@@ -1,11 +1,11 @@
 import type { Conversation } from '@foyer/protocol'
+import { conversationLimits } from '@foyer/protocol/plain'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Tag } from 'lucide-react'
+import { labelsQuery } from '../../conversation/conversation-data.ts'
 import { counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
-import { labelsQuery } from './inbox-data.ts'
 import { Picker } from './picker.tsx'
-import { conversationLimits } from './wire-limits.ts'
 
 type Props = {
   title: string

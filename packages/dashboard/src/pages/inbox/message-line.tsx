@@ -3,6 +3,8 @@ import { BookOpen, Bot, NotebookPen } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { answerDetailOf } from '../../answering/answer-detail.ts'
 import { HowAnswered } from '../../answering/how-answered.tsx'
+import { MessageWords } from '../../conversation/message-words.tsx'
+import { sourcesOf } from '../../conversation/sources.ts'
 import { useTimezone } from '../../session.ts'
 import { clockTime, exactTime } from '../../time/relative.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -10,8 +12,6 @@ import { classes } from '../../ui/classes.ts'
 import { plainText } from '../../words/people.ts'
 import { AttachmentView } from './attachment-view.tsx'
 import { MemberInitials } from './member-initials.tsx'
-import { MessageWords } from './message-words.tsx'
-import { sourcesOf } from './sources.ts'
 
 type Props = {
   message: Message

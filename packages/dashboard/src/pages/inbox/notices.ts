@@ -1,6 +1,6 @@
 import type { Conversation, Message } from '@foyer/protocol'
+import { standingOf } from '../../conversation/answered-by.ts'
 import { nameOf, plainText } from '../../words/people.ts'
-import { standingOf } from './answered-by.ts'
 
 export type Notice = { id: string; title: string; body: string }
 

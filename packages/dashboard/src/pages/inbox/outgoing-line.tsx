@@ -1,9 +1,9 @@
 import { CircleAlert, RotateCw } from 'lucide-react'
+import { MessageWords } from '../../conversation/message-words.tsx'
+import type { Outgoing } from '../../conversation/thread.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { plainText } from '../../words/people.ts'
-import { MessageWords } from './message-words.tsx'
-import type { Outgoing } from './thread.ts'
 
 type Props = { message: Outgoing; onAgain: () => void; onTakeBack: () => void }
 

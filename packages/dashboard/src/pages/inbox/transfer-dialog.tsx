@@ -1,4 +1,5 @@
 import type { Conversation } from '@foyer/protocol'
+import { conversationLimits } from '@foyer/protocol/plain'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +11,6 @@ import { plainText } from '../../words/people.ts'
 import { teamQuery, transferConversation } from './inbox-data.ts'
 import { whoOf } from './notices.ts'
 import { presenceWords } from './presence-words.tsx'
-import { conversationLimits } from './wire-limits.ts'
 
 type Props = {
   conversation: Conversation

@@ -1,9 +1,10 @@
 import type { Conversation, ConversationChange } from '@foyer/protocol'
+import { labelsQuery } from '../../conversation/conversation-data.ts'
 import { queryClient } from '../../query-client.ts'
 import { faultText } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { counted } from '../../words/numbers.ts'
-import { acceptConversation, changeConversation, changeMany, labelsQuery } from './inbox-data.ts'
+import { acceptConversation, changeConversation, changeMany } from './inbox-data.ts'
 
 /** A change of one or of many, told when it is done or what it came to. Answers whether all of it was done. */
 export function useActions(learn: (conversation: Conversation) => void, open: string | undefined) {

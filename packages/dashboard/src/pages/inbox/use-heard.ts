@@ -1,13 +1,13 @@
 import type { Conversation, LiveFrame, Message } from '@foyer/protocol'
 import { useEffect, useRef, useState } from 'react'
+import { outbox } from '../../conversation/sending.ts'
+import { typingLastsMs } from '../../conversation/typing.ts'
 import { useFrames, useWish } from '../../live/use-line.ts'
 import { queryClient } from '../../query-client.ts'
 import { useAtMostEvery } from '../../shell/use-at-most-every.ts'
 import { serverNow } from '../../time/clock.ts'
 import { countsQuery, teamQuery } from './inbox-data.ts'
 import { type Heard, hear, nothingHeard } from './inbox-list.ts'
-import { outbox } from './sending.ts'
-import { typingLastsMs } from './typing.ts'
 
 const countAgainMs = 2_000
 

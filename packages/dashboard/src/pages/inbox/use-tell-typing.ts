@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { tellTypingEveryMs } from '../../conversation/typing.ts'
 import { line } from '../../live/use-line.ts'
-import { tellTypingEveryMs } from './typing.ts'
 
 /** Tells the others that one writes: at once, then every few seconds while one goes on, and when one stops. */
 export function useTellTyping(conversationId: string, note: boolean) {

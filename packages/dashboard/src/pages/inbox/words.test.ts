@@ -1,17 +1,17 @@
 import type { Conversation } from '@foyer/protocol'
-import * as wire from '@foyer/protocol'
+import { handOverReasons } from '@foyer/protocol'
 import { describe, expect, it } from 'vitest'
-import { activityText } from './activity-words.ts'
-import { responderName, standingOf } from './answered-by.ts'
-import { bytesText, refusalOf, typeOfFile } from './attachments.ts'
+import { activityText } from '../../conversation/activity-words.ts'
+import { responderName, standingOf } from '../../conversation/answered-by.ts'
+import { textPieces } from '../../conversation/message-text.ts'
+import { sourcesOf } from '../../conversation/sources.ts'
+import { at, conversation, memberId, message, minute, noonish } from '../../conversation/testing.ts'
+import { bytesText } from '../../words/numbers.ts'
+import { refusalOf, typeOfFile } from './attachments.ts'
 import { browse } from './browsing.ts'
 import { actionOf, inboxActions, shortcuts } from './keyboard.ts'
-import { textPieces } from './message-text.ts'
 import { mentionNotice, noticeOf } from './notices.ts'
-import { sourcesOf } from './sources.ts'
-import { at, conversation, memberId, message, minute, noonish } from './testing.ts'
 import { longestWaitText, urgencyOf, waitText } from './waiting.ts'
-import * as limits from './wire-limits.ts'
 
 const hour = 60 * minute
 
@@ -232,8 +232,8 @@ describe('a hand-over', () => {
     )
 
   it('says why a person was called, and by whom it was taken', () => {
-    const sentences = wire.handOverReasons.map(reason => told('handed over', { reason }))
-    expect(new Set(sentences).size).toBe(wire.handOverReasons.length)
+    const sentences = handOverReasons.map(reason => told('handed over', { reason }))
+    expect(new Set(sentences).size).toBe(handOverReasons.length)
     expect(told('handed over', { reason: 'taken' }, 'Ana')).toBe('Ana took over from the agent')
     expect(told('handed over', { reason: 'failed', fault: 'The service answered 500.' })).toBe(
       'The agent could not answer and called a person: The service answered 500.'
@@ -258,14 +258,5 @@ describe('who answers', () => {
     const said = (seq: number, name: string) => message(seq, { author: { kind: 'responder', name } })
     expect(responderName([said(1, 'Porch'), said(2, 'Lantern'), message(3)])).toBe('Lantern')
     expect(responderName([message(1)])).toBe('the agent')
-  })
-})
-
-describe('the limits', () => {
-  it('are those of the wire', () => {
-    // Numbers that are worked out there (10 * 1024 * 1024) are only "a number" to the compiler.
-    expect(limits.conversationLimits).toEqual(wire.conversationLimits)
-    expect(limits.attachmentTypes).toEqual(wire.attachmentTypes)
-    expect(limits.conversationStatuses).toEqual(wire.conversationStatuses)
   })
 })

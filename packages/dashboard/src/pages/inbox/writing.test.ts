@@ -1,9 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
+import { openOutbox } from '../../conversation/outbox.ts'
+import { at, message, minute, noonish } from '../../conversation/testing.ts'
+import {
+  collisionText,
+  hearTyping,
+  stillTyping,
+  stopTyping,
+  type Typist,
+  visitorIsTyping
+} from '../../conversation/typing.ts'
 import { laterDraft, putDraft, readDrafts } from './drafts.ts'
-import { openOutbox } from './outbox.ts'
 import { fromWallClock, readWallTime, snoozeChoices, wallTimeText } from './snooze.ts'
-import { at, message, minute, noonish } from './testing.ts'
-import { collisionText, hearTyping, stillTyping, stopTyping, type Typist, visitorIsTyping } from './typing.ts'
 import { cannedFor, colleaguesFor, complete, mentionedIn, triggerAt } from './writing.ts'
 
 describe('what / and @ ask for', () => {

@@ -1,4 +1,5 @@
 import type { DocumentWithPassages, DocumentWrite } from '@foyer/protocol'
+import { knowledgeLimits } from '@foyer/protocol/plain'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -9,7 +10,6 @@ import { toast } from '../../ui/toasts.tsx'
 import { count } from '../../words/numbers.ts'
 import { kindOfPasted } from './files.ts'
 import { addDocument, changeDocument, learnAgain } from './knowledge-data.ts'
-import { knowledgeLimits } from './wire-limits.ts'
 
 type Kind = DocumentWrite['kind']
 const kindNames: Record<Kind, string> = { markdown: 'Markdown', html: 'HTML', text: 'Plain text' }

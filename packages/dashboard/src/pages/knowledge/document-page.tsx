@@ -1,16 +1,16 @@
 import type { DocumentWithPassages } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouterState } from '@tanstack/react-router'
-import { ArrowLeft, ExternalLink, FileX, MoreHorizontal } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { getRouteApi, useRouterState } from '@tanstack/react-router'
+import { ExternalLink, FileX, MoreHorizontal } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { PassageView } from '../../answering/passages.tsx'
-import { ApiError } from '../../api.ts'
 import { useCan } from '../../session.ts'
-import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { OneThing } from '../../ui/one-thing.tsx'
 import { PageHeader } from '../../ui/page.tsx'
-import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
+import { Empty, Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText, webAddress } from '../../words/people.ts'
@@ -24,52 +24,32 @@ const route = getRouteApi('/app/agents/knowledge/$id')
 export function DocumentPage() {
   const { id } = route.useParams()
   const document = useQuery(documentQuery(id))
-  const mayWrite = useCan('agents:write')
-  const [asked, setAsked] = useState<'name' | 'text' | 'delete' | null>(null)
-  const close = () => setAsked(null)
-  const back = (
-    <Link
-      to="/agents/knowledge"
-      aria-label="All documents"
-      title="All documents"
-      className="-mr-1 -ml-1.5 flex size-8 items-center justify-center rounded-sm text-ink-soft hover:bg-hover hover:text-ink"
-    >
-      <ArrowLeft aria-hidden className="size-4" />
-    </Link>
-  )
-  if (document.isPending)
-    return (
-      <>
-        <PageHeader title="Document" back={back} />
-        <Loading what="the document" className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-6">
+  return (
+    <OneThing
+      query={document}
+      what="document"
+      all={{ to: '/agents/knowledge', label: 'All documents' }}
+      skeleton={
+        <>
           <Skeleton className="h-4 w-1/3" />
           <Skeleton className="h-24" />
           <Skeleton className="h-24" />
-        </Loading>
-      </>
-    )
-  if (document.isError && !document.data)
-    return (
-      <>
-        <PageHeader title="Document" back={back} />
-        {document.error instanceof ApiError && document.error.status === 404 ? (
-          <Empty
-            icon={<FileX aria-hidden className="size-5" />}
-            title="There is no such document"
-            actions={
-              <Link to="/agents/knowledge" className={buttonClasses({ look: 'primary' })}>
-                All documents
-              </Link>
-            }
-          >
-            It may have been deleted, or its page is no longer on the site it was read from.
-          </Empty>
-        ) : (
-          <Failure fault={document.error} what="This document" onRetry={() => void document.refetch()} />
-        )}
-      </>
-    )
-  const shown = document.data
+        </>
+      }
+      missing={{
+        icon: <FileX aria-hidden className="size-5" />,
+        text: 'It may have been deleted, or its page is no longer on the site it was read from.'
+      }}
+    >
+      {(shown, back) => <Shown shown={shown} back={back} />}
+    </OneThing>
+  )
+}
+
+function Shown({ shown, back }: { shown: DocumentWithPassages; back: ReactNode }) {
+  const mayWrite = useCan('agents:write')
+  const [asked, setAsked] = useState<'name' | 'text' | 'delete' | null>(null)
+  const close = () => setAsked(null)
   const isOurs = shown.crawlId === undefined
   const writing = shown.text === undefined ? 'Replace the text' : 'Edit'
   return (

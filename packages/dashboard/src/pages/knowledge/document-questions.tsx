@@ -1,4 +1,5 @@
 import type { DocumentWithPassages } from '@foyer/protocol'
+import { knowledgeLimits } from '@foyer/protocol/plain'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -8,7 +9,6 @@ import { Field, Input } from '../../ui/field.tsx'
 import { FormFault, faultText, fieldFault, formFault } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { changeDocument, deleteDocument, learnAgain } from './knowledge-data.ts'
-import { knowledgeLimits } from './wire-limits.ts'
 
 type AskProps = { document: DocumentWithPassages; onClose: () => void }
 

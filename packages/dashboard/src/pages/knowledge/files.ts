@@ -1,5 +1,5 @@
-import { bytesText } from '../inbox/attachments.ts'
-import { knowledgeLimits } from './wire-limits.ts'
+import { knowledgeLimits } from '@foyer/protocol/plain'
+import { bytesText } from '../../words/numbers.ts'
 
 const types: Record<string, string> = {
   txt: 'text/plain',

@@ -1,14 +1,9 @@
-import * as wire from '@foyer/protocol'
+import { knowledgeLimits } from '@foyer/protocol/plain'
 import { expect, test } from 'vitest'
 import { kindOfPasted, refusalOfDocument, typeOfDocument } from './files.ts'
 import { readKnowledgeAddress } from './knowledge-address.ts'
-import { knowledgeLimits } from './wire-limits.ts'
 
 const file = (name: string, size = 10, type = '') => ({ name, size, type })
-
-test('the limits are those of the wire', () => {
-  expect(knowledgeLimits).toEqual(wire.knowledgeLimits)
-})
 
 test('a file is what its name says, since browsers know few of these types', () => {
   expect(typeOfDocument(file('Handbook.MD'))).toBe('text/markdown')

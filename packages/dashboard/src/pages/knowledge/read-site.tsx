@@ -1,3 +1,4 @@
+import { knowledgeLimits } from '@foyer/protocol/plain'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -6,7 +7,6 @@ import { Field, Input } from '../../ui/field.tsx'
 import { FormFault, fieldFault, formFault } from '../../ui/states.tsx'
 import { count } from '../../words/numbers.ts'
 import { learnAgain, startCrawl } from './knowledge-data.ts'
-import { knowledgeLimits } from './wire-limits.ts'
 
 const usualLimit = 200
 

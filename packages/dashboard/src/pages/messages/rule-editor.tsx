@@ -1,10 +1,5 @@
-import {
-  type Agent,
-  type ProactiveCondition,
-  type ProactiveRule,
-  type ProactiveRuleWrite,
-  proactiveLimits
-} from '@foyer/protocol'
+import type { Agent, ProactiveCondition, ProactiveRule, ProactiveRuleWrite } from '@foyer/protocol'
+import { proactiveLimits } from '@foyer/protocol/plain'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { type FormEvent, useState } from 'react'

@@ -1,8 +1,8 @@
+import { conversationLimits } from '@foyer/protocol/plain'
 import { SendHorizontal } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Textarea } from '../../ui/field.tsx'
-import { conversationLimits } from '../inbox/wire-limits.ts'
 
 export function Ask({ onAsk }: { onAsk: (text: string) => void }) {
   const [text, setText] = useState('')

@@ -1,8 +1,8 @@
 import type { ConversationStarted, Message } from '@foyer/protocol'
 import { useState } from 'react'
 import { api } from '../../api.ts'
+import { newClientId } from '../../conversation/sending.ts'
 import { faultText } from '../../ui/states.tsx'
-import { newClientId } from '../inbox/sending.ts'
 
 /** `messageId`: it is stored, and told among the messages in a moment. */
 export type Asked = { clientId: string; text: string; messageId?: string; fault?: string }

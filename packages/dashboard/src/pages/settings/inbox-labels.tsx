@@ -1,8 +1,10 @@
+import { conversationLimits } from '@foyer/protocol/plain'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api.ts'
+import { labelsQuery } from '../../conversation/conversation-data.ts'
 import { queryClient } from '../../query-client.ts'
 import { useCan } from '../../session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -13,8 +15,6 @@ import { Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '..
 import { toast } from '../../ui/toasts.tsx'
 import { counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
-import { labelsQuery } from '../inbox/inbox-data.ts'
-import { conversationLimits } from '../inbox/wire-limits.ts'
 
 type LabelCount = { label: string; conversations: number }
 type Asked = { kind: 'rename' | 'remove'; of: LabelCount }

@@ -3,16 +3,17 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { api } from '../../api.ts'
+import { CannedForm, CannedReplies } from '../../conversation/canned-replies.tsx'
 import { queryClient } from '../../query-client.ts'
 import { useCan } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox, Field, Input } from '../../ui/field.tsx'
+import { Checkbox } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import { CannedForm, CannedReplies } from '../inbox/canned-replies.tsx'
 import { InboxLabels } from './inbox-labels.tsx'
 import { MailWay } from './mail-way.tsx'
+import { NumberSetting, SaveSettings } from './save-settings.tsx'
 import { SettingsPage } from './settings-page.tsx'
 
 const settingsKey = ['inbox', 'settings']
@@ -78,46 +79,26 @@ function SettingsForm({ settings }: { settings: ConversationSettings }) {
           checked={autoAssign}
           onChange={event => setAutoAssign(event.target.checked)}
         />
-        <Field
+        <NumberSetting
           label="Open conversations a person, at most"
           hint="Nobody is given more by turn. By hand they can be."
           error={fieldFault(saving.error, 'openPerMember')}
-        >
-          {state => (
-            <Input
-              {...state}
-              type="number"
-              required
-              min={1}
-              max={1000}
-              className="max-w-32"
-              disabled={!mayWrite}
-              value={perMember}
-              onChange={event => setPerMember(event.target.value)}
-            />
-          )}
-        </Field>
+          most={1_000}
+          isDisabled={!mayWrite}
+          value={perMember}
+          onChange={setPerMember}
+        />
       </Section>
       <Section title="Mail">
-        <Field
+        <NumberSetting
           label="Tell the team when a visitor has waited, in minutes"
           hint="To whoever has the conversation, else to everybody who wants it. Each member chooses on their account page."
           error={fieldFault(saving.error, 'noticeMinutes')}
-        >
-          {state => (
-            <Input
-              {...state}
-              type="number"
-              required
-              min={1}
-              max={1440}
-              className="max-w-32"
-              disabled={!mayWrite}
-              value={minutes}
-              onChange={event => setMinutes(event.target.value)}
-            />
-          )}
-        </Field>
+          most={1_440}
+          isDisabled={!mayWrite}
+          value={minutes}
+          onChange={setMinutes}
+        />
         <Checkbox
           label="Visitors who left an address are mailed the answer when they are gone"
           hint="Once until they have read it, with a link that stops it."
@@ -127,15 +108,7 @@ function SettingsForm({ settings }: { settings: ConversationSettings }) {
         />
         {maySeeMail && <MailWay />}
       </Section>
-      {mayWrite ? (
-        <div>
-          <Button type="submit" look="primary" isBusy={saving.isPending} disabled={!isChanged}>
-            {saving.isPending ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
-      ) : (
-        <p className="text-sm text-ink-faint">An owner or admin can change this.</p>
-      )}
+      <SaveSettings mayWrite={mayWrite} isBusy={saving.isPending} isChanged={isChanged} />
     </form>
   )
 }

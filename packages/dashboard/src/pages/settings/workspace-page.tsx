@@ -6,11 +6,11 @@ import { queryClient } from '../../query-client.ts'
 import { sessionQuery, useCan } from '../../session.ts'
 import { clockTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
-import { Button } from '../../ui/button.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '../../ui/states.tsx'
 import { TimezoneSelect } from '../../ui/timezone-select.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { NumberSetting, SaveSettings } from './save-settings.tsx'
 import { SettingsPage } from './settings-page.tsx'
 
 const workspaceKey = ['workspace']
@@ -92,39 +92,21 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           />
         )}
       </Field>
-      <Field
+      <NumberSetting
         label="Retention, in days"
         hint="Events older than this are neither accepted nor kept."
         error={fieldFault(saving.error, 'retentionDays')}
-      >
-        {state => (
-          <Input
-            {...state}
-            type="number"
-            required
-            min={1}
-            max={3650}
-            disabled={!mayWrite}
-            className="max-w-32"
-            value={retention}
-            onChange={event => setRetention(event.target.value)}
-          />
-        )}
-      </Field>
+        most={3_650}
+        isDisabled={!mayWrite}
+        value={retention}
+        onChange={setRetention}
+      />
       {isShorter && retention !== '' && (
         <p role="status" className="rounded-sm bg-warning-soft px-3 py-2 text-sm text-warning">
           Events older than {retention} days will be deleted for good.
         </p>
       )}
-      {mayWrite ? (
-        <div>
-          <Button type="submit" look="primary" isBusy={saving.isPending} disabled={!isChanged}>
-            {saving.isPending ? 'Saving…' : 'Save'}
-          </Button>
-        </div>
-      ) : (
-        <p className="text-sm text-ink-faint">An owner or admin can change this.</p>
-      )}
+      <SaveSettings mayWrite={mayWrite} isBusy={saving.isPending} isChanged={isChanged} />
     </form>
   )
 }

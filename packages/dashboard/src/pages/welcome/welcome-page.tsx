@@ -91,7 +91,7 @@ function ArrivalNote({ arrival, hasArrivedBefore }: { arrival: Arrival | null; h
         {isOn ? (
           <>
             <p className="font-medium">{hasArrivedBefore && !arrival ? 'Events arrive' : 'Somebody came in'}</p>
-            <p className="truncate text-ink-soft">
+            <p className="line-clamp-2 text-ink-soft">
               An event arrived{arrival.url ? ` from ${plainText(arrival.url)}` : ''}. Everything works.
             </p>
           </>

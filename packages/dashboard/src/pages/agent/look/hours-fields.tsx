@@ -1,4 +1,5 @@
-import { type AgentLook, type Weekday, weekdays } from '@foyer/protocol'
+import type { AgentLook, Weekday } from '@foyer/protocol'
+import { weekdays } from '@foyer/protocol/plain'
 import { Plus, X } from 'lucide-react'
 import { useSignedIn } from '../../../session.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'

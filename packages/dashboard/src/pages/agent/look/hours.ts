@@ -1,4 +1,5 @@
-import { type OfficeHours, type OfficeSpan, type Weekday, weekdays } from '@foyer/protocol'
+import type { OfficeHours, OfficeSpan, Weekday } from '@foyer/protocol'
+import { weekdays } from '@foyer/protocol/plain'
 
 export const dayNames: Record<Weekday, string> = {
   mon: 'Monday',

@@ -1,4 +1,5 @@
-import { type AgentLook, widgetLanguages } from '@foyer/protocol'
+import type { AgentLook } from '@foyer/protocol'
+import { widgetLanguages } from '@foyer/protocol/plain'
 import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { fieldFault } from '../../../ui/states.tsx'

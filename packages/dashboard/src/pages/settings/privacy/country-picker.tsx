@@ -1,4 +1,4 @@
-import { europeanCountries } from '@foyer/protocol'
+import { europeanCountries } from '@foyer/protocol/plain'
 import { X } from 'lucide-react'
 import { Field, Select } from '../../../ui/field.tsx'
 import { countryName, flagOf } from '../../../words/countries.ts'

@@ -1,5 +1,5 @@
 import type { PrivacyPolicy, PrivacyPolicyShown, RegionRule } from '@foyer/protocol'
-import { europeanCountries } from '@foyer/protocol'
+import { europeanCountries } from '@foyer/protocol/plain'
 import { useMutation } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'

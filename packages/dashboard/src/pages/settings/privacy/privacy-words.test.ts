@@ -1,4 +1,5 @@
-import { europeanCountries, type PrivacyRule } from '@foyer/protocol'
+import type { PrivacyRule } from '@foyer/protocol'
+import { europeanCountries } from '@foyer/protocol/plain'
 import { describe, expect, test } from 'vitest'
 import { allCountries, appliesText, countriesText, groupsOf, ruleSentence } from './privacy-words.ts'
 

@@ -1,4 +1,5 @@
-import { europeanCountries, type KeptIp, type KeptPlace, type PrivacyApplies, type PrivacyRule } from '@foyer/protocol'
+import type { KeptIp, KeptPlace, PrivacyApplies, PrivacyRule } from '@foyer/protocol'
+import { europeanCountries } from '@foyer/protocol/plain'
 import { countryName } from '../../../words/countries.ts'
 import { counted } from '../../../words/numbers.ts'
 

@@ -1,5 +1,5 @@
 import type { KeptIp, KeptPlace } from '@foyer/protocol'
-import { longestKeptDays } from '@foyer/protocol'
+import { longestKeptDays } from '@foyer/protocol/plain'
 import { Field, Input, Select } from '../../../ui/field.tsx'
 import { ipChoices, placeChoices } from './privacy-words.ts'
 

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '@foyer/protocol'
-import { plainText } from '../../words/people.ts'
+import { plainText } from '../words/people.ts'
 
 /** What the agent that answers by itself is called here; known once it has said something. */
 export function responderName(messages: readonly Message[]): string {

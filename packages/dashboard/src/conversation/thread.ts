@@ -1,5 +1,5 @@
 import type { Attachment, Conversation, Message } from '@foyer/protocol'
-import { calendarDaysBetween } from '../../time/relative.ts'
+import { calendarDaysBetween } from '../time/relative.ts'
 
 /** Each place once, in order. What is told later about a place holds. */
 export function mergeMessages(...lists: (readonly Message[])[]): Message[] {

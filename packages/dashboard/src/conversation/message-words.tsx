@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { classes } from '../../ui/classes.ts'
+import { classes } from '../ui/classes.ts'
 import { textPieces } from './message-text.ts'
 
 /** A message's text as it was typed: lines stay lines, addresses are links, nothing else is anything. */

@@ -1,7 +1,7 @@
 import type { Message } from '@foyer/protocol'
-import { ApiError } from '../../api.ts'
-import { faultText } from '../../ui/states.tsx'
-import { sendMessage } from './inbox-data.ts'
+import { ApiError } from '../api.ts'
+import { faultText } from '../ui/states.tsx'
+import { sendMessage } from './conversation-data.ts'
 import { openOutbox } from './outbox.ts'
 
 const listeners = new Set<(message: Message) => void>()

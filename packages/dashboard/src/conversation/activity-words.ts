@@ -1,7 +1,7 @@
 import type { Message } from '@foyer/protocol'
-import { exactTime } from '../../time/relative.ts'
-import { plainText } from '../../words/people.ts'
-import { listed } from '../person/event-sentence.ts'
+import { listed } from '../pages/person/event-sentence.ts'
+import { exactTime } from '../time/relative.ts'
+import { plainText } from '../words/people.ts'
 
 /** What the team or Foyer did to the conversation, as one sentence in its place between the messages. */
 export function activityText(message: Message, timezone: string): string {

@@ -1,5 +1,5 @@
 import type { Message } from '@foyer/protocol'
-import { plainText, webAddress } from '../../words/people.ts'
+import { plainText, webAddress } from '../words/people.ts'
 
 export type QuotedSource = { key: string; title: string; href: string | undefined }
 

@@ -1,4 +1,4 @@
-import { plainText, webAddress } from '../../words/people.ts'
+import { plainText, webAddress } from '../words/people.ts'
 
 export type TextPiece = { text: string; href?: string; isMention?: boolean; at: number }
 

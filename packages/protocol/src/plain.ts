@@ -1,0 +1,66 @@
+// Numbers and lists of the wire as plain values: whoever needs only these does not load what checks a request.
+
+/** What one message may hold; the widget and the inbox stop a writer at the same numbers. */
+export const conversationLimits = {
+  textChars: 8_000,
+  clientIdChars: 100,
+  attachmentBytes: 10 * 1024 * 1024,
+  attachmentsPerMessage: 10,
+  attachmentNameChars: 200,
+  labels: 20,
+  labelChars: 50,
+  mentions: 20,
+  bulk: 200
+} as const
+
+/** The types an attachment may have; what the bytes really are must agree with what was said. */
+export const attachmentTypes = [
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'application/pdf',
+  'text/plain',
+  'text/csv',
+  'application/zip',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+] as const
+
+export type AttachmentType = (typeof attachmentTypes)[number]
+
+export const conversationStatuses = ['open', 'snoozed', 'resolved'] as const
+
+/** What the team may give the answering agent to read. */
+export const knowledgeLimits = {
+  titleChars: 300,
+  textChars: 2_000_000,
+  uploadBytes: 20 * 1024 * 1024,
+  pagesPerCrawl: 2_000
+} as const
+
+/** What one rule, and one agent, may hold. */
+export const proactiveLimits = {
+  rulesPerAgent: 50,
+  conditions: 10,
+  where: 5,
+  nameChars: 100,
+  /** As much as a bubble beside the launcher shows in full. */
+  messageChars: 500,
+  valueChars: 300,
+  listed: 50
+} as const
+
+export const widgetLanguages = ['en', 'de', 'fr', 'es', 'pt', 'ar'] as const
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof weekdays)[number]
+
+/** EU and EEA, the United Kingdom and Switzerland, with those parts of them that have a code of their own. */
+export const europeanCountries = [
+  ...['AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IS', 'IT'],
+  ...['LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
+  ...['AX', 'GF', 'GG', 'GI', 'GP', 'IM', 'JE', 'MF', 'MQ', 'RE', 'YT']
+]
+
+export const longestKeptDays = 3650
