@@ -40,8 +40,9 @@ export const Composer = ({
   useLayoutEffect(() => {
     const box = field.current
     if (!box) return
-    box.style.height = 'auto'
-    box.style.height = `${Math.min(box.scrollHeight, tallestPx)}px`
+    box.style.height = ''
+    // An empty field is as high as its style says: asking would lay out the whole panel before it is shown.
+    if (text) box.style.height = `${Math.min(box.scrollHeight, tallestPx)}px`
   })
   useEffect(() => {
     if (prefill) setText(prefill.text)

@@ -1,16 +1,8 @@
-import type { Words } from '../words/words.ts'
 import { Icon } from './icons.tsx'
-import { clockOf, dayKey, type Given } from './parts.ts'
+import type { Given } from './parts.ts'
+import { whenOf } from './times.ts'
 
 const penPath = 'M5 19h3.5L19 8.5 15.5 5 5 15.5V19Z'
-
-/** Short enough for a list: the time today, the day before that. */
-const whenOf = (locale: string, words: Words, at: string, now: number): string => {
-  const then = Date.parse(at)
-  if (dayKey(then) === dayKey(now)) return clockOf(locale, at)
-  if (dayKey(then) === dayKey(now - 86_400_000)) return words.yesterday
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(then)
-}
 
 /** All conversations of this visitor, the newest first. */
 export const ConversationList = ({ given, onChosen }: { given: Given; onChosen: () => void }) => {

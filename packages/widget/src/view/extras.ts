@@ -4,5 +4,6 @@ import css from './extras.css?inline'
 export { EmailCard, RateCard } from './cards.tsx'
 export { ConversationList } from './conversation-list.tsx'
 export { EmojiPicker } from './emoji-picker.tsx'
+export { clockOf, dayOf } from './times.ts'
 export { ToPerson } from './to-person.tsx'
 export { css }

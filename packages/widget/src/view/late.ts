@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { addStyle } from '../loader/sheets.ts'
+import { warmTimes } from './warm-times.ts'
 
 /** A part of the panel that is loaded at the first need, with its style sheet; what could not be loaded is asked for again at the next. */
 const late = <Part extends { css: string }>(load: () => Promise<Part>) => {
@@ -39,6 +40,10 @@ const late = <Part extends { css: string }>(load: () => Promise<Part>) => {
   }
 }
 
-export const extrasPart = late(() => import('./extras.ts'))
+export const extrasPart = late(async () => {
+  const part = await import('./extras.ts')
+  await warmTimes()
+  return part
+})
 export const filesPart = late(() => import('./files.ts'))
 export const heardPart = late(() => import('./heard.ts'))

@@ -1,22 +1,28 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { lastSeqOf, receiptOf } from '../conversation/thread.ts'
+import { pause } from '../line/pause.ts'
 import { Avatar } from './avatar.tsx'
 import { type Entry, entriesOf } from './entries.ts'
 import { Icon } from './icons.tsx'
-import { filesPart, heardPart } from './late.ts'
-import { clockOf, dayOf, type Given } from './parts.ts'
+import { extrasPart, filesPart, heardPart } from './late.ts'
+import type { Given } from './parts.ts'
 import { RichText } from './rich-text.tsx'
 
 const nearPx = 60
+/** The end of a long conversation stands at once, the rest of it comes in steps: as one task it is over 50 ms on a slow phone. */
+const stepLines = 10
+
+/** Read once the first words stand: see times.ts. */
+const clock = ({ root, locale }: Given, at: string) => extrasPart.of(root)?.clockOf(locale, at)
 
 const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
-  const { words, chat, state, locale } = given
+  const { words, chat, state } = given
   if (entry.message) {
     const receipt = receiptOf(state.thread, entry.message)
     return (
       <span class="meta">
-        {clockOf(locale, entry.message.at)}
+        {clock(given, entry.message.at)}
         <span class={`receipt ${receipt}`}>
           <Icon name={receipt === 'sent' ? 'one' : 'two'} size={14} />
           {words[receipt]}
@@ -48,7 +54,7 @@ const Receipt = ({ entry, given }: { entry: Entry; given: Given }) => {
 }
 
 const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastOwn: boolean }) => {
-  const { words, locale, chat } = given
+  const { words, chat } = given
   const { message, outgoing } = entry
   const kind = message?.author.kind ?? 'visitor'
   const isOwn = kind === 'visitor'
@@ -83,7 +89,7 @@ const Line = ({ entry, given, isLastOwn }: { entry: Entry; given: Given; isLastO
         {isOwn ? (
           (isLastOwn || isRefused || !!outgoing) && <Receipt entry={entry} given={given} />
         ) : (
-          <span class={entry.isLast ? 'meta' : 'sr'}>{message && clockOf(locale, message.at)}</span>
+          <span class={entry.isLast ? 'meta' : 'sr'}>{message && clock(given, message.at)}</span>
         )}
       </div>
     </li>
@@ -95,11 +101,14 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
   const { chat, state, words, locale, options } = given
   const { thread } = state
   const list = useRef<HTMLElement>(null)
-  const before = useRef({ height: 0, first: 0, isAtEnd: true })
+  const before = useRef({ height: 0, first: 0, settled: 0, isAtEnd: true })
+  const sizes = useRef<ResizeObserver>(null)
   const [isAtEnd, setAtEnd] = useState(true)
-  const entries = entriesOf(thread, state.outbox, state.answering)
+  const [shown, setShown] = useState(stepLines)
+  const all = entriesOf(thread, state.outbox, state.answering)
+  const entries = all.slice(-shown)
   const lastOwn = entries.findLast(entry => (entry.message?.author.kind ?? 'visitor') === 'visitor')
-  const first = thread.messages[0]?.seq ?? 0
+  const first = entries[0]?.message?.seq ?? 0
   const waiting = state.outbox.at(-1)?.clientId
 
   const measure = () => {
@@ -117,27 +126,35 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
     before.current.isAtEnd = true
     setAtEnd(true)
   }
+  before.current.first = first
   // What the visitor has just written is always brought into view.
-  useLayoutEffect(toEnd, [thread.id, waiting, isOpen])
+  useLayoutEffect(() => {
+    before.current.isAtEnd = true
+    setAtEnd(true)
+  }, [thread.id, waiting, isOpen])
   useLayoutEffect(() => {
     const box = list.current
     if (!box) return
-    const last = before.current
-    if (last.first && first < last.first) box.scrollTop += box.scrollHeight - last.height
-    else if (last.isAtEnd) box.scrollTop = box.scrollHeight
-    before.current = { ...last, height: box.scrollHeight, first }
-  })
-  useEffect(() => {
-    const box = list.current
-    if (!box) return
-    // The keyboard of a phone, a card that opens, a picture that has come.
+    // Called once all is laid out and not yet painted: asked any earlier, the browser would have to lay it out there and then.
     const observer = new ResizeObserver(() => {
-      if (before.current.isAtEnd) box.scrollTop = box.scrollHeight
+      const now = before.current
+      const { scrollHeight } = box
+      // The keyboard of a phone, a card that opens, a picture that has come; and what is older came above.
+      if (now.isAtEnd) box.scrollTop = scrollHeight
+      else if (now.first < now.settled) box.scrollTop += scrollHeight - now.height
+      now.height = scrollHeight
+      now.settled = now.first
     })
     observer.observe(box)
-    for (const child of box.children) observer.observe(child)
+    sizes.current = observer
     return () => observer.disconnect()
   }, [])
+  useLayoutEffect(() => {
+    for (const child of list.current?.children ?? []) sizes.current?.observe(child)
+  })
+  useEffect(() => {
+    if (shown < all.length) pause().then(() => setShown(shown + stepLines))
+  })
   const isLooking = isOpen && isAtEnd && state.history === 'ready' && document.visibilityState === 'visible'
   useEffect(() => {
     chat.seen(isLooking)
@@ -177,7 +194,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
           {entries.map(entry => [
             entry.day && (
               <li class="day" key={`day ${entry.day}`}>
-                {dayOf(locale, words, entry.day, Date.now())}
+                {extrasPart.of(given.root)?.dayOf(locale, words, entry.day, Date.now())}
               </li>
             ),
             <Line key={entry.key} entry={entry} given={given} isLastOwn={entry === lastOwn} />

@@ -10,6 +10,7 @@ import css from './panel.css?inline'
 import { isFullScreen, Panel } from './panel.tsx'
 import type { Given } from './parts.ts'
 import { shadesOf } from './shades.ts'
+import { warmTimes } from './warm-times.ts'
 
 export type PanelParts = ReturnType<typeof mountPanel>
 
@@ -95,7 +96,8 @@ export const mountPanel = ({
   const { officeHours } = options
   if (officeHours)
     import('../conversation/hours.ts').then(
-      found => {
+      async found => {
+        await warmTimes()
         const hours = found.readOfficeHours(officeHours)
         opensAt = hours && (now => found.opensAt(hours, now))
         drawSoon()

@@ -50,7 +50,7 @@ export const Panel = ({
   const [isDragged, setDragged] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const extras = extrasPart.use(screen === 'list' || !!state.thread.id, given.root)
+  const extras = extrasPart.use(screen === 'list' || !!(state.thread.id || state.thread.messages[0]), given.root)
   const mayDrop = isDragged && screen === 'thread' && options.attachments !== false
   const DropZone = filesPart.use(mayDrop, given.root)?.DropZone
   const standing = standingOf(given, Date.now())
