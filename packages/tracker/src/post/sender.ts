@@ -132,6 +132,8 @@ export const createSender = (given: {
       // An empty round goes on by the clock only, else one that never gets anywhere would spin.
       if (inFlight.length) added()
       else tick()
+      // What is missing after all has waited long enough.
+      if (asked.some(item => queue.items().includes(item))) signal('due')
     },
     discard() {
       queue.remove(inFlight)
