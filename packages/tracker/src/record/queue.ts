@@ -12,8 +12,8 @@ import { parseJson } from './storage.ts'
  */
 
 /**
- * `chars` is the length of the event as JSON. `handed`: when it was given to the browser to send while the page was being left, by an
- * answer that nobody may have heard; until somebody has asked the server, it is neither stored nor missing.
+ * `chars` is the length of the event as JSON. `handed`: when a page that was being left gave it to the browser to send. Whether it
+ * arrived the server alone can say (../post/doubt.ts).
  */
 export type Queued = { who: string; event: WireEvent; chars: number; handed?: number | undefined }
 /** Without `lost` it is what an adoption leaves behind for an owner that may wake. */
