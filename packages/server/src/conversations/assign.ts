@@ -2,7 +2,7 @@ import { AppError, toPublic } from '../http/index.ts'
 import { type Doer, noteActivity } from './activity.ts'
 import { announce } from './board.ts'
 import type { ConversationsContext, ISql, Tx } from './context.ts'
-import { seenSeconds } from './presence.ts'
+import { isTeamOnline, seenSeconds } from './presence.ts'
 import { handOver } from './responder/hand-over.ts'
 import { type ConversationRow, conversationColumns } from './rows.ts'
 import { settingsOf } from './settings.ts'
@@ -55,8 +55,12 @@ export async function giveTo(
 
 /** Gives an unassigned conversation to whoever's turn it is; false when there is nobody, or nothing to give. */
 export async function assignByTurn(context: ConversationsContext, workspaceId: string, id: string): Promise<boolean> {
-  const { autoAssign } = await settingsOf(context.sql, workspaceId)
-  if (!autoAssign) return false
+  // Most often nobody is there to be given it, and that needs no transaction.
+  const [{ autoAssign }, isSomebodyThere] = await Promise.all([
+    settingsOf(context.sql, workspaceId),
+    isTeamOnline(context.sql, workspaceId, context.clock())
+  ])
+  if (!autoAssign || !isSomebodyThere) return false
   return (await context.sql.begin(async tx => {
     const [row] = await tx<ConversationRow[]>`
       SELECT ${conversationColumns(tx)} FROM conversations c
@@ -65,7 +69,7 @@ export async function assignByTurn(context: ConversationsContext, workspaceId: s
     const next = row && (await nextInTurn(tx, workspaceId, context.clock()))
     if (!row || !next) return false
     await giveTo(context, tx, row, next, null)
-    await announce(tx, row)
+    await announce(context, tx, row)
     return true
   })) as boolean
 }

@@ -1,65 +1,89 @@
-import type { Sql } from 'postgres'
-import type { ISql } from './context.ts'
+import { newUuid } from '../http/index.ts'
+import { notifyOthers, onceCommitted } from '../stores/records/index.ts'
+import type { ConversationsContext, ISql } from './context.ts'
+import type { Notice } from './notice.ts'
 import type { ConversationRow } from './rows.ts'
-
-/** What one process tells all of them. Changes say only where to look; what nobody keeps (typing, half an answer) is told whole. */
-export type Notice =
-  | { kind: 'changed'; workspace: string; conversation: string; visitor: string | null }
-  | {
-      kind: 'typing'
-      workspace: string
-      conversation: string
-      visitor: string | null
-      by: { kind: 'visitor' | 'member' | 'key'; id: string; name: string | null }
-      isTyping: boolean
-      note: boolean
-    }
-  | { kind: 'presence'; workspace: string }
-  /** A question waits for its answer; not before `due`. */
-  | { kind: 'asked'; conversation: string; due: number }
-  /** A part of an answer, as it is written. */
-  | {
-      kind: 'answering'
-      workspace: string
-      conversation: string
-      answerId: string
-      name: string
-      from: number
-      text: string
-      isEnded: boolean
-    }
-  | { kind: 'blocked'; workspace: string; visitors: string[] }
 
 const channel = 'foyer_conversations'
 
-/** Part of the transaction: the others hear of it when it is committed, and never of what was not. */
-export async function announce(
+type Tells = Pick<ConversationsContext, 'tell'>
+
+/** The others hear of it when it is committed, before whoever did it is answered, and never of what was not. */
+export const announce = (
+  context: Tells,
   sql: ISql,
   { id, workspaceId, visitorId }: Pick<ConversationRow, 'id' | 'workspaceId' | 'visitorId'>
-): Promise<void> {
-  await notify(sql, { kind: 'changed', workspace: workspaceId, conversation: id, visitor: visitorId })
-}
+): Promise<void> =>
+  notify(context, sql, { kind: 'changed', workspace: workspaceId, conversation: id, visitor: visitorId })
 
-export async function notify(sql: ISql, notice: Notice): Promise<void> {
-  await sql`SELECT pg_notify(${channel}, ${JSON.stringify(notice)})`
-}
+export const notify = ({ tell }: Tells, sql: ISql, notice: Notice): Promise<void> =>
+  onceCommitted(sql, () => tell(notice))
 
-export async function openNotices(sql: Sql, onGap: () => void) {
+type Sent = { from: string; notice: Notice }
+const againMs = 200
+/** One NOTIFY holds thousands; a queue of the server that is full must not make this one grow. */
+const atOnce = 500
+
+/** This process hears at once what it tells; the others by NOTIFY, as many notices together as came while the last was under way. */
+export async function openNotices(
+  { sql, random, log }: Pick<ConversationsContext, 'sql' | 'random' | 'log'>,
+  onGap: () => void
+) {
   const listeners = new Set<(notice: Notice) => void>()
+  const self = newUuid(random)
+  const waiting: { payload: string; told: () => void }[] = []
+  let sending: Promise<void> | undefined
+  const hear = (notice: Notice) => {
+    for (const heard of listeners) heard(notice)
+  }
   const listening = await sql.listen(
     channel,
     payload => {
-      const notice = JSON.parse(payload) as Notice
-      for (const heard of listeners) heard(notice)
+      const { from, notice } = JSON.parse(payload) as Sent
+      if (from !== self) hear(notice)
     },
     // Called at each (re)connection: what was announced while the line was down is looked for instead.
     onGap
   )
+
+  async function send(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, atOnce)
+      try {
+        await notifyOthers(sql, channel, [...new Set(batch.map(one => one.payload))])
+      } catch (fault) {
+        // The others listen by the same server, and look at everything when they are back; whoever waits here is let go.
+        log.warn({ err: fault }, 'a change of a conversation was not told to other processes; trying again')
+        if (!isClosed) setTimeout(() => tellOthers(batch.map(one => one.payload)), againMs).unref()
+      }
+      for (const { told } of batch) told()
+    }
+  }
+
+  function tellOthers(payloads: string[]): Promise<void> {
+    const all = payloads.map(payload => new Promise<void>(told => waiting.push({ payload, told })))
+    sending ??= Promise.resolve()
+      .then(send)
+      .finally(() => {
+        sending = undefined
+      })
+    return Promise.all(all).then(() => undefined)
+  }
+  let isClosed = false
+
   return {
+    tell(notice: Notice): Promise<void> {
+      hear(notice)
+      return tellOthers([JSON.stringify({ from: self, notice } satisfies Sent)])
+    },
     subscribe(heard: (notice: Notice) => void) {
       listeners.add(heard)
       return () => void listeners.delete(heard)
     },
-    close: () => listening.unlisten()
+    async close() {
+      isClosed = true
+      await sending
+      await listening.unlisten()
+    }
   }
 }

@@ -34,7 +34,7 @@ export async function changeConversation(
     if (change.answeredBy !== undefined)
       await changeAnswerer(step, await openConversation(tx, actor, id), change.answeredBy)
     if (change.blocked !== undefined) await changeBlock(step, change.blocked)
-    await announce(tx, row)
+    await announce(context, tx, row)
     return row.id
   })
   context.factsWritten()
@@ -129,7 +129,7 @@ async function changeBlock(step: Step, blocked: boolean): Promise<void> {
   const what = blocked ? 'blocked' : 'unblocked'
   await noteActivity(context, tx, row.id, what, {}, by)
   await context.audit(actor, `conversation.${what}`, target(row), {}, tx)
-  if (blocked) await notify(tx, { kind: 'blocked', workspace: row.workspaceId, visitors: ids.slice(0, 150) })
+  if (blocked) await notify(context, tx, { kind: 'blocked', workspace: row.workspaceId, visitors: ids.slice(0, 150) })
 }
 
 /** Takes a conversation that is nobody's. Of any number who try at once exactly one has it; the others are told who. */
@@ -146,7 +146,7 @@ export async function acceptConversation(
     const to = await colleague(tx, row.workspaceId, member.memberId)
     await giveTo(context, tx, row, to, { kind: 'member', id: to.id, name: to.name })
     await context.audit(member, 'conversation.assigned', target(row), { assignee: to.name, before: null }, tx)
-    await announce(tx, row)
+    await announce(context, tx, row)
     return row.id
   })
   const conversation = await listedOne(context.sql, member.workspaceId, accepted as string, context.clock())

@@ -10,6 +10,7 @@ import type { Reach } from '../outward/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { UploadRoom } from './attachments/body.ts'
+import type { Notice } from './notice.ts'
 
 export type Audit = (
   by: Actor,
@@ -84,6 +85,8 @@ export type ConversationsContext = {
   openingOf: FindOpening
   /** Whether an agent may have something to show by itself. */
   hasMessages(agent: string): Promise<boolean>
+  /** Every process hears it, this one at once; resolves when it was told to the others. */
+  tell(notice: Notice): Promise<void>
   /** There are facts to carry over. */
   factsWritten(): void
   /** Seals what only this server may read again. */

@@ -43,7 +43,7 @@ export async function leaveEmail(
       await claimTrait(tx, { workspaceId: row.workspaceId, visitor: speaker.visitor, key: 'email', value: email, at })
       if (row.email !== email) await noteActivity(context, tx, row.id, 'email left', { email })
     }
-    await announce(tx, row)
+    await announce(context, tx, row)
   })
   if (email !== null) context.changed(speaker.workspaceId, [speaker.person])
 }

@@ -1,9 +1,9 @@
 import type { LiveFrame } from '@foyer/protocol'
 import { type Actor, toPublic } from '../http/index.ts'
 import { isHere } from '../people/index.ts'
-import type { Notice } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { type Ear, isSelf, lists } from './ear.ts'
+import type { Notice } from './notice.ts'
 import { isTeamOnline, teamPresence } from './presence.ts'
 import {
   conversationColumns,
@@ -15,11 +15,14 @@ import {
   personColumnsOf,
   shownMessage
 } from './rows.ts'
-import { readerOf } from './speaker.ts'
+import { readerOf, type VisitorSpeaker } from './speaker.ts'
 import { stillIn } from './still-in.ts'
 
 /** A page of a catch-up; small enough that fifty of the longest messages are no slow reader's undoing. */
 const catchUp = 50
+/** Looks at the store at once, and conversations in one. */
+const looksAtOnce = 3
+const mostInALook = 50
 /** A writer who fell silent without saying so (a dead line) stops writing for everybody else. */
 const typingSeconds = 12
 
@@ -43,8 +46,14 @@ export type Hub = ReturnType<typeof createHub>
 /** Every socket of this process, and what each must hear of what any process announced. */
 export function createHub(context: ConversationsContext) {
   const ears = new Set<Ear>()
+  /** By workspace, and by visitor: who is to hear of a change is not looked for among ten thousand. */
+  const team = new Map<string, Set<Ear>>()
+  const visitors = new Map<string, Set<Ear>>()
   const followers = new Map<string, Set<Ear>>()
-  const telling = new Map<string, { isAsked: boolean }>()
+  /** Conversations that changed, and those being looked at just now. */
+  const asked = new Set<string>()
+  const telling = new Set<string>()
+  let looks = 0
   const typing = new Map<string, NodeJS.Timeout>()
   /** By conversation, the answer that is being written. */
   const answers = new Map<string, { answerId: string; name: string; text: string; timer: NodeJS.Timeout }>()
@@ -55,103 +64,120 @@ export function createHub(context: ConversationsContext) {
     else if (notice.kind === 'presence') void tellPresence(notice.workspace).catch(failed)
     else if (notice.kind === 'answering') hearAnswering(notice)
     else if (notice.kind === 'blocked')
-      for (const { speaker, line } of ears)
-        if (speaker.kind === 'visitor' && speaker.own.some(id => notice.visitors.includes(id)))
-          line.close(4003, 'blocked')
+      for (const id of notice.visitors) for (const { line } of visitors.get(id) ?? []) line.close(4003, 'blocked')
   }
 
   const failed = (fault: unknown) =>
     context.log.warn({ err: fault }, 'a change of a conversation was not told; its next one tells both')
 
+  /** Whoever's list it is in, or who follows it. */
+  function listening(id: string, of: { workspace: string; visitor: string | null }): Set<Ear> {
+    const all = new Set(followers.get(id))
+    for (const ear of team.get(of.workspace) ?? []) if (lists(ear, of)) all.add(ear)
+    for (const ear of (of.visitor !== null && visitors.get(of.visitor)) || []) if (lists(ear, of)) all.add(ear)
+    return all
+  }
+
   /**
-   * One look at the store for everybody who listens, however many changes came since the last: whoever is behind gets what
-   * they lack, in order, and nothing twice.
+   * One look at the store for everybody who listens, however many changes came since the last, and for whatever changed meanwhile: under
+   * load a look tells of many messages, and the store answers as often as it can and no more.
    */
   function tell(id: string, of?: { workspace: string; visitor: string | null }): void {
-    if (of && !followers.has(id) && !isListed(of)) return
-    const running = telling.get(id)
-    if (running) {
-      running.isAsked = true
-      return
+    if (of && listening(id, of).size === 0) return
+    asked.add(id)
+    lookAgain()
+  }
+
+  function lookAgain(): void {
+    if (looks >= looksAtOnce) return
+    const ids: string[] = []
+    // One conversation is never looked at twice at once, or what it has become might be told before what it was.
+    for (const id of asked) if (!telling.has(id) && ids.length < mostInALook) ids.push(id)
+    if (ids.length === 0) return
+    for (const id of ids) {
+      asked.delete(id)
+      telling.add(id)
     }
-    const turn = { isAsked: true }
-    telling.set(id, turn)
-    void (async () => {
-      try {
-        while (turn.isAsked) {
-          turn.isAsked = false
-          await look(id)
-        }
-      } catch (fault) {
-        failed(fault)
-      } finally {
-        telling.delete(id)
-      }
-    })()
+    looks += 1
+    void look(ids)
+      .catch(failed)
+      .finally(() => {
+        for (const id of ids) telling.delete(id)
+        looks -= 1
+        lookAgain()
+      })
   }
 
   /** What there is to tell is read in one go: three questions one after another made every message that much later. */
-  async function look(id: string): Promise<void> {
+  async function look(ids: string[]): Promise<void> {
     const { sql } = context
-    const asked = new Map<Ear, Actor>()
-    for (const ear of ears) if (ear.speaker.kind !== 'visitor') asked.set(ear, ear.speaker)
-    const from = farthestBehind(id)
-    const [[row], still, rows] = await Promise.all([
+    const actors = new Map<Ear, Actor>()
+    for (const all of team.values())
+      for (const ear of all) if (ear.speaker.kind !== 'visitor') actors.set(ear, ear.speaker)
+    const from = new Map(ids.flatMap(id => farthestBehind(id)))
+    const [rows, still, messages] = await Promise.all([
       sql<ListedRow[]>`
         SELECT ${conversationColumns(sql)}, ${personColumnsOf(sql, isHere(sql, context.clock()))} FROM conversations c
-        LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id WHERE c.id = ${id}`,
-      asked.size > 0 ? stillIn(sql, [...asked.values()], context.clock()) : () => true,
-      from === undefined ? [] : messagesAfter(id, from)
+        LEFT JOIN visitors own ON own.id = c.visitor_id LEFT JOIN people p ON p.id = own.person_id
+        WHERE c.id = ANY(${ids}::uuid[])`,
+      actors.size > 0 ? stillIn(sql, [...actors.values()], context.clock()) : () => true,
+      messagesAfter(from)
     ])
-    if (!row) return
-    const of = { workspace: row.workspaceId, visitor: row.visitorId }
-    const listening: Ear[] = []
-    for (const ear of ears) {
-      if (!ear.followed.has(id) && !lists(ear, of)) continue
-      const actor = asked.get(ear)
-      if (actor && !still(actor)) dismiss(ear)
-      else listening.push(ear)
-    }
-    const upTo = rows.at(-1)?.seq
-    // Who began to follow since may be further behind than what was read.
-    for (const ear of followers.get(id) ?? [])
-      if (from !== undefined && upTo !== undefined && (ear.followed.get(id) ?? 0) >= from) sendRows(ear, id, rows, upTo)
-    await tellMessages(id, row.lastSeq)
-    const frames: Record<'team' | 'visitor', LiveFrame> = {
-      team: { type: 'conversation', conversation: listed(row) },
-      visitor: { type: 'conversation', conversation: ownView(row) }
-    }
-    for (const ear of listening) ear.line.send(frames[readerOf(ear.speaker)])
-  }
-
-  function isListed(of: { workspace: string; visitor: string | null }): boolean {
-    for (const ear of ears) if (lists(ear, of)) return true
-    return false
+    const said = Map.groupBy(messages, message => message.conversationId)
+    await Promise.all(
+      rows.map(async row => {
+        const { id } = row
+        const heard = [...listening(id, { workspace: row.workspaceId, visitor: row.visitorId })].filter(ear => {
+          const actor = actors.get(ear)
+          if (!actor || still(actor)) return true
+          dismiss(ear)
+          return false
+        })
+        const read = said.get(id) ?? []
+        const after = from.get(id)
+        const upTo = read.at(-1)?.seq
+        // Who began to follow since may be further behind than what was read.
+        for (const ear of followers.get(id) ?? [])
+          if (after !== undefined && upTo !== undefined && (ear.followed.get(id) ?? 0) >= after)
+            sendRows(ear, id, read, upTo)
+        await tellMessages(id, row.lastSeq)
+        const frames: Record<'team' | 'visitor', LiveFrame> = {
+          team: { type: 'conversation', conversation: listed(row) },
+          visitor: { type: 'conversation', conversation: ownView(row) }
+        }
+        for (const ear of heard) if (ears.has(ear)) ear.line.send(frames[readerOf(ear.speaker)])
+      })
+    )
   }
 
   /** Who was removed or signed out since their socket was opened is told nothing more. */
   function dismiss(ear: Ear): void {
-    ears.delete(ear)
-    for (const id of ear.followed.keys()) leave(ear, id)
+    remove(ear)
     ear.line.close(4003, 'signed out')
   }
 
-  /** Up to where whoever follows it and knows the least was told; undefined when nobody follows it. */
-  function farthestBehind(id: string): number | undefined {
+  /** Up to where whoever follows it and knows the least was told; nothing when nobody follows it. */
+  function farthestBehind(id: string): [string, number][] {
     const told = [...(followers.get(id) ?? [])].flatMap(ear => ear.followed.get(id) ?? [])
-    return told.length === 0 ? undefined : Math.min(...told)
+    return told.length === 0 ? [] : [[id, Math.min(...told)]]
   }
 
-  const messagesAfter = (id: string, seq: number) => context.sql<MessageRow[]>`
-    SELECT ${messageColumns(context.sql)} FROM messages m WHERE m.conversation_id = ${id} AND m.seq > ${seq}
-    ORDER BY m.seq LIMIT ${catchUp}`
+  const messagesAfter = async (from: Map<string, number>): Promise<MessageRow[]> =>
+    from.size === 0
+      ? []
+      : context.sql<MessageRow[]>`
+          SELECT m.* FROM unnest(${[...from.keys()]}::uuid[], ${[...from.values()]}::int[]) AS f (id, seq)
+          CROSS JOIN LATERAL (
+            SELECT ${messageColumns(context.sql)} FROM messages m WHERE m.conversation_id = f.id AND m.seq > f.seq
+            ORDER BY m.seq LIMIT ${catchUp}) m
+          ORDER BY m."conversationId", m.seq`
 
   async function tellMessages(id: string, lastSeq: number): Promise<void> {
     for (;;) {
       const behind = [...(followers.get(id) ?? [])].filter(ear => (ear.followed.get(id) ?? lastSeq) < lastSeq)
       if (behind.length === 0) return
       const from = Math.min(...behind.map(ear => ear.followed.get(id) ?? lastSeq))
-      const rows = await messagesAfter(id, from)
+      const rows = await messagesAfter(new Map([[id, from]]))
       const upTo = rows.at(-1)?.seq ?? lastSeq
       for (const ear of behind) sendRows(ear, id, rows, upTo)
       if (rows.some(row => row.clientId === answers.get(id)?.answerId)) forgetAnswer(id)
@@ -182,8 +208,8 @@ export function createHub(context: ConversationsContext) {
     const name = by.name === null ? {} : { name: by.name }
     const prefix = by.kind === 'visitor' ? 'vis' : by.kind === 'member' ? 'mem' : 'key'
     const about = { type: 'typing', conversationId: toPublic('cnv', conversation), isTyping } as const
-    for (const ear of ears) {
-      if (isSelf(ear, by) || !(ear.followed.has(conversation) || lists(ear, notice))) continue
+    for (const ear of listening(conversation, notice)) {
+      if (isSelf(ear, by)) continue
       if (readerOf(ear.speaker) === 'team')
         ear.line.send({
           ...about,
@@ -216,26 +242,27 @@ export function createHub(context: ConversationsContext) {
   }
 
   async function tellPresence(workspace: string): Promise<void> {
-    const here = [...ears].filter(ear => ear.speaker.workspaceId === workspace)
-    const visitors = here.filter(ear => ear.speaker.kind === 'visitor')
-    const team = here.filter(ear => ear.speaker.kind !== 'visitor' && ear.inbox)
     const now = context.clock()
-    if (team.length > 0) {
-      const items = await teamPresence(context.sql, workspace, now)
-      for (const ear of team) ear.line.send({ type: 'presence', items })
-    }
-    if (visitors.length > 0) {
-      const online = await isTeamOnline(context.sql, workspace, now)
-      for (const ear of visitors) ear.line.send({ type: 'team', online })
-    }
+    const [items, online] = await Promise.all([
+      teamPresence(context.sql, workspace, now),
+      isTeamOnline(context.sql, workspace, now)
+    ])
+    const frames = { team: { type: 'presence', items }, visitor: { type: 'team', online } } as const
+    for (const ear of ears)
+      if (ear.speaker.workspaceId === workspace && (ear.inbox || ear.speaker.kind === 'visitor'))
+        ear.line.send(frames[readerOf(ear.speaker)])
   }
 
   return {
     hear,
-    add: (ear: Ear) => void ears.add(ear),
-    remove(ear: Ear) {
-      ears.delete(ear)
-      for (const id of ear.followed.keys()) leave(ear, id)
+    add,
+    remove,
+    /** Who a visitor has proven to be may have changed, and with it what is theirs. */
+    goesOnAs(ear: Ear, speaker: VisitorSpeaker) {
+      if (!ears.has(ear)) return
+      unlist(ear)
+      ear.speaker = speaker
+      enlist(ear)
     },
     /** From `told` on. What came before is sent page by page at the reader's own pace, then it joins the others. */
     async follow(ear: Ear, id: string, told: number): Promise<void> {
@@ -253,8 +280,7 @@ export function createHub(context: ConversationsContext) {
         await ear.line.drained()
       }
       if (!ears.has(ear)) return
-      const all = followers.get(id) ?? new Set()
-      followers.set(id, all.add(ear))
+      putIn(followers, id, ear)
       const half = answers.get(id)
       if (half) ear.line.send(answeringFrame(id, { ...half, from: 0 }))
       tell(id)
@@ -289,8 +315,39 @@ export function createHub(context: ConversationsContext) {
   }
 
   function leave(ear: Ear, id: string): void {
-    const all = followers.get(id)
-    all?.delete(ear)
-    if (all?.size === 0) followers.delete(id)
+    takeOut(followers, id, ear)
   }
+
+  function add(ear: Ear): void {
+    ears.add(ear)
+    enlist(ear)
+  }
+
+  function remove(ear: Ear): void {
+    ears.delete(ear)
+    unlist(ear)
+    for (const id of ear.followed.keys()) leave(ear, id)
+  }
+
+  function enlist(ear: Ear): void {
+    if (ear.speaker.kind === 'visitor') for (const id of ear.speaker.own) putIn(visitors, id, ear)
+    else putIn(team, ear.speaker.workspaceId, ear)
+  }
+
+  function unlist(ear: Ear): void {
+    if (ear.speaker.kind === 'visitor') for (const id of ear.speaker.own) takeOut(visitors, id, ear)
+    else takeOut(team, ear.speaker.workspaceId, ear)
+  }
+}
+
+function putIn(lists: Map<string, Set<Ear>>, key: string, ear: Ear): void {
+  const all = lists.get(key)
+  if (all) all.add(ear)
+  else lists.set(key, new Set([ear]))
+}
+
+function takeOut(lists: Map<string, Set<Ear>>, key: string, ear: Ear): void {
+  const all = lists.get(key)
+  all?.delete(ear)
+  if (all?.size === 0) lists.delete(key)
 }

@@ -35,7 +35,7 @@ const uploadBytes = 200 * 1024 * 1024
 
 export type ConversationsOptions = Omit<
   ConversationsContext,
-  'limits' | 'factsWritten' | 'unassigned' | 'waitingIn' | 'folder'
+  'limits' | 'tell' | 'factsWritten' | 'unassigned' | 'waitingIn' | 'folder'
 > & {
   dataFolder: string
 }
@@ -58,6 +58,7 @@ export async function createConversations(options: ConversationsOptions) {
       uploadRoom: createUploadRoom(uploadBytes),
       perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
     },
+    tell: notice => notices.tell(notice),
     factsWritten: carrier.carry,
     waitingIn: workspaceId =>
       inBackground(assignWaiting(context, workspaceId), 'waiting conversations were not handed out'),
@@ -65,7 +66,7 @@ export async function createConversations(options: ConversationsOptions) {
       inBackground(assignByTurn(context, workspaceId, id), 'a conversation was not handed out')
   }
   const hub = createHub(context)
-  const notices = await openNotices(sql, () => hub.lookAtAll())
+  const notices = await openNotices(context, () => hub.lookAtAll())
   const answering = createAnswering(context)
   const unsubscribe = [notices.subscribe(hub.hear), notices.subscribe(answering.hear)]
   let gathering: Promise<void> | undefined

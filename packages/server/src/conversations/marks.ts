@@ -33,6 +33,6 @@ export async function mark(
           unread = (SELECT count(*) FROM messages
             WHERE conversation_id = ${row.id} AND seq > ${read} AND kind = 'message' AND author = 'visitor')
         WHERE id = ${row.id}`
-    await announce(tx, row)
+    await announce(context, tx, row)
   })
 }

@@ -34,8 +34,8 @@ export async function mergeConversations(
     await moveQuestion(context, tx, from, into)
     await noteActivity(context, tx, into.id, 'merged', { from: toPublic('cnv', from.id) }, by)
     await context.audit(actor, 'conversation.merged', toPublic('cnv', from.id), { into: toPublic('cnv', into.id) }, tx)
-    await announce(tx, into)
-    await announce(tx, from)
+    await announce(context, tx, into)
+    await announce(context, tx, from)
     return into.id
   })
   const merged = await listedOne(context.sql, actor.workspaceId, target as string, context.clock())

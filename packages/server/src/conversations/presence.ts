@@ -44,7 +44,7 @@ export async function setPresence(
       INSERT INTO member_presence (member_id, workspace_id, status, seen_at)
       VALUES (${member.memberId}, ${member.workspaceId}, ${status}, 'epoch')
       ON CONFLICT (member_id) DO UPDATE SET status = excluded.status`
-    await notify(tx, { kind: 'presence', workspace: member.workspaceId })
+    await notify(context, tx, { kind: 'presence', workspace: member.workspaceId })
   })
 }
 
@@ -59,7 +59,7 @@ export async function arrive(
       INSERT INTO member_presence (member_id, workspace_id, seen_at)
       VALUES (${member.memberId}, ${member.workspaceId}, ${now})
       ON CONFLICT (member_id) DO UPDATE SET seen_at = greatest(member_presence.seen_at, excluded.seen_at)`
-    await notify(tx, { kind: 'presence', workspace: member.workspaceId })
+    await notify(context, tx, { kind: 'presence', workspace: member.workspaceId })
   })
 }
 

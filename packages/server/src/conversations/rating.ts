@@ -27,7 +27,7 @@ export async function rate(
       score: given.score,
       ...(row.resolvedAt ? { seconds: (at.getTime() - row.resolvedAt.getTime()) / 1000 } : {})
     })
-    await announce(tx, row)
+    await announce(context, tx, row)
   })
   context.factsWritten()
 }

@@ -34,8 +34,13 @@ export async function say(
   saying: Saying
 ): Promise<MessageRow> {
   const said = await context.sql.begin(async tx => {
-    const conversation = await openConversation(tx, speaker, conversationId, { lock: true })
-    return { conversation, message: await sayIn(context, tx, conversation, saying) }
+    // One after another on one line: what was said already is looked up once the conversation is locked.
+    const [conversation, known] = await Promise.all([
+      openConversation(tx, speaker, conversationId, { lock: true }),
+      findSaid(tx, conversationId, saying)
+    ])
+    const isLooked = conversation.id === conversationId
+    return { conversation, message: await sayIn(context, tx, conversation, saying, isLooked ? { known } : undefined) }
   })
   context.factsWritten()
   if (saying.author === 'visitor' && isForTeam(said.conversation) && said.conversation.assigneeId === null)
@@ -52,10 +57,15 @@ export async function sayIn(
   context: ConversationsContext,
   tx: Tx,
   conversation: ConversationRow,
-  saying: Saying
+  saying: Saying,
+  looked?: { known: MessageRow | undefined }
 ): Promise<MessageRow> {
-  const known = saying.clientId === null ? undefined : await findSaid(tx, conversation.id, saying)
-  if (known) return known
+  const { known } = looked ?? { known: await findSaid(tx, conversation.id, saying) }
+  if (known) {
+    // It may be stored and not told yet: who sends it again was not answered.
+    await announce(context, tx, conversation)
+    return known
+  }
   const at = context.clock()
   const text = storableText(saying.text)
   if (text.trim() === '' && saying.attachments.length === 0)
@@ -68,9 +78,9 @@ export async function sayIn(
     insert(tx, conversation.id, said),
     advance(tx, conversation, said),
     saying.attachments.length > 0 && attach(tx, conversation.id, id, saying),
-    messageOf(tx, id),
+    saying.attachments.length > 0 ? messageOf(tx, id) : asWritten(conversation.id, said),
     saying.kind === 'message' && tellFacts(tx, conversation, saying.author, seq, at),
-    announce(tx, conversation)
+    announce(context, tx, conversation)
   ])
   if (saying.author === 'visitor' && conversation.status === 'resolved')
     await noteActivity(context, tx, conversation.id, 'reopened', {})
@@ -88,6 +98,13 @@ async function insert(tx: Tx, conversation: string, said: Said): Promise<void> {
       ${said.clientId}, ${said.text}, ${said.at}, ${said.mentions}::uuid[], ${said.detail ? tx.json(said.detail as never) : null})`
 }
 
+const asWritten = (conversationId: string, said: Said): MessageRow => ({
+  ...said,
+  conversationId,
+  detail: said.detail ?? null,
+  attachments: null
+})
+
 async function messageOf(tx: Tx, id: string): Promise<MessageRow> {
   const [message] = await tx<MessageRow[]>`SELECT ${messageColumns(tx)} FROM messages m WHERE m.id = ${id}`
   if (!message) throw new Error('a message was not there after it was written')
@@ -103,6 +120,7 @@ async function passOn(context: ConversationsContext, tx: Tx, conversation: Conve
 }
 
 async function findSaid(tx: Tx, conversation: string, saying: Saying): Promise<MessageRow | undefined> {
+  if (saying.clientId === null) return undefined
   const [row] = await tx<MessageRow[]>`
     SELECT ${messageColumns(tx)} FROM messages m
     WHERE m.conversation_id = ${conversation} AND m.author = ${saying.author} AND m.client_id = ${saying.clientId}

@@ -18,25 +18,33 @@ type Given = {
 export async function sayingOf(
   context: ConversationsContext,
   speaker: Speaker,
-  conversation: Pick<ConversationRow, 'source' | 'visitorId' | 'workspaceId'>,
+  conversation: Pick<ConversationRow, 'source' | 'visitorId'>,
   given: Given
 ): Promise<Saying> {
-  const said = {
+  if (given.as !== 'visitor' || speaker.kind === 'visitor') return ownSaying(context, speaker, given)
+  if (speaker.kind === 'member' && conversation.source !== 'playground')
+    throw new AppError('forbidden', 'Only the visitor writes in their own name.', { field: 'as' })
+  const said = await ofAnybody(context, speaker, given)
+  return { ...said, author: 'visitor', authorId: conversation.visitorId, authorName: null }
+}
+
+/** In their own name, which asks nothing of the conversation. */
+export async function ownSaying(context: ConversationsContext, speaker: Speaker, given: Given): Promise<Saying> {
+  const said = await ofAnybody(context, speaker, given)
+  if (speaker.kind === 'visitor')
+    return { ...said, author: 'visitor', authorId: speaker.visitor, authorName: null, mentions: [] }
+  const doer = await doerOf(context.sql, speaker)
+  return { ...said, author: doer.kind, authorId: doer.id, authorName: doer.name }
+}
+
+async function ofAnybody(context: ConversationsContext, speaker: Speaker, given: Given) {
+  return {
     kind: given.kind,
     text: given.text ?? '',
     clientId: given.clientId?.replaceAll('\0', '').toWellFormed() || null,
     attachments: (given.attachments ?? []).map(toUuid),
-    mentions: await members(context, conversation.workspaceId, given.mentions ?? [])
+    mentions: await members(context, speaker.workspaceId, given.mentions ?? [])
   }
-  if (speaker.kind === 'visitor')
-    return { ...said, author: 'visitor', authorId: speaker.visitor, authorName: null, mentions: [] }
-  if (given.as === 'visitor') {
-    if (speaker.kind === 'member' && conversation.source !== 'playground')
-      throw new AppError('forbidden', 'Only the visitor writes in their own name.', { field: 'as' })
-    return { ...said, author: 'visitor', authorId: conversation.visitorId, authorName: null }
-  }
-  const doer = await doerOf(context.sql, speaker)
-  return { ...said, author: doer.kind, authorId: doer.id, authorName: doer.name }
 }
 
 async function members({ sql }: ConversationsContext, workspaceId: string, ids: string[]): Promise<string[]> {

@@ -15,7 +15,7 @@ export async function wakeSleepers(context: ConversationsContext): Promise<numbe
       RETURNING id, workspace_id AS "workspaceId", visitor_id AS "visitorId"`
     for (const row of woken) {
       await noteActivity(context, tx, row.id, 'woke', {})
-      await announce(tx, row)
+      await announce(context, tx, row)
     }
     return woken.length
   }) as Promise<number>

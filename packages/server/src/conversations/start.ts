@@ -61,7 +61,7 @@ export async function begin(context: ConversationsContext, asked: Begin): Promis
       return { conversation: await rowOf(tx, id), opening, message, isNew }
     }
     const conversation = await rowOf(tx, id)
-    if (isNew) await announce(tx, conversation)
+    if (isNew) await announce(context, tx, conversation)
     return { conversation, opening, message: null, isNew }
   })
   context.factsWritten()

@@ -9,7 +9,7 @@ import { mark } from './marks.ts'
 import { arrive, depart, isTeamOnline, setPresence, teamPresence } from './presence.ts'
 import { shownMessage } from './rows.ts'
 import { say } from './say.ts'
-import { sayingOf } from './saying.ts'
+import { ownSaying } from './saying.ts'
 import { openConversation, readerOf, takeVisitorTurn } from './speaker.ts'
 import { tellTyping } from './typing.ts'
 import { createLookAgain, visitorOf } from './visitors.ts'
@@ -58,7 +58,7 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
         const found = await lookAgain(entry.token)
         if (found instanceof AppError) return false
         // Who they have proven to be may have changed, and with it what is theirs.
-        ear.speaker = found
+        hub.goesOnAs(ear, found)
         return true
       }
     }
@@ -125,14 +125,9 @@ export function createTalks(context: ConversationsContext, hub: Hub) {
     try {
       mayWrite(ear)
       takeVisitorTurn(context, context.limits.messages, speaker, address, 'messages')
-      const conversation = await openConversation(context.sql, speaker, toUuid(frame.conversationId))
       const kind = frame.note && speaker.kind !== 'visitor' ? 'note' : 'message'
-      const saying = await sayingOf(context, speaker, conversation, {
-        kind,
-        text: frame.text,
-        clientId: frame.clientId
-      })
-      const message = await say(context, speaker, conversation.id, saying)
+      const saying = await ownSaying(context, speaker, { kind, text: frame.text, clientId: frame.clientId })
+      const message = await say(context, speaker, toUuid(frame.conversationId), saying)
       line.send({ type: 'said', clientId: frame.clientId, message: shownMessage(message, readerOf(speaker)) })
     } catch (fault) {
       if (!(fault instanceof AppError)) throw fault

@@ -35,7 +35,7 @@ export async function transferConversation(
     }
     const detail = { to: next.name, before: row.assigneeName }
     await context.audit(actor, 'conversation.transferred', toPublic('cnv', row.id), detail, tx)
-    await announce(tx, row)
+    await announce(context, tx, row)
     return row.id
   })
   const conversation = await listedOne(context.sql, actor.workspaceId, given as string, context.clock())

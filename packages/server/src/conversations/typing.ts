@@ -6,7 +6,7 @@ import type { Speaker } from './speaker.ts'
 
 /** Told to whoever listens now, and kept nowhere. */
 export async function tellTyping(
-  context: Pick<ConversationsContext, 'sql'>,
+  context: Pick<ConversationsContext, 'sql' | 'tell'>,
   speaker: Speaker,
   conversation: Pick<ConversationRow, 'id' | 'workspaceId' | 'visitorId'>,
   typing: { isTyping: boolean; note?: boolean | undefined }
@@ -15,7 +15,7 @@ export async function tellTyping(
     speaker.kind === 'visitor'
       ? { kind: 'visitor' as const, id: speaker.visitor, name: null }
       : await doerOf(context.sql, speaker)
-  await notify(context.sql, {
+  await notify(context, context.sql, {
     kind: 'typing',
     workspace: conversation.workspaceId,
     conversation: conversation.id,

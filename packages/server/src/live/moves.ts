@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres'
+import { notifyOthers } from '../stores/records/index.ts'
 
 /** What one process tells all of them: these people's records changed, these agents were heard of. */
 export type Moves = { workspaceId: string; people: string[]; agents?: { id: string; url: string; at: string }[] }
@@ -24,7 +25,7 @@ export async function openMoves(sql: Sql, log: { warn(details: object, message: 
   })
   const notify = async (moves: Moves) => {
     try {
-      await sql.notify(channel, JSON.stringify(moves))
+      await notifyOthers(sql, channel, [JSON.stringify(moves)])
     } catch (fault) {
       log.warn({ err: fault }, 'a change was not announced; open pages show it at their next look')
     }

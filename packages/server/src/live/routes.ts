@@ -57,6 +57,7 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
     letGoOfUpgrade(socket, upgrade.raw)
     const out: Frames = frames(
       socket,
+      upgrade.raw.socket,
       {
         // One after another: what follows the first frame at once must find it answered.
         request(frame) {

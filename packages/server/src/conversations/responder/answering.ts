@@ -1,7 +1,8 @@
 import { newUuid, toPublic } from '../../http/index.ts'
-import { announce, type Notice, notify } from '../board.ts'
+import { announce, notify } from '../board.ts'
 import type { ConversationsContext, CountedAnswer, Tx } from '../context.ts'
 import { writeFact } from '../facts.ts'
+import type { Notice } from '../notice.ts'
 import { type ConversationRow, conversationColumns } from '../rows.ts'
 import { type Saying, sayIn } from '../say.ts'
 import { answer, type Outcome } from './answer.ts'
@@ -205,7 +206,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
     if (outcome.handOver !== null && !isTried) {
       const after = { ...row, lastSeq: row.lastSeq + 1 }
       await handOver(context, tx, after, { reason: outcome.handOver, fault: outcome.fault })
-      await announce(tx, row)
+      await announce(context, tx, row)
       return
     }
     const [more] = await tx`
@@ -229,7 +230,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
     const left = await context.sql<{ conversation: string }[]>`
       UPDATE questions SET leased_until = NULL, attempts = attempts - 1 WHERE answer_id = ANY(${answers}::uuid[])
       RETURNING conversation_id AS conversation`
-    for (const { conversation } of left) await notify(context.sql, { kind: 'asked', conversation, due: 0 })
+    for (const { conversation } of left) await notify(context, context.sql, { kind: 'asked', conversation, due: 0 })
   }
 
   const timer = setInterval(look, lookEveryMs)

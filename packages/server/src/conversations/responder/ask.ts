@@ -12,7 +12,11 @@ const startsAnewMs = 6_000
 type Of = Pick<ConversationRow, 'id' | 'workspaceId'>
 
 /** In the transaction of the message that asks: an acknowledged question is answered, whatever dies in between. */
-export async function ask(context: Pick<ConversationsContext, 'clock' | 'random'>, tx: Tx, of: Of): Promise<void> {
+export async function ask(
+  context: Pick<ConversationsContext, 'clock' | 'random' | 'tell'>,
+  tx: Tx,
+  of: Of
+): Promise<void> {
   const at = context.clock()
   const due = new Date(at.getTime() + gatherMs)
   const [row] = await tx<{ due: Date }[]>`
@@ -24,7 +28,7 @@ export async function ask(context: Pick<ConversationsContext, 'clock' | 'random'
       attempts = CASE WHEN ${isYoung(tx, at)} THEN 0 ELSE q.attempts END,
       leased_until = CASE WHEN ${isYoung(tx, at)} THEN NULL ELSE q.leased_until END
     RETURNING due_at AS due`
-  await notify(tx, { kind: 'asked', conversation: of.id, due: (row?.due ?? due).getTime() })
+  await notify(context, tx, { kind: 'asked', conversation: of.id, due: (row?.due ?? due).getTime() })
 }
 
 const isYoung = (tx: Tx, at: Date) => tx`q.asked_at > ${at}::timestamptz - ${startsAnewMs} * interval '1 millisecond'`

@@ -22,7 +22,7 @@ export async function callPerson(context: ConversationsContext, speaker: Visitor
       detail: { responder: 'none', passages: [], confidence: 0, searchMs: 0, answerMs: 0, handedOver: 'asked' }
     })
     await handOver(context, tx, { ...row, lastSeq: row.lastSeq + 1 }, { reason: 'asked' })
-    await announce(tx, row)
+    await announce(context, tx, row)
     return row
   })) as { id: string; workspaceId: string; assigneeId: string | null } | null
   if (!called) return

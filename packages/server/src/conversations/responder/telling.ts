@@ -9,7 +9,7 @@ const mostChars = 1_200
 export type AnswerOf = { conversation: string; workspace: string; answerId: string; name: string }
 
 /** Tells an answer as it grows to every process. What is lost on the way is in the message that ends it. */
-export function tellAnswer(context: Pick<ConversationsContext, 'sql' | 'log'>, of: AnswerOf) {
+export function tellAnswer(context: Pick<ConversationsContext, 'sql' | 'log' | 'tell'>, of: AnswerOf) {
   let wanted = ''
   let told = 0
   let timer: NodeJS.Timeout | null = null
@@ -19,7 +19,7 @@ export function tellAnswer(context: Pick<ConversationsContext, 'sql' | 'log'>, o
   function send(from: number, text: string, isEnded = false): void {
     const answerId = toPublic('ans', of.answerId)
     line = line
-      .then(() => notify(context.sql, { kind: 'answering', ...of, answerId, from, text, isEnded }))
+      .then(() => notify(context, context.sql, { kind: 'answering', ...of, answerId, from, text, isEnded }))
       .catch(fault => context.log.warn({ err: fault }, 'a part of an answer was not told; the whole will be'))
   }
 

@@ -1,4 +1,4 @@
-import postgres, { type Options, type Sql } from 'postgres'
+import postgres, { type ISql, type Options, type Sql, type TransactionSql } from 'postgres'
 import { StartError } from '../../start-error.ts'
 import type { RecordsLog } from './log.ts'
 
@@ -69,9 +69,33 @@ export function connect(
 function apart(queries: Sql, transactions: Sql): Sql {
   const end = queries.end.bind(queries)
   return Object.assign(queries, {
-    begin: transactions.begin,
+    begin: withAfterwards(transactions.begin),
     end: async (options?: { timeout?: number }) => {
       await Promise.all([transactions.end(options), end(options)])
     }
   })
+}
+
+type Work = (tx: TransactionSql) => unknown
+const afterwards = new WeakMap<object, (() => Promise<void>)[]>()
+
+/** Once the transaction is committed, before its `begin` answers; at once when there is no transaction. */
+export async function onceCommitted(sql: ISql, work: () => Promise<void>): Promise<void> {
+  const works = afterwards.get(sql)
+  if (works) works.push(work)
+  else await work()
+}
+
+function withAfterwards(begin: Sql['begin']): Sql['begin'] {
+  const all = async (first: string | Work, second?: Work) => {
+    const works: (() => Promise<void>)[] = []
+    const noting = (work: Work) => (tx: TransactionSql) => {
+      afterwards.set(tx, works)
+      return work(tx)
+    }
+    const result = await (typeof first === 'string' ? begin(first, noting(second as Work)) : begin(noting(first)))
+    await Promise.all(works.map(work => work()))
+    return result
+  }
+  return all as Sql['begin']
 }
