@@ -63,6 +63,9 @@ export async function unsavedLook(page: Page): Promise<void> {
   await preview.getByRole('heading', { name: 'Fennel Row' }).waitFor()
 }
 
+export const atCannedReplies = (page: Page): Promise<void> =>
+  page.getByRole('heading', { name: 'Canned replies' }).evaluate(heading => heading.scrollIntoView())
+
 const pressed = (name: string | RegExp) => async (page: Page) => {
   await page.waitForLoadState('networkidle')
   await page.getByRole('button', { name }).first().click()

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import {
   answeredTalk,
+  atCannedReplies,
   europeanRule,
   goWithCart,
   inviting,
@@ -84,6 +85,7 @@ export const shots: readonly Shot[] = [
   member('settings-members', '/settings/members'),
   member('settings-members-invite', '/settings/members', { states: ['empty'], first: inviting }),
   member('settings-inbox', '/settings/inbox'),
+  member('settings-inbox-replies', '/settings/inbox', { states: full, first: atCannedReplies }),
   member('settings-keys', '/settings/keys'),
   member('settings-keys-new', '/settings/keys', { states: full, first: makingKey }),
   member('settings-privacy', '/settings/privacy'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
-import { html, kept, peopleOf, snippet, until, useChromium } from '../tracker/site.ts'
+import { eventsWhen, html, kept, ofType, peopleOf, snippet, until, useChromium } from '../tracker/site.ts'
 import { field, launcher, openChat, saidWhen, strictPolicy, teamOf, write } from './chat.ts'
 
 const chromium = useChromium()
@@ -32,6 +32,9 @@ test('L17 one tag brings the tracker and the widget, and both are one visitor, u
   expect((await team.conversation()).visitor?.id).toBe(tracked.id)
   expect(await peopleOf(workspace)).toHaveLength(1)
   expect(identifies).toHaveLength(1)
+  // A click on the launcher is told by its words, not by the figure that is not shown on it.
+  const [click] = ofType(await eventsWhen(workspace, events => ofType(events, 'click').length > 0), 'click')
+  expect(click?.properties.text).toBe('Open chat')
   expect(troubles).toEqual([])
 })
 

@@ -32,9 +32,9 @@ describe('starting Foyer', { timeout: 180_000 }, () => {
     children.push(child)
     return child
   }
-  const start = async (environment?: Record<string, string>): Promise<Started> => {
+  const start = async (environment?: Record<string, string>, args: string[] = []): Promise<Started> => {
     const began = performance.now()
-    const child = run(environment)
+    const child = run(environment, args)
     const output = collect(child)
     await Promise.race([
       expect.poll(() => output.text, { timeout: 90_000 }).toContain('Ctrl-C stops it'),
@@ -65,6 +65,26 @@ describe('starting Foyer', { timeout: 180_000 }, () => {
     child.kill('SIGINT')
     expect(await ended(child, 'SIGINT')).toEqual([0, null])
     expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  test('--demo fills the workspace once: visitors, documents that answer, and questions', async () => {
+    const key = `fk_${'d'.repeat(43)}`
+    const startFilled = async () => {
+      const { child, url } = await start({ FOYER_ADMIN_KEY: key }, ['--demo'])
+      const countOf = async (path: string) => {
+        const answer = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } })
+        return ((await answer.json()) as { items: unknown[] }).items.length
+      }
+      const conversations = () => countOf('/api/conversations?limit=500')
+      await expect.poll(conversations, { timeout: 120_000 }).toBe(9)
+      // The key of the filling goes when it has ended.
+      await expect.poll(() => countOf('/api/keys'), { timeout: 60_000 }).toBe(1)
+      const there = [await countOf('/api/knowledge/documents?limit=500'), await conversations()]
+      await ended(child, 'SIGTERM')
+      return there
+    }
+    expect(await startFilled()).toEqual([7, 9])
+    expect(await startFilled()).toEqual([7, 9])
   })
 
   test('the first owner of the settings needs no set-up code', async () => {

@@ -114,7 +114,8 @@ export const start = async (frame: Frame): Promise<Running> => {
     if (unread === shownUnread) return
     shownUnread = unread
     badge.hidden = !unread || isOpen
-    badge.textContent = unread > 9 ? '9+' : String(unread)
+    // Nothing is no figure: a click on the launcher is told by its words.
+    badge.textContent = unread > 9 ? '9+' : String(unread || '')
     label()
     frame.tell('unread', { unread })
   }

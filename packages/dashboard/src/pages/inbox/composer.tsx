@@ -15,6 +15,7 @@ import {
 import { newClientId, outbox } from '../../conversation/sending.ts'
 import type { Outgoing } from '../../conversation/thread.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { ChoiceButton } from '../../ui/choice-button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { count } from '../../words/numbers.ts'
 import { acceptedFiles } from './attachments.ts'
@@ -185,12 +186,12 @@ export function Composer({ conversation, me, team, collision, onManageCanned, on
         )}
       >
         <fieldset aria-label="Who will read it" className="flex gap-1 px-2 pt-1.5">
-          <Mode isOn={!draft.note} onClick={() => write({ note: false })}>
+          <ChoiceButton size="tiny" isOn={!draft.note} onClick={() => write({ note: false })}>
             Reply
-          </Mode>
-          <Mode isOn={draft.note} onClick={() => write({ note: true })}>
+          </ChoiceButton>
+          <ChoiceButton size="tiny" isOn={draft.note} onClick={() => write({ note: true })}>
             Note
-          </Mode>
+          </ChoiceButton>
           {room < warnBelow && (
             <span
               role="status"
@@ -268,21 +269,5 @@ export function Composer({ conversation, me, team, collision, onManageCanned, on
         </div>
       </div>
     </section>
-  )
-}
-
-function Mode({ isOn, onClick, children }: { isOn: boolean; onClick: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isOn}
-      onClick={onClick}
-      className={classes(
-        'h-6 rounded-sm px-2 text-xs transition-colors',
-        isOn ? 'bg-pressed font-medium text-ink' : 'text-ink-soft hover:bg-hover'
-      )}
-    >
-      {children}
-    </button>
   )
 }

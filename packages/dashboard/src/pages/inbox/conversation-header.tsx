@@ -47,7 +47,7 @@ export function ConversationHeader(props: Props) {
   const { visitor, assignee, status, labels, source } = conversation
   const isDone = status === 'resolved'
   return (
-    <header className="flex min-h-13 shrink-0 items-center gap-2 border-b border-line px-2 py-2 md:px-4">
+    <header className="@container flex min-h-13 shrink-0 items-center gap-2 border-b border-line px-2 py-2 md:px-4">
       <IconButton label="Back to the list" className="lg:hidden" onClick={onBack}>
         <ArrowLeft aria-hidden className="size-4" />
       </IconButton>
@@ -88,7 +88,7 @@ export function ConversationHeader(props: Props) {
               <UserPlus aria-hidden className="size-4" />
             )}
             {assignee && <span className="sr-only">Assigned to</span>}
-            <span className="truncate max-xl:sr-only">
+            <span className="truncate @max-lg:sr-only">
               {assignee ? (assignee.id === me ? 'Me' : plainText(assignee.name)) : 'Assign'}
             </span>
           </button>
@@ -100,7 +100,7 @@ export function ConversationHeader(props: Props) {
             icon={isDone ? <RotateCcw aria-hidden className="size-4" /> : <CheckCheck aria-hidden className="size-4" />}
             onClick={() => onDeed('resolve')}
           >
-            <span className="max-sm:sr-only">{isDone ? 'Open again' : 'Resolve'}</span>
+            <span className="@max-lg:sr-only">{isDone ? 'Open again' : 'Resolve'}</span>
           </Button>
         </>
       )}

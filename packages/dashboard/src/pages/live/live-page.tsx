@@ -7,6 +7,7 @@ import { type LiveAddress, readLiveAddress } from '../../addresses.ts'
 import { ConnectionNote } from '../../live/connection-note.tsx'
 import { useLineState } from '../../live/use-line.ts'
 import { useCan } from '../../session.ts'
+import { FirstSteps } from '../../shell/first-steps.tsx'
 import { usePlainKeys } from '../../shell/keys.ts'
 import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
@@ -196,20 +197,7 @@ function NobodyHere() {
       Whoever opens a page with your snippet appears here within a second or two. Leave this page open.
     </Empty>
   ) : (
-    <Empty
-      icon={<Radio aria-hidden className="size-5" />}
-      title="No event has arrived yet"
-      actions={
-        <>
-          <Link to="/welcome" className={buttonClasses({ look: 'primary' })}>
-            Install the snippet
-          </Link>
-          <a href="/demo" target="_blank" rel="noopener" className={buttonClasses({})}>
-            Open the demo shop
-          </a>
-        </>
-      }
-    >
+    <Empty icon={<Radio aria-hidden className="size-5" />} title="No event has arrived yet" actions={<FirstSteps />}>
       Put the snippet on a page, or walk through the demo shop and see yourself arrive.
     </Empty>
   )

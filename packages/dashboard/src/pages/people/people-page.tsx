@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Bot, RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTimezone } from '../../session.ts'
+import { FirstSteps } from '../../shell/first-steps.tsx'
 import { clockTime } from '../../time/relative.ts'
-import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { PageHeader } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -156,20 +157,7 @@ function NoPeople({ isNarrowed, search, onShowBots }: NoPeopleProps) {
       </Empty>
     )
   return (
-    <Empty
-      icon={<UsersRound aria-hidden className="size-5" />}
-      title="Nobody has come yet"
-      actions={
-        <>
-          <Link to="/welcome" className={buttonClasses({ look: 'primary' })}>
-            Install the snippet
-          </Link>
-          <a href="/demo" target="_blank" rel="noopener" className={buttonClasses({})}>
-            Open the demo shop
-          </a>
-        </>
-      }
-    >
+    <Empty icon={<UsersRound aria-hidden className="size-5" />} title="Nobody has come yet" actions={<FirstSteps />}>
       Everyone who opens a page with the snippet on it appears here within a second or two: first with a friendly name,
       later with their own.
     </Empty>

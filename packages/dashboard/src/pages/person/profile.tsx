@@ -8,6 +8,7 @@ import { useLive } from '../../live/use-live.ts'
 import { queryClient } from '../../query-client.ts'
 import { useAtMostEvery } from '../../shell/use-at-most-every.ts'
 import { buttonClasses } from '../../ui/button.tsx'
+import { ChoiceButton } from '../../ui/choice-button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useTitle } from '../../ui/page.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
@@ -69,12 +70,12 @@ function Shown({ person, id, layout, types, show, onTypes, onShow, back }: Props
         aria-label="Show"
         className={classes('flex gap-1 border-b border-line px-3 py-1.5', isPage && 'lg:hidden')}
       >
-        <ViewButton isOn={show === 'timeline'} onClick={() => onShow('timeline')}>
+        <ChoiceButton isOn={show === 'timeline'} onClick={() => onShow('timeline')}>
           Timeline
-        </ViewButton>
-        <ViewButton isOn={show === 'facts'} onClick={() => onShow('facts')}>
+        </ChoiceButton>
+        <ChoiceButton isOn={show === 'facts'} onClick={() => onShow('facts')}>
           Facts
-        </ViewButton>
+        </ChoiceButton>
         <span className="ml-auto self-center pr-1 text-xs text-ink-faint">{counted(person.visits, 'visit')}</span>
       </fieldset>
       <div className="flex min-h-0 flex-1">
@@ -107,22 +108,6 @@ function Shown({ person, id, layout, types, show, onTypes, onShow, back }: Props
         </section>
       </div>
     </div>
-  )
-}
-
-function ViewButton({ isOn, onClick, children }: { isOn: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isOn}
-      onClick={onClick}
-      className={classes(
-        'h-7 rounded-sm px-2.5 text-sm',
-        isOn ? 'bg-pressed font-medium' : 'text-ink-soft hover:bg-hover'
-      )}
-    >
-      {children}
-    </button>
   )
 }
 

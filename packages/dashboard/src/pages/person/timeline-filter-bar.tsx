@@ -1,8 +1,7 @@
 import { Check, ListFilter } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { ConnectionNote } from '../../live/connection-note.tsx'
 import { Button } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
+import { ChoiceButton } from '../../ui/choice-button.tsx'
 import { Menu, MenuCheckItem, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { filterTypes, typesOf, typesText, typeWords } from './timeline-filter.ts'
 
@@ -20,13 +19,14 @@ export function TimelineFilter({ types, onChange }: Props) {
       aria-label="Kinds of events"
       className="flex shrink-0 items-center gap-1 overflow-x-auto border-b border-line px-3 py-2 md:px-4"
     >
-      <Chip hasMark={false} isOn={chosen.length === 0} onClick={() => onChange(undefined)}>
+      <ChoiceButton size="small" isOn={chosen.length === 0} onClick={() => onChange(undefined)}>
         All
-      </Chip>
+      </ChoiceButton>
       {quick.map(type => (
-        <Chip key={type} isOn={chosen.includes(type)} onClick={() => toggle(type)}>
+        <ChoiceButton key={type} size="small" isOn={chosen.includes(type)} onClick={() => toggle(type)}>
+          {chosen.includes(type) && <Check aria-hidden className="size-3" />}
           {typeWords[type]}
-        </Chip>
+        </ChoiceButton>
       ))}
       <Menu
         align="start"
@@ -51,32 +51,5 @@ export function TimelineFilter({ types, onChange }: Props) {
       </Menu>
       <ConnectionNote isSpare className="ml-auto pr-1" />
     </fieldset>
-  )
-}
-
-function Chip({
-  isOn,
-  hasMark = true,
-  onClick,
-  children
-}: {
-  isOn: boolean
-  hasMark?: boolean
-  onClick: () => void
-  children: ReactNode
-}) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isOn}
-      onClick={onClick}
-      className={classes(
-        'flex h-7 shrink-0 items-center gap-1 rounded-sm px-2 text-xs whitespace-nowrap transition-colors outline-offset-[-2px]',
-        isOn ? 'bg-pressed font-medium' : 'text-ink-soft hover:bg-hover'
-      )}
-    >
-      {isOn && hasMark && <Check aria-hidden className="size-3" />}
-      {children}
-    </button>
   )
 }
