@@ -1,5 +1,5 @@
 import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
-import type { Enriched } from './enrich.ts'
+import { type Enriched, lineOf } from './enrich.ts'
 import type { Landed, Landing } from './landing.ts'
 import { storeLines } from './store-lines.ts'
 
@@ -18,9 +18,11 @@ const fullRows = 16_000
 const maxRows = 20_000
 const retryDelaysMs = [50, 200, 800]
 const restAfterMs = 10_000
+/** About two minutes. Whatever it is by then, the events behind it must not wait for it any longer. */
+const mostAsideTries = 120
 
 export type Carry = {
-  /** Resolves when the event store has the group, with the events it would not take. */
+  /** Resolves when the event store has the group, with the events it would not take and that were set aside. */
   add(group: Group): Promise<Refused>
   /** Waits until what was added up to now is in the event store, without gaps. */
   drain(): Promise<void>
@@ -38,6 +40,8 @@ export function createCarry(deps: {
   sleep: (ms: number) => Promise<void>
   /** Only tests are in a hurry. */
   restAfterMs?: number
+  /** Keeps an event the store will not take. */
+  setAside(event: Enriched, fault: unknown): Promise<void>
   /** After the rows are stored: must not fail, and must not take long. */
   stored(events: Enriched[]): void
   log: { warn(details: object, message: string): void }
@@ -96,6 +100,7 @@ export function createCarry(deps: {
         const event = events[index]
         if (event) refused.set(event, fault)
       }
+      await putAside(refused)
       gapMs = Math.min(longestGapMs, Math.max(shortestGapMs, (deps.clock() - began) / insertingShare))
       deps.stored(refused.size === 0 ? events : events.filter(event => !refused.has(event)))
       rows -= lines.length
@@ -122,6 +127,28 @@ export function createCarry(deps: {
         await deps.sleep(retryDelaysMs[tried] ?? 1000)
       }
     }
+  }
+
+  /**
+   * Once for all groups, and before they are forgotten where they landed: an end in between must find it in one of the two places.
+   * Without the records nothing lands either, so they can be waited for.
+   */
+  async function putAside(refused: Refused): Promise<void> {
+    for (const [event, fault] of refused)
+      for (let tried = 1; ; tried += 1) {
+        try {
+          await deps.setAside(event, fault)
+          break
+        } catch (error) {
+          if (landing === null || hasGivenUp) throw error
+          if (tried < mostAsideTries) {
+            await deps.sleep(retryDelaysMs[tried - 1] ?? 1000)
+            continue
+          }
+          deps.log.warn({ err: error, fault, event: lineOf(event) }, 'an event could be neither stored nor set aside')
+          break
+        }
+      }
   }
 
   async function forget(landed: Landed): Promise<void> {

@@ -37,8 +37,6 @@ export function createCommit(deps: {
   clock: () => number
   /** Gives every event without a visit the one it belongs to. */
   assignSessions(events: Enriched[]): Promise<void>
-  /** Keeps an event the store will not take. */
-  setAside(event: Enriched, fault: unknown): Promise<void>
   log: { warn(details: object, message: string): void }
 }): Commit {
   const { recent, landing, carry } = deps
@@ -72,7 +70,11 @@ export function createCommit(deps: {
       await deps.assignSessions(events)
       const lines = events.map(lineOf)
       const refused =
-        lines.length === 0 ? nothing : landing ? await land(landing, events, lines) : await store(events, lines)
+        lines.length === 0
+          ? nothing
+          : landing
+            ? await land(landing, events, lines)
+            : await carry.add({ events, lines, landed: null })
       const now = deps.clock()
       for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
       landingRows -= rows
@@ -87,24 +89,10 @@ export function createCommit(deps: {
   /** On disk in the records, which is when the sender is told; the event store takes it from there. */
   async function land(to: Landing, events: Enriched[], lines: string[]): Promise<Refused> {
     const landed = await to.land(lines)
-    carry.add({ events, lines, landed }).then(putAside, fault => {
+    carry.add({ events, lines, landed }).catch(fault => {
       deps.log.warn({ err: fault }, 'events wait for the next start to reach the event store')
     })
     return nothing
-  }
-
-  async function store(events: Enriched[], lines: string[]): Promise<Refused> {
-    const refused = await carry.add({ events, lines, landed: null })
-    await putAside(refused)
-    return refused
-  }
-
-  async function putAside(refused: Refused): Promise<void> {
-    for (const [event, fault] of refused) {
-      await deps.setAside(event, fault).catch(error => {
-        deps.log.warn({ err: error, fault, event: lineOf(event) }, 'an event could be neither stored nor set aside')
-      })
-    }
   }
 
   /** Only the event store can tell whether it is stored. */

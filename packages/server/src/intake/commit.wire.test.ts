@@ -71,7 +71,14 @@ function made(ids: string[], timeMs = at, nowMs = timeMs): Enriched[] {
 }
 
 /** A process of Foyer that starts: its memory of ids begins with `since`. */
-function start(options: { since?: number; events?: EventStore; lands?: boolean; restAfterMs?: number } = {}) {
+type Start = {
+  since?: number
+  events?: EventStore
+  lands?: boolean
+  restAfterMs?: number
+  setAside?: (event: Enriched, fault: unknown) => Promise<void>
+}
+function start(options: Start = {}) {
   const { sql } = store.records
   const into = options.events ?? events
   const landing = options.lands === false ? null : createLanding(sql)
@@ -86,6 +93,7 @@ function start(options: { since?: number; events?: EventStore; lands?: boolean; 
     sleep: ms => sleep(ms),
     ...(options.restAfterMs === undefined ? {} : { restAfterMs: options.restAfterMs }),
     stored: some => void counted.push(...some),
+    setAside: options.setAside ?? ((event, fault) => setAside(sql, lineOf(event), fault, new Date(at))),
     log
   })
   running.push(carry)
@@ -96,7 +104,6 @@ function start(options: { since?: number; events?: EventStore; lands?: boolean; 
     carry,
     clock,
     assignSessions: async () => undefined,
-    setAside: (event, fault) => setAside(sql, lineOf(event), fault, new Date(at)),
     log
   })
   return { commit, carry, landing, counted, warned }
@@ -224,6 +231,55 @@ describe('I8 a row the store does not take', () => {
     expect(await storeSetAside(sql, events, new Date(at))).toEqual([])
     expect(await stored()).toHaveLength(500)
     expect(await asideHere()).toEqual([])
+  })
+
+  test('is set aside once, however many were carried on with it', async () => {
+    let isBroken = true
+    const { commit } = start({ events: brokenStore(() => isBroken) })
+    // Carried on alone: what comes while it waits is carried on together.
+    await commit.add(made(['before them']))
+    await commit.add(withPoison(200))
+    await commit.add(made(['beside it']))
+    await commit.add(made(['and beside it']))
+    isBroken = false
+    await commit.drain()
+    expect(await stored()).toHaveLength(202)
+    expect(await asideHere()).toHaveLength(1)
+  })
+
+  test('is not forgotten before it is set aside: records that fail are asked again, and an end in between loses nothing', async () => {
+    let fails = 2
+    const { sql } = store.records
+    const again = start({
+      setAside: async (event, fault) => {
+        fails -= 1
+        if (fails >= 0) throw new Error('the records do not answer')
+        await setAside(sql, lineOf(event), fault, new Date(at))
+      }
+    })
+    await again.commit.add(withPoison(200))
+    await again.commit.drain()
+    expect(await asideHere()).toHaveLength(1)
+
+    await again.landing?.clear()
+    const asked = Promise.withResolvers<void>()
+    const ended = start({
+      setAside: async () => {
+        asked.resolve()
+        throw new Error('the records do not answer')
+      }
+    })
+    const poison = withPoison(200).slice(137, 138)
+    await ended.commit.add(poison)
+    await asked.promise
+    ended.carry.giveUp()
+    await ended.carry.drain()
+    expect(await lying()).toBe(1)
+    const { landing } = start()
+    if (!landing) throw new Error('nothing lands')
+    await carryLeftBehind(sql, events, landing, () => new Date(at))
+    expect(await asideHere()).toHaveLength(2)
+    expect(await lying()).toBe(0)
   })
 
   test('does not keep a start from carrying on what was left behind', async () => {

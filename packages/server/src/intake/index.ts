@@ -60,6 +60,14 @@ export async function createIntake(deps: {
     landing,
     clock,
     sleep: ms => new Promise(done => setTimeout(done, ms)),
+    async setAside(event: Enriched, fault) {
+      await setAside(sql, lineOf(event), fault, deps.clock())
+      // Its sender was told that it is stored; the ledger knows better.
+      if (!landing) return
+      const { workspaceId, agentUuid } = event.sender
+      count.ledger.add(workspaceId, agentUuid, clock(), 'stored', -1)
+      count.ledger.add(workspaceId, agentUuid, clock(), 'unstorable', 1)
+    },
     // What Foyer itself notes of a visitor is nothing they did: it makes nobody seen now.
     stored: events => count.stored(events.filter(event => event.type !== 'conversation')),
     log: deps.log
@@ -71,14 +79,6 @@ export async function createIntake(deps: {
     carry,
     clock,
     assignSessions: createSessions(sql),
-    async setAside(event: Enriched, fault) {
-      await setAside(sql, lineOf(event), fault, deps.clock())
-      // Its sender was told that it is stored; the ledger knows better.
-      if (!landing) return
-      const { workspaceId, agentUuid } = event.sender
-      count.ledger.add(workspaceId, agentUuid, clock(), 'stored', -1)
-      count.ledger.add(workspaceId, agentUuid, clock(), 'unstorable', 1)
-    },
     log: deps.log
   })
   const endRetention = keepRetention(sql, deps.events, clock, deps.log)
