@@ -67,7 +67,7 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
   })
   const mails = new Counter({
     name: 'foyer_mails_total',
-    help: 'Tries to send a mail by what became of them: sent, retried, given up.',
+    help: 'Tries to send a mail by what became of them: sent, retried, given up; and what was held back as too much for one address.',
     labelNames: ['outcome'],
     registers: [registry]
   })

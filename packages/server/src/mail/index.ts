@@ -4,7 +4,7 @@ import type { ISql, Sql } from 'postgres'
 import { createRateLimit, newUuid, type Randomness } from '../http/index.ts'
 import { fromOf } from './from.ts'
 import { mailboxPath, putInMailbox } from './mailbox.ts'
-import { forgetMails, type NewMail, putMail } from './outbox.ts'
+import { forgetMails, isEnough, type NewMail, putMail } from './outbox.ts'
 import { createPost, type MailOutcome } from './post.ts'
 import { createRefusals } from './refusals.ts'
 import { mailRoutes } from './routes.ts'
@@ -57,8 +57,15 @@ export function createMail(options: MailOptions) {
   return {
     /** Whether mail leaves this machine. */
     isSent: smtp !== undefined,
-    /** In the transaction of what it tells. False when it was told before. */
-    put: (tx: ISql, mail: Omit<NewMail, 'id'>) => putMail(tx, { ...mail, id: newUuid(random) }, clock()),
+    /** In the transaction of what it tells. False when it was told before, or is too much for one address. */
+    async put(tx: ISql, mail: Omit<NewMail, 'id'>): Promise<boolean> {
+      const at = clock()
+      if (await isEnough(tx, mail, at)) {
+        options.counted('held back')
+        return false
+      }
+      return putMail(tx, { ...mail, id: newUuid(random) }, at)
+    },
     /** There may be something to send now. */
     look: post.look,
     isRefused: refusals.isRefused,

@@ -12,6 +12,8 @@ export type NewMail = {
   /** What it tells: the same key again is no second mail. */
   key: string
   letter: Letter
+  /** Of its kind to one address; what comes beyond is held back for good. */
+  mostADay?: number
 }
 
 export type WaitingMail = { id: string; kind: MailKind; letter: Letter; tries: number; createdAt: Date }
@@ -28,6 +30,20 @@ export async function putMail(sql: ISql, mail: NewMail, at: Date): Promise<boole
       ${mail.letter.to.address}, ${sql.json(mail.letter as never)}, ${at}, ${at})
     ON CONFLICT DO NOTHING`
   return put.count === 1
+}
+
+/** Whether an address was written to as often as is decent, however it was spelled. */
+export async function isEnough(
+  sql: ISql,
+  { workspaceId, kind, letter, mostADay }: Omit<NewMail, 'id'>,
+  at: Date
+): Promise<boolean> {
+  if (mostADay === undefined) return false
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM mails
+    WHERE workspace_id = ${workspaceId} AND kind = ${kind} AND lower(recipient) = lower(${letter.to.address})
+      AND created_at > ${at}::timestamptz - interval '1 day'`
+  return (row?.count ?? 0) >= mostADay
 }
 
 /** What is due and in nobody else's hands; theirs who asked, for as long as the lease holds. */

@@ -12,7 +12,7 @@ const longestRetryMs = 3_600_000
 /** What could not be sent in a day tells nobody anything any more. */
 const givenUpAfterMs = 86_400_000
 
-export type MailOutcome = 'sent' | 'retried' | 'given up'
+export type MailOutcome = 'sent' | 'retried' | 'given up' | 'held back'
 
 export type PostContext = {
   sql: Sql

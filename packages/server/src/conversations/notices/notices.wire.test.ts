@@ -189,6 +189,39 @@ test('a visitor who left an address and went is mailed what they were answered: 
   expect(header(again, 'Message-ID')).not.toBe(header(told, 'Message-ID'))
 })
 
+test('an address that many conversations name is written to ten times a day, and not once more', async () => {
+  const workspace = await mintWorkspace()
+  const ana = await colleague(workspace)
+  const stranger = `stranger-${hex(5)}@example.com`
+  const naming = async (email: string) => {
+    const visitor = await guest(workspace)
+    const { conversationId } = await start(workspace, visitor, 'Write to them')
+    expect((await as(visitor, 'POST', `/api/conversations/${conversationId}/email`, { email })).status).toBe(200)
+    return conversationId
+  }
+  const named: string[] = []
+  for (let count = 0; count < 12; count += 1)
+    named.push(await naming(count % 2 === 0 ? stranger : stranger.replace('stranger', 'STRANGER')))
+  const other = await goneVisitor(workspace)
+  for (const id of named) await replies(ana, id, 'What is it?')
+  await later(1)
+  await replies(ana, other.conversationId, 'Yes, we do.')
+  const before = await metric('foyer_mails_total', { outcome: 'held back' })
+  await later(2)
+  // Answered last, so everybody else was looked at before them.
+  await mail.heard(other.email)
+  const written = () => mail.to(stranger).length + mail.to(stranger.replace('stranger', 'STRANGER')).length
+  await expect.poll(written, { timeout: 20_000 }).toBe(10)
+  expect(await metric('foyer_mails_total', { outcome: 'held back' })).toBe(before + 2)
+  await later(24 * 60)
+  const tomorrow = await naming(stranger)
+  await settled()
+  await later(11)
+  await replies(ana, tomorrow, 'Are you there?')
+  await later(2)
+  await expect.poll(written, { timeout: 20_000 }).toBe(11)
+})
+
 test('a visitor who is still there is not mailed, nor where the team turned it off', async () => {
   const workspace = await mintWorkspace()
   const ana = await colleague(workspace)

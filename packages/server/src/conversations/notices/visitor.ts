@@ -13,6 +13,9 @@ const patientSeconds = 600
 /** An answer older than this that was not mailed then (mail was off) is not news. */
 const newsDays = 2
 
+/** An address may be anybody's. However many conversations name it, this server is nobody's means to flood it. */
+const mostADay = 10
+
 type Answered = {
   id: string
   workspaceId: string
@@ -71,7 +74,8 @@ async function tellOne(context: ConversationsContext, tx: Tx, answered: Answered
     memberId: null,
     kind: 'reply',
     key: `reply ${answered.id} ${answered.read}`,
-    letter: await letterOf(context, answered, unread)
+    letter: await letterOf(context, answered, unread),
+    mostADay
   })
 }
 
