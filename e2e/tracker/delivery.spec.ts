@@ -156,10 +156,12 @@ test('L6 what a tab could not send while it was closed, another tab of the site 
   await eventsWhen(workspace, stored => ofType(stored, 'page').length === 2)
   await track(page, 0, 3)
   line.isCut = true
+  const closed = page.waitForEvent('close')
   await page.close({ runBeforeUnload: true })
+  await closed
   await until(
-    () => line.lost,
-    lost => lost > 0
+    () => line.lost > 0 && line.underWay === 0,
+    isLost => isLost
   )
   line.isCut = false
   // Long before the minute in which tabs look for what others have left.
