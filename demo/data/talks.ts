@@ -16,14 +16,14 @@ const questions = [
   'My parcel was to come on Tuesday. Can I talk to somebody, please?'
 ]
 
-/** The histories as they pass by, and in the end whoever was there last. */
+/** The histories as they pass by, and in the end whoever was there last of those who have one browser. */
 export function latestOf(histories: AsyncIterable<History> | Iterable<History>) {
   let latest: History[] = []
   const seenAt = ({ visits }: History) => visits.at(-1)?.events.at(-1)?.timestamp ?? ''
   return {
     async *histories() {
       for await (const history of histories) {
-        if (!history.isBot)
+        if (!history.isBot && history.identity?.userId === undefined)
           latest = [...latest, history]
             .sort((one, other) => (seenAt(one) < seenAt(other) ? 1 : -1))
             .slice(0, questions.length)

@@ -57,8 +57,10 @@ function CannedLine({ reply, isReadOnly, onEdit }: { reply: CannedReply; isReadO
   })
   return (
     <li className="flex items-start gap-3 border-b border-line py-2.5 last:border-0">
-      <span className="w-32 shrink-0 truncate text-sm font-medium">/{plainText(reply.shortcut)}</span>
-      <bdi className="line-clamp-2 min-w-0 flex-1 text-sm text-ink-soft">{plainText(reply.text)}</bdi>
+      <span className="flex min-w-0 flex-1 flex-col gap-x-3 text-sm sm:flex-row">
+        <span className="truncate font-medium sm:w-32 sm:shrink-0">/{plainText(reply.shortcut)}</span>
+        <bdi className="line-clamp-2 min-w-0 flex-1 text-ink-soft">{plainText(reply.text)}</bdi>
+      </span>
       {isReadOnly ? null : isAsked ? (
         <span className="flex shrink-0 gap-2">
           <Button size="small" onClick={() => setAsked(false)}>
