@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { classes } from '../ui/classes.ts'
 import { textPieces } from './message-text.ts'
 
-/** A message's text as it was typed: lines stay lines, addresses are links, nothing else is anything. */
+/** A visitor's text, or a note, as it was typed: lines stay lines, addresses are links, nothing else is anything. */
 export const MessageWords = memo(function MessageWords({ text, names }: { text: string; names?: readonly string[] }) {
   return (
     <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">

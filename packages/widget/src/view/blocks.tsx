@@ -1,5 +1,5 @@
+import { type Block, type Inline, parseMarkdown, parsePlain } from '@foyer/protocol/markdown'
 import type { ComponentChildren } from 'preact'
-import { type Block, type Inline, parseMarkdown, parsePlain } from '../text/markdown.ts'
 
 const inlines = (all: readonly Inline[]): ComponentChildren => all.map(inline => <Piece inline={inline} />)
 

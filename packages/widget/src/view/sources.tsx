@@ -1,4 +1,4 @@
-import { safeHref } from '../text/markdown.ts'
+import { safeHref } from '@foyer/protocol/markdown'
 import type { Message } from '../wire.ts'
 import type { Words } from '../words/words.ts'
 

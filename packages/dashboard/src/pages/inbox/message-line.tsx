@@ -3,6 +3,7 @@ import { BookOpen, Bot, NotebookPen } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { answerDetailOf } from '../../answering/answer-detail.ts'
 import { HowAnswered } from '../../answering/how-answered.tsx'
+import { AnswerWords } from '../../conversation/answer-words.tsx'
 import { MessageWords } from '../../conversation/message-words.tsx'
 import { sourcesOf } from '../../conversation/sources.ts'
 import { useTimezone } from '../../session.ts'
@@ -103,7 +104,11 @@ function Body({ message, className, names }: Props & { className: string }) {
     <>
       {message.text.trim() !== '' && (
         <div className={classes('w-fit max-w-full rounded-md px-3 py-1.5 text-base', className)}>
-          <MessageWords text={message.text} names={names} />
+          {message.author.kind === 'visitor' || message.kind === 'note' ? (
+            <MessageWords text={message.text} names={names} />
+          ) : (
+            <AnswerWords text={message.text} />
+          )}
           {sources.length > 0 && (
             <ul className="mt-2 flex flex-col gap-1 border-t border-line pt-2 text-xs text-ink-soft">
               {sources.map(source => (

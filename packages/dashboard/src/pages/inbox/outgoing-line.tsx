@@ -1,4 +1,5 @@
 import { CircleAlert, RotateCw } from 'lucide-react'
+import { AnswerWords } from '../../conversation/answer-words.tsx'
 import { MessageWords } from '../../conversation/message-words.tsx'
 import type { Outgoing } from '../../conversation/thread.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,7 +21,7 @@ export function OutgoingLine({ message, onAgain, onTakeBack }: Props) {
           !isFailed && 'opacity-60'
         )}
       >
-        {message.text !== '' && <MessageWords text={message.text} />}
+        {message.text !== '' && (isNote ? <MessageWords text={message.text} /> : <AnswerWords text={message.text} />)}
         {message.attachments.map(({ id, name }) => (
           <p key={id} className="text-sm text-ink-soft">
             {plainText(name)}

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { answerDetailOf } from '../../answering/answer-detail.ts'
 import { HowAnswered } from '../../answering/how-answered.tsx'
 import { activityText } from '../../conversation/activity-words.ts'
+import { AnswerWords } from '../../conversation/answer-words.tsx'
 import { MessageWords } from '../../conversation/message-words.tsx'
 import { sourcesOf } from '../../conversation/sources.ts'
 import { useTimezone } from '../../session.ts'
@@ -133,7 +134,7 @@ function Answer({ message, isOpen }: { message: Message; isOpen: boolean }) {
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <span className="sr-only">{message.author.name ?? 'The agent'} answered:</span>
         <div className="w-fit max-w-full rounded-md bg-pressed px-3 py-1.5 text-base">
-          <MessageWords text={message.text} />
+          <AnswerWords text={message.text} />
         </div>
         {sources.length > 0 && (
           <ul aria-label="Sources" className="flex flex-wrap gap-x-3 px-1 text-xs">

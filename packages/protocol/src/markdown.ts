@@ -1,4 +1,4 @@
-/** What a message may hold, as plain data: rendering makes elements of it and never markup. */
+/** What a message may hold, as plain data: the widget and the dashboard make elements of it, and never markup. */
 export type Inline =
   | { is: 'text'; text: string }
   | { is: 'code'; text: string }
