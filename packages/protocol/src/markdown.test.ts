@@ -124,8 +124,12 @@ test('whatever is written: every link is a safe one, and it takes no time', () =
     `https://${'('.repeat(7900)}`,
     `https://a.example/${')'.repeat(7900)}`
   ]) {
-    const start = performance.now()
-    parseMarkdown(line)
-    expect(performance.now() - start, line.slice(0, 10)).toBeLessThan(400)
+    // The best of three: others work on the machine beside the tests.
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now()
+      parseMarkdown(line)
+      return performance.now() - start
+    })
+    expect(Math.min(...times), line.slice(0, 10)).toBeLessThan(400)
   }
 })

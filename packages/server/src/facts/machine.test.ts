@@ -68,9 +68,10 @@ test.each(agents)('F4 %s', (userAgent, browser, os, device, bot) => {
 
 test('a user agent made to make a parser sweat is read in a moment', () => {
   const evil = `Mozilla/5.0 ${'('.repeat(20_000)}${' Safari'.repeat(20_000)}`
-  const started = performance.now()
+  // Of the processor, and not of the clock: others work beside the tests.
+  const before = process.threadCpuUsage()
   machines.of(evil)
-  expect(performance.now() - started).toBeLessThan(200)
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(200)
 })
 
 test('what is remembered of a user agent is no longer than what is read of it', () => {
