@@ -1,29 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TalksJob, TalksResult } from '../fill/talks.ts'
 import { adminKey, asOwner, type Foyer, newFolder, removeFolder, startFoyer } from '../foyer.ts'
-import type { SocketsJob } from '../load/sockets.ts'
 import type { TalkJob, TalkResult } from '../load/talk.ts'
 import { openSite, type Site } from '../load/visitors.ts'
 import type { WidgetJob, WidgetResult } from '../load/widget-page.ts'
-import { bytesUnder, inOwnProcess, median, memoryOf, percentile } from '../measure.ts'
+import { inOwnProcess, median, percentile } from '../measure.ts'
 import type { Options } from '../options.ts'
 import type { Figure, Report } from '../report.ts'
+import { crowd } from './crowd.ts'
+import { idle } from './idle-sockets.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Talking, idle sockets, the inbox over a full store, and what the widget costs a page. */
 export const chat: Scenario = async options => {
   const folder = newFolder()
   try {
-    const foyer = await startFoyer(folder, options.profiles, [`--heapsnapshot-signal=${collectSignal}`])
+    const foyer = await startFoyer(folder, options.profiles, [
+      '--expose-gc',
+      '--import',
+      join(import.meta.dirname, '../probe.ts')
+    ])
     const reports: Report[] = []
     try {
       const site = await openSite(foyer.url, options.quick ? 60 : 1_980)
       reports.push(await widget(foyer, site, options))
       reports.push(await idle(foyer, site, folder, options))
       reports.push(await talking(foyer, site, options))
+      reports.push(await crowd(foyer, site, options))
     } finally {
       await foyer.stop()
     }
@@ -64,77 +67,6 @@ async function talking(foyer: Foyer, { agentId, senders }: Site, options: Option
       { what: 'messages lost', value: of(run => run.lost), unit: '', target: { atMost: 0 } }
     ],
     runs
-  }
-}
-
-/** Before it writes a snapshot of its heap, V8 collects all there is to collect; nothing else can be told to from outside. */
-const collectSignal = 'SIGUSR2'
-
-async function collect(foyer: Foyer, folder: string): Promise<void> {
-  const snapshots = () => readdirSync(folder).filter(name => name.endsWith('.heapsnapshot'))
-  const before = snapshots().length
-  process.kill(foyer.pid, collectSignal)
-  while (snapshots().length === before) await pause(500)
-  // It stands there before it is whole.
-  for (let bytes = -1; bytes !== bytesUnder(folder); await pause(2_000)) bytes = bytesUnder(folder)
-  for (const name of snapshots()) truncateSync(join(folder, name))
-}
-
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-
-async function idle(foyer: Foyer, { agentId, senders }: Site, folder: string, options: Options): Promise<Report> {
-  const sockets = options.quick ? 200 : 10_000
-  const settleMs = options.quick ? 2_000 : 20_000
-  const settled = async () => {
-    await pause(settleMs)
-    const asItIs = memoryOf([foyer.pid]).pssMb
-    await collect(foyer, folder)
-    return { asItIs, collected: memoryOf([foyer.pid]).pssMb }
-  }
-  const before = await settled()
-  const halves = [senders.slice(0, senders.length / 2), senders.slice(senders.length / 2)]
-  const holders = await Promise.all(
-    halves.map(half => hold({ url: foyer.url, agentId, senders: half, sockets: sockets / halves.length }))
-  )
-  const during = await settled()
-  for (const holder of holders) await holder.letGo()
-  return {
-    scenario: 'chat: idle sockets',
-    method: `${sockets.toLocaleString('en')} sockets of ${senders.length.toLocaleString('en')} visitors who say nothing, held by two processes; PSS of our process less what it was before the first, shared out: ${settleMs / 1000} s after the last one was let in, with what V8 has not collected yet of letting them in, and after it has collected everything. What the kernel keeps for a connection is not in it.`,
-    figures: [
-      {
-        what: 'an idle socket',
-        value: ((during.collected - before.collected) * 1024) / sockets,
-        unit: 'KB',
-        ...(options.quick ? {} : { target: { atMost: 12 } })
-      },
-      {
-        what: 'an idle socket, with what is left of letting it in',
-        value: ((during.asItIs - before.asItIs) * 1024) / sockets,
-        unit: 'KB'
-      },
-      { what: 'our process before', value: before.collected, unit: 'MB' },
-      { what: `our process with ${sockets.toLocaleString('en')} sockets`, value: during.collected, unit: 'MB' }
-    ],
-    runs: { before, during, sockets }
-  }
-}
-
-async function hold(job: SocketsJob): Promise<{ letGo(): Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, [join(import.meta.dirname, '../load/sockets.ts')], {
-    stdio: ['pipe', 'pipe', 'inherit']
-  })
-  const ended = once(child, 'exit')
-  child.stdin?.write(`${JSON.stringify(job)}\n`)
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  child.stdout?.on('data', chunk => String(chunk).includes('open') && resolve())
-  void ended.then(([code]) => reject(new Error(`the holder of sockets ended with ${code}`)))
-  await promise
-  return {
-    async letGo() {
-      child.stdin?.end()
-      await ended
-    }
   }
 }
 
