@@ -410,6 +410,18 @@ test('duplicates of one visitor are merged, in order, and the old address leads 
   expect((await auditOf(workspace)).map(entry => entry.action)).toContain('conversation.merged')
 })
 
+test('what is open stays open when it is merged, whatever the other was set to', async () => {
+  const workspace = await mintWorkspace()
+  const ana = await colleague(workspace)
+  const { visitor, id } = await begun(workspace, 'First')
+  const second = (await start(workspace, visitor, 'Second', { another: true })).conversationId
+  const soon = new Date(Date.now() + 3_600_000).toISOString()
+  await changes(ana, id, { status: 'snoozed', snoozedUntil: soon })
+  const merged = await by<Conversation>(ana, 'POST', `/api/conversations/${second}/merge`, { into: id })
+  expect(merged.body.status).toBe('open')
+  expect(merged.body).not.toHaveProperty('snoozedUntil')
+})
+
 test('bulk: many at once, each on its own, and the answer names what did not work', async () => {
   const workspace = await mintWorkspace()
   const other = await mintWorkspace()

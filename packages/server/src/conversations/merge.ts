@@ -82,6 +82,7 @@ async function move(tx: Tx, from: ConversationRow, into: ConversationRow): Promi
     UPDATE conversations SET status = 'resolved', assignee_id = NULL, unread = 0, visitor_unread = 0, waiting_since = NULL,
       snoozed_until = NULL WHERE id = ${from.id}`
   const isLater = from.lastAt > into.lastAt
+  const isOpen = from.status === 'open' || into.status === 'open'
   await tx`
     UPDATE conversations c SET
       last_seq = (SELECT coalesce(max(seq), 0) FROM messages WHERE conversation_id = ${into.id}),
@@ -93,6 +94,8 @@ async function move(tx: Tx, from: ConversationRow, into: ConversationRow): Promi
       first_reply_at = least(c.first_reply_at, ${from.firstReplyAt}),
       labels = ARRAY(SELECT DISTINCT unnest(c.labels || ${from.labels}::text[]) ORDER BY 1 LIMIT 20),
       email = coalesce(c.email, ${from.email}),
-      status = CASE WHEN c.status = 'open' OR ${from.status}::text = 'open' THEN 'open' ELSE c.status END
+      status = CASE WHEN ${isOpen}::bool THEN 'open' ELSE c.status END,
+      snoozed_until = CASE WHEN ${isOpen}::bool THEN NULL ELSE c.snoozed_until END,
+      resolved_at = CASE WHEN ${isOpen}::bool THEN NULL ELSE c.resolved_at END
     WHERE c.id = ${into.id}`
 }
