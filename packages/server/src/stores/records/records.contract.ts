@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { onceCommitted } from './connect.ts'
 import { openRecords, type Records, type RecordsOptions } from './open.ts'
 import { dumpSchema } from './schema-dump.ts'
 
@@ -126,6 +127,33 @@ export function recordsContract(name: string, open: () => Promise<WayIn>): void 
       await sql.listen('door', heard.resolve)
       await sql.notify('door', 'someone came in')
       expect(await heard.promise).toBe('someone came in')
+    })
+
+    test('what is to be told once a transaction is committed is told before it answers, and never when it is not', async () => {
+      const { sql } = await openAt(
+        await wayIn.fresh(),
+        migrationsWith({ '0001_notes.sql': 'create table notes (id int);' })
+      )
+      const seen: string[] = []
+      const tell = async () => {
+        const [row] = await sql<{ notes: number }[]>`select count(*)::int as notes from notes`
+        seen.push(`told of ${row?.notes}`)
+      }
+      await sql.begin(async tx => {
+        await onceCommitted(tx, tell)
+        await tx`insert into notes values (1)`
+        seen.push('written')
+      })
+      expect(seen).toEqual(['written', 'told of 1'])
+      await expect(
+        sql.begin(async tx => {
+          await onceCommitted(tx, tell)
+          throw new Error('changed my mind')
+        })
+      ).rejects.toThrow('changed my mind')
+      expect(seen).toHaveLength(2)
+      await onceCommitted(sql, tell)
+      expect(seen).toHaveLength(3)
     })
 
     test('the pool goes on after all its connections were cut', async () => {
