@@ -323,6 +323,15 @@ describe('P75 how long it is borne with', () => {
     await enter(headers)
   })
 
+  test('CH2 a line that died without a word is ended within 15 seconds, and one that answers stays', async () => {
+    const headers = await owner(await mintWorkspace())
+    const [alive, dead] = [await enter(headers), await enter(headers)]
+    // As where a phone has left the network: nothing is closed, and nothing comes.
+    Object.assign(dead.socket, { pong: () => undefined })
+    expect(await dead.closes(20_000)).toBe(1006)
+    expect(alive.closed).toBeNull()
+  })
+
   test('a reader that never reads is cut off, and others hear on', async () => {
     const workspace = await mintWorkspace()
     const visitors = await Promise.all(Array.from({ length: 40 }, () => visitorOf(workspace)))

@@ -12,6 +12,8 @@ const drainLookMs = 20
 /** A message of the longest text, every character of it escaped. */
 const maxFrameChars = 56 * 1024
 const framesPerSecond = 20
+/** Asked and answered by turns: a line that died without a word is known to be gone within three of these. */
+const beatMs = 5_000
 
 export type Frames = {
   send(frame: LiveFrame): void
@@ -73,11 +75,18 @@ export function frames(
         await new Promise(look => setTimeout(look, drainLookMs))
     }
   }
+  let isAsked = false
   const heartbeat = setInterval(() => {
-    if (!isAlive) return socket.terminate()
+    if (isAsked) return setImmediate(endIfSilent)
     isAlive = false
+    isAsked = true
     socket.ping()
-  }, 30_000)
+  }, beatMs)
+  /** After what has arrived by now was read: a server that was held up itself must not take everybody for gone. */
+  function endIfSilent(): void {
+    isAsked = false
+    if (!isAlive) socket.terminate()
+  }
   /** Of whatever kind: a ping costs us an answer, and who sends thousands without reading makes us keep them all. */
   function isTooMany(): boolean {
     isAlive = true
