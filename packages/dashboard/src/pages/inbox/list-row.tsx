@@ -2,6 +2,7 @@ import type { Conversation } from '@foyer/protocol'
 import { Bot, Check, PencilLine, UserRound } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
 import { standingOf } from '../../conversation/answered-by.ts'
+import { snippetText } from '../../conversation/snippet.ts'
 import { useTimezone } from '../../session.ts'
 import { exactTime, shortAge } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -141,7 +142,7 @@ function When({ conversation }: { conversation: Conversation }) {
 }
 
 function Snippet({ conversation, draft, isTyping }: Props) {
-  const { snippet, snippetBy, unread } = conversation
+  const { snippetBy, unread } = conversation
   const isOurs = snippetBy !== undefined && snippetBy !== 'visitor'
   return (
     <p className="flex min-w-0 items-center gap-1.5 text-sm">
@@ -158,13 +159,7 @@ function Snippet({ conversation, draft, isTyping }: Props) {
       ) : (
         <span className={classes('truncate', unread > 0 ? 'text-ink' : 'text-ink-soft')}>
           {isOurs && <span className="text-ink-faint">{snippetBy === 'responder' ? 'Answered: ' : 'We: '}</span>}
-          <bdi>
-            {snippet === undefined
-              ? snippetBy === undefined
-                ? 'Nothing written yet'
-                : 'An attachment'
-              : plainText(snippet)}
-          </bdi>
+          <bdi>{snippetText(conversation) ?? (snippetBy === undefined ? 'Nothing written yet' : 'An attachment')}</bdi>
         </span>
       )}
       {unread > 0 && (

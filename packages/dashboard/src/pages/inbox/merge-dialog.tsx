@@ -2,13 +2,13 @@ import type { Conversation, ConversationPanel } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { panelQuery } from '../../conversation/conversation-data.ts'
+import { snippetText } from '../../conversation/snippet.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Failure, FormFault, faultText, Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { counted } from '../../words/numbers.ts'
-import { plainText } from '../../words/people.ts'
 import { mergeConversation } from './inbox-data.ts'
 import { whoOf } from './notices.ts'
 import { sourceName } from './source-words.ts'
@@ -65,9 +65,7 @@ export function MergeDialog({ id, onDone, onClose }: Props) {
                 className="mt-1 accent-accent"
               />
               <span className="min-w-0 flex-1">
-                <bdi className="line-clamp-2">
-                  {other.snippet === undefined ? 'No words yet' : plainText(other.snippet)}
-                </bdi>
+                <bdi className="line-clamp-2">{snippetText(other) ?? 'No words yet'}</bdi>
                 <span className="text-xs text-ink-faint">
                   {sourceName(other.source)} · {other.status} · {counted(other.lastSeq, 'entry', 'entries')} ·{' '}
                   <Ago at={other.lastAt} />

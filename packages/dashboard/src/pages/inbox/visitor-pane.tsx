@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, ArrowUpRight, Info } from 'lucide-react'
 import { useState } from 'react'
 import { panelQuery } from '../../conversation/conversation-data.ts'
+import { snippetText } from '../../conversation/snippet.ts'
 import { useFrames, useWish } from '../../live/use-line.ts'
 import { queryClient } from '../../query-client.ts'
 import { useCan, useTimezone } from '../../session.ts'
@@ -318,9 +319,7 @@ function Previous({ panel, hrefOf, onOpen }: Omit<KnownProps, 'visitor'>) {
               }}
               className="-mx-2 flex flex-col gap-0.5 rounded-sm px-2 py-1.5 hover:bg-hover"
             >
-              <bdi className="truncate text-sm">
-                {other.snippet === undefined ? 'No words yet' : plainText(other.snippet)}
-              </bdi>
+              <bdi className="truncate text-sm">{snippetText(other) ?? 'No words yet'}</bdi>
               <span className="flex items-center gap-1 text-xs text-ink-faint">
                 <span className={other.status === 'open' ? 'text-accent' : undefined}>{other.status}</span>·
                 <Ago at={other.lastAt} />
