@@ -99,7 +99,8 @@ test('L12 PR6 optOut reaches the other tabs, optIn begins anew, and remember out
     () => other.evaluate(() => window.LiveLayer.visitor),
     visitor => visitor === null
   )
-  expect(await kept(other)).toEqual({ ll_out: '1' })
+  // Two tabs may be two processes, which see each other's writes a little later.
+  await expect.poll(() => kept(other)).toEqual({ ll_out: '1' })
   const later = await context.newPage()
   await later.goto(site.url('/later'))
   expect(await later.evaluate('LiveLayer.ready')).toBeNull()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { until, useChromium } from '../tracker/site.ts'
-import { launcher, openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
+import { field, launcher, openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
 
 const chromium = useChromium()
 
@@ -94,8 +94,16 @@ test('a long conversation stands at its end, and what is read keeps its place wh
     box => box !== null && box.y > 0 && box.y < 700
   )
 
-  // What the visitor writes is always brought into view.
+  // What the visitor writes is always brought into view, be it in the moment in which something else moved the log.
   await write(page, 'Thank you')
   await panel(page).getByText('Thank you').waitFor()
+  await until(fromEnd, distance => distance < 2)
+  await field(page).fill('And good night')
+  await panel(page).evaluate(dialog => {
+    const log = dialog.querySelector('.log')
+    if (log) log.scrollTop -= 400
+    dialog.querySelector('textarea')?.form?.requestSubmit()
+  })
+  await panel(page).getByText('And good night').waitFor()
   await until(fromEnd, distance => distance < 2)
 })

@@ -113,19 +113,14 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
 
   const measure = () => {
     const box = list.current
-    if (!box) return
+    // A page that has grown since it was laid out has been scrolled by that, and not by the visitor.
+    if (box?.scrollHeight !== before.current.height) return
     const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx
     before.current.isAtEnd = isNear
     setAtEnd(isNear)
     if (box.scrollTop < nearPx && thread.older && state.history === 'ready') chat.loadOlder()
   }
-  const toEnd = () => {
-    const box = list.current
-    if (!box) return
-    box.scrollTop = box.scrollHeight
-    before.current.isAtEnd = true
-    setAtEnd(true)
-  }
+  const toEnd = () => list.current?.scrollTo(0, 1e9)
   before.current.first = first
   // What the visitor has just written is always brought into view.
   useLayoutEffect(() => {
