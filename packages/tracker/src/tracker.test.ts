@@ -157,6 +157,16 @@ test('PR6 another tab that opts out takes this one along', async () => {
   expect(tracker.visitor).toBeNull()
 })
 
+test('PR6 a tab that is taken along does not forget that the other was to remember it', async () => {
+  open()
+  await tracker.init()
+  // The mark of the other tab may be there before this one hears of it.
+  localStorage.removeItem('ll_id')
+  localStorage.setItem('ll_out', '1')
+  window.dispatchEvent(new StorageEvent('storage', { key: 'll_id', newValue: null }))
+  expect({ ...localStorage }).toEqual({ ll_out: '1' })
+})
+
 test('destroy takes off every listener and puts the history back', async () => {
   const { pushState, replaceState } = history
   open()

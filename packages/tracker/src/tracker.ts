@@ -1,13 +1,11 @@
 import type { Log } from './guard.ts'
 import { createGuard } from './guard.ts'
 import { refusesTracking } from './page/privacy.ts'
-import { openStore } from './record/storage.ts'
+import { openStore, outMark } from './record/storage.ts'
 import type { Heard, Recorder, Tools } from './recorder.ts'
 import { startRecorder } from './recorder.ts'
 import { browserSurroundings } from './surroundings.ts'
 import type { Identification, OptOutOptions, Properties, TrackerOptions, Visitor } from './types.ts'
-
-const outMark = 'out'
 
 const ofTab = openStore(() => sessionStorage)
 const ofBrowser = openStore(() => localStorage)

@@ -13,12 +13,15 @@ export type Store = {
   onDisk(name: string): boolean
   /** One that memory shadows comes twice. */
   names(): string[]
+  /** All but the mark of who opted out. */
   clear(): void
   /** Clears, and takes nothing in any more, whoever still holds the store. */
   close(): void
 }
 
 const prefix = 'll_'
+/** Kept where the visitor asked for nothing to be kept of them but that. */
+export const outMark = 'out'
 
 export const openStore = (open: () => Storage): Store => {
   const memory = new Map<string, string>()
@@ -54,7 +57,8 @@ export const openStore = (open: () => Storage): Store => {
       return [...memory.keys(), ...ours]
     },
     clear() {
-      for (const name of store.names()) store.remove(name)
+      // Another tab hears that all was forgotten, and forgets as well: by then the first may have written the mark.
+      for (const name of store.names()) if (name !== outMark) store.remove(name)
     },
     close() {
       isClosed = true
