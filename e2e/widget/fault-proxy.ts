@@ -20,7 +20,7 @@ export async function openFaultProxy(target: string) {
         else to.write(chunk)
       })
       from.on('close', () => {
-        pairs.delete(pair)
+        if (to.destroyed) pairs.delete(pair)
         // A line that went silent does not say either that its other end is gone.
         if (!pair.isSilent) to.destroy()
       })

@@ -151,10 +151,11 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
     if (shown < all.length) pause().then(() => setShown(shown + stepLines))
   })
   const isLooking = isOpen && isAtEnd && state.history === 'ready' && document.visibilityState === 'visible'
-  useEffect(() => {
+  // At once, and not after the next paint: what comes just after the tab was left has not been seen.
+  useLayoutEffect(() => {
     chat.seen(isLooking)
+    return () => chat.seen(false)
   }, [isLooking, chat])
-  useEffect(() => () => chat.seen(false), [chat])
 
   const Typing = heardPart.use(!!state.typing, given.root)?.Typing
   const isEmpty = !entries.length && state.history !== 'loading'
