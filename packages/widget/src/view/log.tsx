@@ -155,7 +155,7 @@ export const Log = ({ given, isOpen, children }: { given: Given; isOpen: boolean
   useLayoutEffect(() => {
     chat.seen(isLooking)
     return () => chat.seen(false)
-  }, [isLooking, chat])
+  }, [isLooking])
 
   const Typing = heardPart.use(!!state.typing, given.root)?.Typing
   const isEmpty = !entries.length && state.history !== 'loading'
