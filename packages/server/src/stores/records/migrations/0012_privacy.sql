@@ -1,4 +1,4 @@
--- What is kept of addresses and places, and for how long (docs/decisions/0013). Until a workspace says something of its own,
+-- What is kept of addresses and places, and for how long (docs/decisions/0010). Until a workspace says something of its own,
 -- `policy` is null and the built-in one holds.
 CREATE TABLE privacy (
   workspace_id  uuid PRIMARY KEY REFERENCES workspaces (id) ON DELETE CASCADE,
