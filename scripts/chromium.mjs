@@ -8,6 +8,17 @@ const elsewhere = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
 ]
 
+/** Nothing that a browser does of its own accord, and root may start it. */
+export const quietChromium = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-gpu',
+  '--disable-quic'
+]
+
 /**
  * @param {Record<string, string | undefined>} environment
  * @returns {string | undefined} undefined when there is none; throws when FOYER_CHROMIUM names one that is not there

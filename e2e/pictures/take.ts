@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findChromium, quietChromium } from '../../scripts/chromium.mjs'
 import { root, startServer } from './server.ts'
 import { type Shot, type State, shots } from './shots.ts'
 import { type Found, fill, setUp, shopAgent } from './workspace.ts'
@@ -23,18 +23,7 @@ const data = await mkdtemp(join(tmpdir(), 'foyer-pictures-'))
 open.defer(() => rm(data, { recursive: true, force: true }))
 const server = await startServer(data)
 open.defer(server.stop)
-const browser = await chromium.launch({
-  executablePath: findChromium() ?? '',
-  args: [
-    '--no-sandbox',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-    '--disable-gpu',
-    '--disable-quic'
-  ]
-})
+const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: quietChromium })
 open.defer(() => browser.close())
 
 const nobody: Found = { person: '', agent: '', document: '', tried: '', conversation: '' }

@@ -6,21 +6,11 @@ import { type BrowserContext, type BrowserContextOptions, chromium, type Page } 
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { chrome } from '../../packages/server/test/visitor.ts'
 import { call, foyerUrl, type Minted, settled } from '../../packages/server/test/workspace.ts'
-import { findChromium } from '../../scripts/chromium.mjs'
-
-const quiet = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-gpu',
-  '--disable-quic'
-]
+import { findChromium, quietChromium } from '../../scripts/chromium.mjs'
 
 export const launchOptions = {
   executablePath: findChromium(),
-  args: quiet,
+  args: quietChromium,
   // Playwright switches it off; real visitors go back through it all the time.
   ignoreDefaultArgs: ['--disable-back-forward-cache']
 }

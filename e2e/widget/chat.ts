@@ -89,3 +89,13 @@ export async function teamOf(workspace: Minted, role: 'agent' | 'admin' = 'agent
     change: (id: string, change: object) => ask<Conversation>('PATCH', `/api/conversations/${id}`, change)
   }
 }
+
+/** The visitor opens the chat and writes, and somebody of the team has the conversation. */
+export async function beginTalk(page: Page, workspace: Minted, text = 'Hello') {
+  await openChat(page)
+  await write(page, text)
+  await saidWhen(page, [text])
+  const team = await teamOf(workspace)
+  const { id } = await team.conversation()
+  return { team, id }
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { call, type Minted, mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { until, useChromium } from '../tracker/site.ts'
-import { launcher, openChat, panel, said, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
+import { beginTalk, launcher, openChat, panel, said, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
 
 const chromium = useChromium()
 
@@ -73,11 +73,7 @@ test('a message the server refuses says so, keeps its text, and goes when it is 
 test('what comes while nobody looks stands in the title of the tab, and leaves it when it is read', async () => {
   const workspace = await mintWorkspace()
   const { page, context } = await visit(workspace)
-  await openChat(page)
-  await write(page, 'Hello')
-  await saidWhen(page, ['Hello'])
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
+  const { team, id } = await beginTalk(page, workspace)
   const hide = (isHidden: boolean) =>
     page.evaluate(hidden => {
       Object.defineProperty(document, 'visibilityState', { value: hidden ? 'hidden' : 'visible', configurable: true })
@@ -101,11 +97,7 @@ test('with the rating turned off a closed conversation is only closed, and with 
   const workspace = await mintWorkspace()
   await dress(workspace, { rating: false, attachments: false, askEmail: 'never', sound: false })
   const { page } = await visit(workspace)
-  await openChat(page)
-  await write(page, 'Hello')
-  await saidWhen(page, ['Hello'])
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
+  const { team, id } = await beginTalk(page, workspace)
   await team.says(id, 'Done.')
   await team.change(id, { status: 'resolved' })
   await panel(page).getByText('This conversation was closed. Write to open it again.').waitFor()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { until, useChromium } from '../tracker/site.ts'
-import { field, launcher, openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
+import { beginTalk, field, launcher, openChat, panel, shop, withWidget, write } from './chat.ts'
 
 const chromium = useChromium()
 
@@ -58,11 +58,7 @@ test('a long conversation stands at its end, and what is read keeps its place wh
   const site = await chromium.newSite(withWidget({ '/': shop(workspace) }))
   const { page } = await chromium.newVisitor()
   await page.goto(site.url('/'))
-  await openChat(page)
-  await write(page, 'Hello')
-  await saidWhen(page, ['Hello'])
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
+  const { team, id } = await beginTalk(page, workspace)
   for (let at = 1; at <= 70; at += 1)
     await team.says(id, at % 2 ? `Answer ${at}` : `**Answer ${at}** and more\n\n- of it`)
   await page.reload()

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { deskOf, openRow } from '../inbox/desk.ts'
 import { html, until, useChromium } from '../tracker/site.ts'
-import { field, openChat, panel, said, saidWhen, teamOf, withWidget, write } from './chat.ts'
+import { beginTalk, field, panel, said, saidWhen, withWidget, write } from './chat.ts'
 import { openFaultProxy } from './fault-proxy.ts'
 
 const chromium = useChromium()
@@ -20,11 +20,7 @@ async function throughFaults() {
   const site = await chromium.newSite(withWidget({ '/': html('Lamps', `<h1>Lamps</h1>${tag}`) }))
   const { page } = await chromium.newVisitor()
   await page.goto(site.url('/'))
-  await openChat(page)
-  await write(page, 'One')
-  await saidWhen(page, ['One'])
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
+  const { team, id } = await beginTalk(page, workspace, 'One')
   await panel(page).getByText('Sent', { exact: true }).waitFor()
   return { workspace, proxy, page, team, id }
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
-import { launcher, openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
+import { beginTalk, launcher, openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
 
 const chromium = useChromium()
 
@@ -66,11 +66,7 @@ test('an answer is said to a screen reader', async () => {
   const site = await chromium.newSite(withWidget({ '/': shop(workspace) }))
   const { page } = await chromium.newVisitor()
   await page.goto(site.url('/'))
-  await openChat(page)
-  await write(page, 'Hello')
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
-  await saidWhen(page, ['Hello'])
+  const { team, id } = await beginTalk(page, workspace)
   await team.says(id, 'Hello to you')
   await page.getByRole('status').getByText('The agent: Hello to you').waitFor({ state: 'attached' })
 })

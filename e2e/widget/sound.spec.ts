@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { mintWorkspace } from '../../packages/server/test/workspace.ts'
 import { until, useChromium } from '../tracker/site.ts'
-import { openChat, panel, saidWhen, shop, teamOf, withWidget, write } from './chat.ts'
+import { beginTalk, panel, saidWhen, shop, withWidget } from './chat.ts'
 
 const chromium = useChromium()
 
@@ -53,11 +53,7 @@ async function talking() {
   const { page, troubles } = await chromium.newVisitor()
   await page.addInitScript({ content: listen })
   await page.goto(site.url('/'))
-  await openChat(page)
-  await write(page, 'Hello')
-  await saidWhen(page, ['Hello'])
-  const team = await teamOf(workspace)
-  const { id } = await team.conversation()
+  const { team, id } = await beginTalk(page, workspace)
   return { page, troubles, says: (text: string) => team.says(id, text) }
 }
 const titled = (page: Page, wanted: string) =>

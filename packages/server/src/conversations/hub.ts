@@ -242,15 +242,17 @@ export function createHub(context: ConversationsContext) {
   }
 
   async function tellPresence(workspace: string): Promise<void> {
+    const here = [...ears].filter(
+      ear => ear.speaker.workspaceId === workspace && (ear.inbox || ear.speaker.kind === 'visitor')
+    )
+    if (here.length === 0) return
     const now = context.clock()
     const [items, online] = await Promise.all([
       teamPresence(context.sql, workspace, now),
       isTeamOnline(context.sql, workspace, now)
     ])
     const frames = { team: { type: 'presence', items }, visitor: { type: 'team', online } } as const
-    for (const ear of ears)
-      if (ear.speaker.workspaceId === workspace && (ear.inbox || ear.speaker.kind === 'visitor'))
-        ear.line.send(frames[readerOf(ear.speaker)])
+    for (const ear of here) ear.line.send(frames[readerOf(ear.speaker)])
   }
 
   return {

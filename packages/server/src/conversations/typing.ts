@@ -1,5 +1,4 @@
 import { doerOf } from './activity.ts'
-import { notify } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import type { ConversationRow } from './rows.ts'
 import type { Speaker } from './speaker.ts'
@@ -15,7 +14,7 @@ export async function tellTyping(
     speaker.kind === 'visitor'
       ? { kind: 'visitor' as const, id: speaker.visitor, name: null }
       : await doerOf(context.sql, speaker)
-  await notify(context, context.sql, {
+  await context.tell({
     kind: 'typing',
     workspace: conversation.workspaceId,
     conversation: conversation.id,

@@ -32,9 +32,19 @@ function newRequestId(): string {
   return `req_${ownRequests}${requests.toString(16).padStart(8, '0')}`
 }
 
-const unreadable: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout'
+const unreadable: Record<string, { status: string; failure: AppError }> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    failure: new AppError('too_large', 'The headers of the request are too large.')
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    failure: new AppError('malformed', 'The request did not arrive in time. Send it again.')
+  }
+}
+const notHttp = {
+  status: '400 Bad Request',
+  failure: new AppError('malformed', 'This is not a valid HTTP request.')
 }
 
 /** Passed to `Fastify()`: what a plugin can no longer decide. A caller's own request id is never taken over. */
@@ -50,14 +60,8 @@ export const serverOptions = {
   clientErrorHandler(error, socket) {
     // Bytes that are not HTTP: there is no request to answer through, only a socket.
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-    const failure =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? new AppError('too_large', 'The headers of the request are too large.')
-        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? new AppError('malformed', 'The request did not arrive in time. Send it again.')
-          : new AppError('malformed', 'This is not a valid HTTP request.')
+    const { status, failure } = unreadable[error.code] ?? notHttp
     const body = JSON.stringify(errorBody(failure, newRequestId()))
-    const status = unreadable[error.code] ?? '400 Bad Request'
     socket.end(
       `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
     )

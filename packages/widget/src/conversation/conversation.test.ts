@@ -1,6 +1,6 @@
 import { conversationLimits, attachmentTypes as wireTypes } from '@foyer/protocol'
+import { attachmentTypes } from '@foyer/protocol/plain'
 import { expect, test } from 'vitest'
-import { attachmentTypes } from '../attachment-types.ts'
 import { limits, type Message, type OwnConversation } from '../wire.ts'
 import { asksEmailIn } from './asking.ts'
 import { isEmail } from './email-address.ts'

@@ -1,4 +1,4 @@
-import { attachmentTypes } from '../attachment-types.ts'
+import { attachmentTypes } from '@foyer/protocol/plain'
 import { plainName } from '../text/plain-name.ts'
 import { limits } from '../wire.ts'
 import { fill, type Words } from '../words/words.ts'

@@ -2,8 +2,11 @@ import type { ProactiveCondition, ProactiveRule, ProactiveRuleWrite, ValueOp } f
 
 export type Kind = ProactiveCondition['kind']
 
-export const pageKinds: readonly Kind[] = ['page', 'timeOnPage', 'timeOnSite', 'scroll', 'event', 'cart']
-export const personKinds: readonly Kind[] = ['visits', 'known', 'talked', 'trait', 'country', 'source']
+/** As they are offered, in the order of the list. */
+export const kindGroups: readonly { label: string; kinds: readonly Kind[] }[] = [
+  { label: 'On the page', kinds: ['page', 'timeOnPage', 'timeOnSite', 'scroll', 'event', 'cart'] },
+  { label: 'Who they are', kinds: ['visits', 'known', 'talked', 'trait', 'country', 'source'] }
+]
 /** More than one of these may hold at once. */
 const repeatable: ReadonlySet<Kind> = new Set(['page', 'event', 'trait'])
 

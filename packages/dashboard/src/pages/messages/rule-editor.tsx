@@ -14,7 +14,7 @@ import { useUnsaved } from '../../ui/unsaved.tsx'
 import { plainText } from '../../words/people.ts'
 import { Bubble } from './bubble.tsx'
 import { ConditionRow } from './condition-row.tsx'
-import { fresh, isWhole, type Kind, mayAdd, pageKinds, personKinds } from './draft.ts'
+import { fresh, isWhole, type Kind, kindGroups, mayAdd } from './draft.ts'
 import { FiredCount } from './fired-count.tsx'
 import { addRule, changeRule, lookAgain, teamQuery } from './messages-data.ts'
 import { FrequencyFields, TimesFields } from './rule-limits.tsx'
@@ -176,24 +176,17 @@ export function RuleEditor({
                   onChange={event => event.target.value && add(event.target.value as Kind)}
                 >
                   <option value="">Add a condition…</option>
-                  <optgroup label="On the page">
-                    {pageKinds
-                      .filter(kind => mayAdd(kind, conditions))
-                      .map(kind => (
-                        <option key={kind} value={kind}>
-                          {kindWords[kind]}
-                        </option>
-                      ))}
-                  </optgroup>
-                  <optgroup label="Who they are">
-                    {personKinds
-                      .filter(kind => mayAdd(kind, conditions))
-                      .map(kind => (
-                        <option key={kind} value={kind}>
-                          {kindWords[kind]}
-                        </option>
-                      ))}
-                  </optgroup>
+                  {kindGroups.map(({ label, kinds }) => (
+                    <optgroup key={label} label={label}>
+                      {kinds
+                        .filter(kind => mayAdd(kind, conditions))
+                        .map(kind => (
+                          <option key={kind} value={kind}>
+                            {kindWords[kind]}
+                          </option>
+                        ))}
+                    </optgroup>
+                  ))}
                 </Select>
               )}
             </Section>

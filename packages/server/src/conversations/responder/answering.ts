@@ -1,5 +1,5 @@
 import { newUuid, toPublic } from '../../http/index.ts'
-import { announce, notify } from '../board.ts'
+import { announce } from '../board.ts'
 import type { ConversationsContext, CountedAnswer, Tx } from '../context.ts'
 import { writeFact } from '../facts.ts'
 import type { Notice } from '../notice.ts'
@@ -230,7 +230,7 @@ export function createAnswering(context: ConversationsContext, make: MakeRespond
     const left = await context.sql<{ conversation: string }[]>`
       UPDATE questions SET leased_until = NULL, attempts = attempts - 1 WHERE answer_id = ANY(${answers}::uuid[])
       RETURNING conversation_id AS conversation`
-    for (const { conversation } of left) await notify(context, context.sql, { kind: 'asked', conversation, due: 0 })
+    for (const { conversation } of left) await context.tell({ kind: 'asked', conversation, due: 0 })
   }
 
   const timer = setInterval(look, lookEveryMs)

@@ -1,5 +1,4 @@
 import { toPublic } from '../../http/index.ts'
-import { notify } from '../board.ts'
 import type { ConversationsContext } from '../context.ts'
 
 /** Ten times a second reads as it is written; a notice holds 8000 bytes, and a letter may take six. */
@@ -9,7 +8,7 @@ const mostChars = 1_200
 export type AnswerOf = { conversation: string; workspace: string; answerId: string; name: string }
 
 /** Tells an answer as it grows to every process. What is lost on the way is in the message that ends it. */
-export function tellAnswer(context: Pick<ConversationsContext, 'sql' | 'log' | 'tell'>, of: AnswerOf) {
+export function tellAnswer(context: Pick<ConversationsContext, 'log' | 'tell'>, of: AnswerOf) {
   let wanted = ''
   let told = 0
   let timer: NodeJS.Timeout | null = null
@@ -19,7 +18,7 @@ export function tellAnswer(context: Pick<ConversationsContext, 'sql' | 'log' | '
   function send(from: number, text: string, isEnded = false): void {
     const answerId = toPublic('ans', of.answerId)
     line = line
-      .then(() => notify(context, context.sql, { kind: 'answering', ...of, answerId, from, text, isEnded }))
+      .then(() => context.tell({ kind: 'answering', ...of, answerId, from, text, isEnded }))
       .catch(fault => context.log.warn({ err: fault }, 'a part of an answer was not told; the whole will be'))
   }
 
