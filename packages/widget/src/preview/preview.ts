@@ -95,6 +95,11 @@ const wear = async () => {
 }
 
 let worn: ReturnType<typeof setTimeout> | undefined
+// One after another: on a slow machine a second look came while the first was still being put on, and neither was left standing.
+let wearing = Promise.resolve()
+const wearNext = () => {
+  wearing = wearing.then(wear).catch(error => console.error(error))
+}
 window.addEventListener('message', event => {
   if (event.source !== window.parent) return
   const { look, isDark } = event.data as Wanted
@@ -102,6 +107,6 @@ window.addEventListener('message', event => {
   const isFirst = worn === undefined
   wanted = { look, isDark: isDark === true }
   clearTimeout(worn)
-  worn = setTimeout(wear, isFirst ? 0 : settledMs)
+  worn = setTimeout(wearNext, isFirst ? 0 : settledMs)
 })
 window.addEventListener('load', () => window.parent.postMessage('ready', '*'))
