@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { createAnalytics } from './analytics/index.ts'
 import type { Config } from './config.ts'
 import { createConversations } from './conversations/index.ts'
 import { createDemoAgent, createDemoFilling } from './demo/index.ts'
@@ -220,6 +221,8 @@ export async function createApp(
       factsWritten: conversations.factsWritten
     })
 
+    const analytics = createAnalytics({ sql: records.sql, events, clock, caughtUp: intake.caughtUp })
+
     const app = Fastify({
       ...serverOptions,
       loggerInstance: log as FastifyBaseLogger,
@@ -251,6 +254,7 @@ export async function createApp(
     await app.register(conversations.routes)
     await app.register(proactive.routes)
     await app.register(mail.routes)
+    await app.register(analytics.routes)
     const looks = {
       clock: () => clock().getTime(),
       hereNow: (workspaceId: string, people?: string[]) => hereNow(records.sql, workspaceId, clock(), people),

@@ -122,6 +122,10 @@ export async function settlePeople(sql: ISql, visitors: string[], at: Date): Pro
       FROM unnest(${moved.map(member => member.id)}::uuid[],
                   ${moved.map(member => people.get(member.id) ?? member.id)}::uuid[]) AS m (visitor, person)
       WHERE v.id = m.visitor`
+    await sql`
+      INSERT INTO person_changes (workspace_id, changes)
+      SELECT workspace_id, 1 FROM visitors WHERE id = ${moved[0]?.id ?? ''}
+      ON CONFLICT (workspace_id) DO UPDATE SET changes = person_changes.changes + 1`
   }
   const changed = [...new Set([...members.map(member => member.personId), ...people.values()])]
   await rebuildPeople(sql, changed)

@@ -3,10 +3,20 @@ import { createChdbConnection } from 'chdb/connection'
 import { eventColumns } from './columns.ts'
 import { createLanes } from './lanes.ts'
 import { settingParams } from './params.ts'
-import { insertSettings, lookUpSettings, type QueryParams, readSettings, type WayIn, writtenRows } from './way-in.ts'
+import {
+  insertSettings,
+  lookUpSettings,
+  type QueryParams,
+  readSettings,
+  reportSettings,
+  type WayIn,
+  writtenRows
+} from './way-in.ts'
 
 const readerCount = 3
 const writerCount = 2
+/** As many as there are cores on a small machine: a third would only make the other two slower. */
+const reporterCount = 2
 
 /**
  * ClickHouse's engine in this process (chDB). It runs the queries of one connection one after another (an insert was seen to
@@ -26,6 +36,7 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
     const writers = await open(writerCount, settingsOf(insertSettings))
     const readers = await open(readerCount, [...settingsOf(readSettings), readOnly])
     const lookUps = await open(1, [...settingsOf(lookUpSettings), readOnly])
+    const reporters = await open(reporterCount, [...settingsOf(reportSettings), readOnly])
     const maintenance = await open(1, [])
     const ask = (lane: typeof readers) =>
       function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {
@@ -42,6 +53,7 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
         }),
       read: ask(readers),
       lookUp: ask(lookUps),
+      report: ask(reporters),
       command: (sql, params) =>
         maintenance(async ({ client }) => {
           await client.command({ query: settingParams(params) + sql })

@@ -15,6 +15,8 @@ export type EventStore = {
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
   lookUp<Row>(sql: string, params?: QueryParams): Promise<Row[]>
+  /** For questions over many events: on connections of their own, with tighter limits, and without merging copies while reading. */
+  report<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
@@ -68,6 +70,7 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     },
     query: (sql, params = {}) => wayIn.read(sql, params),
     lookUp: (sql, params = {}) => wayIn.lookUp(sql, params),
+    report: (sql, params = {}) => wayIn.report(sql, params),
     command: (sql, params = {}) => wayIn.command(sql, params),
     async health() {
       await wayIn.lookUp('SELECT 1', {})

@@ -43,6 +43,17 @@ PARTITION BY toStartOfQuarter(UUIDv7ToDateTime(id, 'UTC'))
 ORDER BY (workspace, visitor, UUIDv7ToDateTime(id, 'UTC'), id)
 SETTINGS index_granularity = 2048, min_compress_block_size = 16384, ratio_of_defaults_for_sparse_serialization = 1, fsync_after_insert = 1, fsync_part_directory = 1;
 
+CREATE TABLE joined
+(
+    `workspace` UInt32,
+    `generation` UInt64,
+    `visitor` UUID,
+    `person` UUID
+)
+ENGINE = MergeTree
+ORDER BY (workspace, generation, visitor)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
 CREATE TABLE migrations
 (
     `number` UInt32,

@@ -2,7 +2,15 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { StartError } from '../../start-error.ts'
 import { eventColumns } from './columns.ts'
-import { insertSettings, lookUpSettings, type QueryParams, readSettings, type WayIn, writtenRows } from './way-in.ts'
+import {
+  insertSettings,
+  lookUpSettings,
+  type QueryParams,
+  readSettings,
+  reportSettings,
+  type WayIn,
+  writtenRows
+} from './way-in.ts'
 
 const requestTimeoutMs = 30_000
 /** A migration or a deletion may take longer than any query. */
@@ -26,6 +34,7 @@ export function openServer(url: string): WayIn {
     writer: connect({ max_open_connections: 4, clickhouse_settings: insertSettings }),
     reader: connect({ max_open_connections: 8, clickhouse_settings: { ...readSettings, ...readOnly } }),
     lookUp: connect({ max_open_connections: 2, clickhouse_settings: { ...lookUpSettings, ...readOnly } }),
+    reporter: connect({ max_open_connections: 4, clickhouse_settings: { ...reportSettings, ...readOnly } }),
     maintenance: connect({
       max_open_connections: 1,
       request_timeout: maintenanceTimeoutMs,
@@ -49,6 +58,7 @@ export function openServer(url: string): WayIn {
     },
     read: ask(clients.reader),
     lookUp: ask(clients.lookUp),
+    report: ask(clients.reporter),
     async command(sql, params) {
       await clients.maintenance.command({ query: sql, query_params: params })
     },

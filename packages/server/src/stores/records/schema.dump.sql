@@ -479,6 +479,13 @@ create table people (
   constraint people_place_ends CHECK (((place_until IS NOT NULL) OR (COALESCE(country, region, city, timezone) IS NULL)))
 );
 
+create table person_changes (
+  workspace_id uuid not null,
+  changes bigint not null,
+  constraint person_changes_pkey PRIMARY KEY (workspace_id),
+  constraint person_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table privacy (
   workspace_id uuid not null,
   policy jsonb,
@@ -886,6 +893,8 @@ CREATE INDEX visitors_by_last_seen ON public.visitors USING btree (workspace_id,
 CREATE INDEX visitors_by_person ON public.visitors USING btree (person_id);
 
 CREATE INDEX visitors_by_place_until ON public.visitors USING btree (place_until) WHERE (place_until IS NOT NULL);
+
+CREATE INDEX visitors_joined ON public.visitors USING btree (workspace_id) WHERE (person_id <> id);
 
 CREATE INDEX visits_by_place_until ON public.visits USING btree (place_until) WHERE (place_until IS NOT NULL);
 

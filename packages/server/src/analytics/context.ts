@@ -1,0 +1,10 @@
+import type { Sql } from 'postgres'
+import type { EventStore } from '../stores/events/index.ts'
+
+export type AnalyticsContext = {
+  sql: Sql
+  events: EventStore
+  clock: () => Date
+  /** Resolves when what was acknowledged before can be read. */
+  caughtUp(): Promise<void>
+}

@@ -1,0 +1,104 @@
+import { type Condition, type Operator, operatorOf, questionLimits } from '@foyer/protocol'
+import { AppError } from '../../http/index.ts'
+import type { Query } from './query.ts'
+
+const invalid = (message: string, field: string) => new AppError('invalid', message, { field })
+
+/**
+ * A condition on one expression of the kind text: pure. `where` names the place in the question that a refusal is about.
+ * Numbers compare what can be read as a number; what cannot fails every comparison.
+ */
+export function conditionSql(query: Query, expression: string, condition: Condition, where: string): string {
+  const op = operatorOf(condition.op ?? 'is')
+  const values = valuesOf(condition.value)
+  if (op === 'isSet') return `${expression} != ''`
+  if (op === 'isNotSet') return `${expression} = ''`
+  if (values.length === 0) throw invalid(`${where}.value is missing.`, `${where}.value`)
+  return comparisons[op](query, expression, values, where)
+}
+
+type Compare = (query: Query, expression: string, values: string[], where: string) => string
+
+const any = (parts: string[]) => (parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`)
+const oneOf: Compare = (query, expression, values) =>
+  values.length === 1
+    ? `${expression} = ${query.bind(values[0] ?? '', 'String')}`
+    : `${expression} IN ${query.bind(values, 'Array(String)')}`
+const containing: Compare = (query, expression, values) =>
+  any(values.map(value => `positionCaseInsensitiveUTF8(${expression}, ${query.bind(value, 'String')}) > 0`))
+const starting: Compare = (query, expression, values) =>
+  any(values.map(value => `startsWith(${expression}, ${query.bind(value, 'String')})`))
+const matching: Compare = (query, expression, values, where) =>
+  any(values.map(value => `match(${expression}, ${query.bind(patternOf(value, where), 'String')})`))
+const not =
+  (compare: Compare): Compare =>
+  (query, expression, values, where) =>
+    `NOT (${compare(query, expression, values, where)})`
+const number =
+  (sign: string): Compare =>
+  (query, expression, values, where) => {
+    const value = Number(values[0])
+    if (values.length !== 1 || values[0]?.trim() === '' || !Number.isFinite(value))
+      throw invalid(`${where}.value must be one number.`, `${where}.value`)
+    return `ifNull(toFloat64OrNull(${expression}) ${sign} ${query.bind(value, 'Float64')}, false)`
+  }
+const instant =
+  (sign: string): Compare =>
+  (query, expression, values, where) => {
+    const at = Date.parse(values[0] ?? '')
+    if (values.length !== 1 || Number.isNaN(at))
+      throw invalid(`${where}.value must be a day such as 2026-11-26 or a time.`, `${where}.value`)
+    return `ifNull(toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${expression}, 3, 'UTC')) ${sign} ${query.bind(at, 'Int64')}, false)`
+  }
+
+const comparisons: Record<Exclude<Operator, 'isSet' | 'isNotSet'>, Compare> = {
+  is: oneOf,
+  isNot: not(oneOf),
+  contains: containing,
+  notContains: not(containing),
+  startsWith: starting,
+  matches: matching,
+  notMatches: not(matching),
+  gt: number('>'),
+  gte: number('>='),
+  lt: number('<'),
+  lte: number('<='),
+  before: instant('<'),
+  after: instant('>=')
+}
+
+/** On a time itself. */
+export function instantSql(query: Query, expression: string, condition: Condition, where: string): string {
+  const op = operatorOf(condition.op ?? 'is')
+  if (op !== 'before' && op !== 'after') throw invalid(`${where}.op of a time must be before or after.`, `${where}.op`)
+  const [value = ''] = valuesOf(condition.value)
+  const at = Date.parse(value)
+  if (Number.isNaN(at)) throw invalid(`${where}.value must be a day such as 2026-11-26 or a time.`, `${where}.value`)
+  return `toUnixTimestamp64Milli(${expression}) ${op === 'before' ? '<' : '>='} ${query.bind(at, 'Int64')}`
+}
+
+const valuesOf = (value: Condition['value']): string[] =>
+  value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String)
+
+/**
+ * The engine runs in time linear to the text (RE2), whatever the pattern; what it does not know at all is refused here, in the words of
+ * a runtime that knows more, so the store has the last word (`ask.ts`).
+ */
+function patternOf(pattern: string, where: string): string {
+  if (pattern.length > questionLimits.regexChars)
+    throw invalid(
+      `${where}.value may have ${questionLimits.regexChars} characters at most as a pattern.`,
+      `${where}.value`
+    )
+  try {
+    new RegExp(pattern, 'u')
+  } catch {
+    throw invalid(`${where}.value is no regular expression that can be read.`, `${where}.value`)
+  }
+  if (/\((?:\?[=!<]|\?<[=!])|\\[1-9]|\{\d{4,}/.test(pattern))
+    throw invalid(
+      `${where}.value may not look ahead, look behind, refer back or repeat a thousand times.`,
+      `${where}.value`
+    )
+  return pattern
+}

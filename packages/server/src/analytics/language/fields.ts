@@ -1,0 +1,92 @@
+import { AppError } from '../../http/index.ts'
+import type { Query } from './query.ts'
+
+/**
+ * What a condition or a breakdown can name. `event`: a column of each event. `visit`: what the first (or last) page of its visit says.
+ * `trait`: what is known of the person.
+ */
+export type Field =
+  | { level: 'event'; kind: 'text' | 'instant'; sql: string }
+  | { level: 'visit'; kind: 'text'; name: string; sql: string }
+  | { level: 'trait'; key: string }
+  | { level: 'property'; path: string[] }
+
+const text = (sql: string): Field => ({ level: 'event', kind: 'text', sql })
+/** `sql` is an aggregate over the events of one visit. */
+const visit = (name: string, sql: string): Field => ({ level: 'visit', kind: 'text', name, sql })
+const atEntry = (column: string) => `argMinIf(${column}, (time, id), type IN ('page', 'screen'))`
+const atExit = (column: string) => `argMaxIf(${column}, (time, id), type IN ('page', 'screen'))`
+
+/** Tracked events and conversations are known by their name, the rest by their type. */
+export const eventNameSql = `if(name != '' AND type IN ('track', 'conversation', 'screen', 'group'), toString(name), toString(type))`
+
+/** Every identifier that can come to stand in a statement. */
+export const fields: Readonly<Record<string, Field>> = {
+  event: text(eventNameSql),
+  type: text('toString(type)'),
+  name: text('toString(name)'),
+  path: text('path'),
+  page: text('path'),
+  host: text(`domain(origin)`),
+  url: text('concat(origin, path, search)'),
+  query: text('search'),
+  title: text('title'),
+  country: text('toString(country)'),
+  region: text('region'),
+  city: text('city'),
+  timezone: text('timezone'),
+  language: text('language'),
+  browser: text('toString(browser)'),
+  browserVersion: text('browser_version'),
+  os: text('toString(os)'),
+  device: text('toString(device)'),
+  bot: text('bot'),
+  agent: text(`concat('agt_', replaceAll(toString(agent), '-', ''))`),
+  visitor: text(`concat('vis_', replaceAll(toString(visitor), '-', ''))`),
+  visit: text(`concat('ses_', replaceAll(toString(session), '-', ''))`),
+  time: { level: 'event', kind: 'instant', sql: 'time' },
+  entryPage: visit('entryPage', atEntry('path')),
+  exitPage: visit('exitPage', atExit('path')),
+  source: visit('source', atEntry('toString(source)')),
+  referrer: visit('referrer', atEntry('referrer')),
+  referrerHost: visit('referrerHost', `domain(${atEntry('referrer')})`),
+  medium: visit('medium', atEntry('utm_medium')),
+  campaign: visit('campaign', atEntry('utm_campaign')),
+  campaignSource: visit('campaignSource', atEntry('utm_source')),
+  term: visit('term', atEntry('utm_term')),
+  content: visit('content', atEntry('utm_content')),
+  utm_source: visit('utm_source', atEntry('utm_source')),
+  utm_medium: visit('utm_medium', atEntry('utm_medium')),
+  utm_campaign: visit('utm_campaign', atEntry('utm_campaign')),
+  utm_term: visit('utm_term', atEntry('utm_term')),
+  utm_content: visit('utm_content', atEntry('utm_content'))
+}
+
+const deepest = 6
+
+/** The field a question names, or a refusal that says what there is. */
+export function fieldOf(named: string, where: string): Field {
+  const known = Object.hasOwn(fields, named) ? fields[named] : undefined
+  if (known) return known
+  const [room, ...rest] = named.split('.')
+  if (room === 'traits' || room === 'trait') {
+    const key = rest.join('.')
+    if (key !== '') return { level: 'trait', key }
+  }
+  const path = room === 'properties' || room === 'property' ? rest : named.split('.')
+  if (path.length > 0 && path.length <= deepest && path.every(part => part !== '')) return { level: 'property', path }
+  throw new AppError(
+    'invalid',
+    `${where} must be one of ${Object.keys(fields).join(', ')}, a property of the event (properties.price) or a trait (traits.plan).`,
+    { field: where }
+  )
+}
+
+/** A property as text: a string as it is, anything else as JSON has it; '' where it is missing or null. */
+export function propertyText(query: Query, path: string[]): string {
+  const keys = path.map(key => query.bind(key, 'String')).join(', ')
+  return `if(JSONType(properties, ${keys}) = 'String', JSONExtractString(properties, ${keys}), if(JSONType(properties, ${keys}) = 'Null', '', JSONExtractRaw(properties, ${keys})))`
+}
+
+/** A property as a number; NULL where it is none. "12.50" is one. */
+export const propertyNumber = (query: Query, path: string[]): string => `toFloat64OrNull(${propertyText(query, path)})`

@@ -1,0 +1,182 @@
+import type { BotChoice, Condition, Did, EventChoice, Filter, InSegment, OneFilter } from '@foyer/protocol'
+import { sentEventTypes } from '@foyer/protocol'
+import { AppError, toUuid } from '../../http/index.ts'
+import { conditionSql, instantSql } from './condition.ts'
+import { fieldOf, propertyText } from './fields.ts'
+import type { Span } from './moments.ts'
+import type { Query } from './query.ts'
+import { type Joins, personKey, visitKey } from './who.ts'
+
+const dayMs = 86_400_000
+/** An id's time and the event's own may be this far apart (`intake/event-id.ts`); ids with a dead clock lie in 1970. */
+const idDriftMs = 7 * dayMs + dayMs
+const mostQuarters = 80
+
+/** Whose events are asked about, and what had to be looked up before they can be. */
+export type Scope = {
+  workspaceNumber: number
+  joins: Joins
+  nowMs: number
+  /** SQL that gives the people keys of a trait condition or of a segment. */
+  traitSet(query: Query, condition: Condition, key: string, where: string): string
+  /** SQL for the value of a trait of an event's person, as text. */
+  traitOf(query: Query, key: string, where: string): string
+  segmentSet(query: Query, segment: string, where: string): string
+}
+
+/** Events of the workspace in a span, by the parts they can lie in. */
+export function spanSql(
+  query: Query,
+  scope: Pick<Scope, 'workspaceNumber'>,
+  span: Pick<Span, 'fromMs' | 'toMs'>
+): string {
+  const time = `time >= fromUnixTimestamp64Milli(${query.bind(span.fromMs, 'Int64')}) AND time < fromUnixTimestamp64Milli(${query.bind(span.toMs, 'Int64')})`
+  const quarters = quartersOf(span)
+  const parts = quarters ? ` AND _partition_id IN ${query.bind(quarters, 'Array(String)')}` : ''
+  return `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')} AND ${time}${parts}`
+}
+
+function quartersOf(span: { fromMs: number; toMs: number }): string[] | undefined {
+  const quarters = ['19700101']
+  const first = new Date(span.fromMs - idDriftMs)
+  for (
+    let at = Date.UTC(first.getUTCFullYear(), Math.floor(first.getUTCMonth() / 3) * 3);
+    at < span.toMs + idDriftMs;
+    at = Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 3)
+  ) {
+    quarters.push(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''))
+    if (quarters.length > mostQuarters) return undefined
+  }
+  return quarters
+}
+
+const botSqls: Record<BotChoice, string> = { without: `bot = ''`, with: '', only: `bot != ''` }
+
+/** All that a question says of events: span, bots, agent and filters, as one condition. */
+export function eventsWhere(
+  query: Query,
+  scope: Scope,
+  span: Pick<Span, 'fromMs' | 'toMs'>,
+  asked: { filters?: readonly Filter[]; bots?: BotChoice; agentId?: string }
+): string {
+  const parts = [
+    spanSql(query, scope, span),
+    botSqls[asked.bots ?? 'without'],
+    asked.agentId === undefined ? '' : `agent = ${query.bind(toUuid(asked.agentId), 'UUID')}`,
+    filtersSql(query, scope, asked.filters ?? [], span)
+  ]
+  return parts.filter(part => part !== '').join(' AND ')
+}
+
+/** Conditions on each event, '' where there is none. The span bounds what has to be read for those on whole visits. */
+export function filtersSql(
+  query: Query,
+  scope: Scope,
+  filters: readonly Filter[],
+  span: Pick<Span, 'fromMs' | 'toMs'>,
+  where = 'filters'
+): string {
+  const one = (filter: OneFilter, at: string) => filterSql(query, scope, filter, span, at)
+  return filters
+    .map((filter, index) => {
+      const at = `${where}.${index}`
+      if (!('any' in filter)) return one(filter, at)
+      const members = filter.any.map((member, place) =>
+        'all' in member
+          ? `(${member.all.map((part, inner) => one(part, `${at}.any.${place}.all.${inner}`)).join(' AND ')})`
+          : one(member, `${at}.any.${place}`)
+      )
+      return `(${members.join(' OR ')})`
+    })
+    .join(' AND ')
+}
+
+function filterSql(
+  query: Query,
+  scope: Scope,
+  filter: OneFilter,
+  span: Pick<Span, 'fromMs' | 'toMs'>,
+  at: string
+): string {
+  if ('did' in filter)
+    return `${personKey(query, scope.workspaceNumber, scope.joins)} ${didSql(query, scope, filter, at)}`
+  if ('segment' in filter) return segmentSql(query, scope, filter, at)
+  return onEvent(query, scope, filter, span, at)
+}
+
+const segmentSql = (query: Query, scope: Scope, filter: InSegment, at: string) =>
+  `${personKey(query, scope.workspaceNumber, scope.joins)} ${filter.not ? 'NOT IN' : 'IN'} (${scope.segmentSet(query, filter.segment, at)})`
+
+/** A condition of one event, of its visit or of its person. */
+export function onEvent(
+  query: Query,
+  scope: Scope,
+  condition: Condition,
+  span: Pick<Span, 'fromMs' | 'toMs'>,
+  at: string
+): string {
+  const field = fieldOf(condition.property, `${at}.property`)
+  switch (field.level) {
+    case 'event':
+      return field.kind === 'instant'
+        ? instantSql(query, field.sql, condition, at)
+        : conditionSql(query, field.sql, condition, at)
+    case 'property':
+      return conditionSql(query, propertyText(query, field.path), condition, at)
+    case 'visit':
+      return `${visitKey} IN (SELECT ${visitKey} AS visit FROM events WHERE ${spanSql(query, scope, aroundVisits(span))}
+        GROUP BY visit HAVING ${conditionSql(query, field.sql, condition, at)})`
+    case 'trait':
+      return `${personKey(query, scope.workspaceNumber, scope.joins)} IN (${scope.traitSet(query, condition, field.key, at)})`
+  }
+}
+
+/** A visit that reaches into the span began within a day before it: visits end after half an hour of nothing. */
+export const aroundVisits = (span: Pick<Span, 'fromMs' | 'toMs'>) => ({
+  fromMs: span.fromMs - dayMs,
+  toMs: span.toMs + dayMs
+})
+
+const timesSigns = { atLeast: '>=', atMost: '<=', exactly: '=' } as const
+
+/** `IN (…)` or `NOT IN (…)`: the people who did, or did not, as a set. Whoever never did it has done it nought times. */
+export function didSql(query: Query, scope: Scope, filter: Did, at: string): string {
+  const { op, count } = filter.times ?? { op: 'atLeast' as const, count: 1 }
+  const span = {
+    fromMs: filter.withinDays === undefined ? 0 : scope.nowMs - filter.withinDays * dayMs,
+    toMs: scope.nowMs + dayMs
+  }
+  const includesNever = op === 'atMost' || count === 0
+  const sign = includesNever && op === 'exactly' ? '!=' : includesNever && op === 'atMost' ? '>' : timesSigns[op]
+  if (op === 'atLeast' && count === 0)
+    throw new AppError('invalid', `${at}.times.count must be 1 or more: everybody did it at least nought times.`, {
+      field: `${at}.times.count`
+    })
+  const people = `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who FROM events
+    WHERE ${spanSql(query, scope, span)} AND ${choiceSql(query, scope, filter.did, span, `${at}.did`)}
+    GROUP BY who HAVING count() ${sign} ${query.bind(count, 'UInt32')}`
+  const isOutside = includesNever !== (filter.not === true)
+  return `${isOutside ? 'NOT IN' : 'IN'} (${people})`
+}
+
+const types: readonly string[] = [...sentEventTypes, 'conversation']
+
+/** Which events a step, a metric or a behaviour means. A name that is no type is the name of a tracked event or of a turn of a conversation. */
+export function choiceSql(
+  query: Query,
+  scope: Scope,
+  choice: EventChoice,
+  span: Pick<Span, 'fromMs' | 'toMs'>,
+  at: string
+): string {
+  const isType = types.includes(choice.event)
+  const parts = isType
+    ? [`type = ${query.bind(choice.event, 'String')}`]
+    : [`type IN ('track', 'conversation', 'screen', 'group')`, `name = ${query.bind(choice.event, 'String')}`]
+  if (choice.name !== undefined && choice.name !== '' && isType)
+    // A page is named by its path, everything else by its name.
+    parts.push(`${choice.event === 'page' ? 'path' : 'name'} = ${query.bind(choice.name, 'String')}`)
+  for (const [index, condition] of (choice.where ?? []).entries())
+    parts.push(onEvent(query, scope, condition, span, `${at}.where.${index}`))
+  return `(${parts.join(' AND ')})`
+}

