@@ -15,6 +15,7 @@ export const scopes = [
   'conversations:read',
   'conversations:write',
   'analytics:read',
+  'analytics:write',
   'agents:read',
   'agents:write',
   'members:read',

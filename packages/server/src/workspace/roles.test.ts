@@ -9,6 +9,7 @@ test('owner and admin may everything, an agent works with people, a viewer looks
   expect([...roleScopes.agent].sort()).toEqual([
     'agents:read',
     'analytics:read',
+    'analytics:write',
     'conversations:read',
     'conversations:write',
     'live:read',

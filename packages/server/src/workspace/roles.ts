@@ -8,7 +8,7 @@ const reading: readonly Scope[] = ['people:read', 'live:read', 'conversations:re
 export const roleScopes: Readonly<Record<Role, ReadonlySet<Scope>>> = {
   owner: new Set(scopes),
   admin: new Set(scopes),
-  agent: new Set<Scope>([...reading, 'people:write', 'conversations:write']),
+  agent: new Set<Scope>([...reading, 'people:write', 'conversations:write', 'analytics:write']),
   viewer: new Set(reading)
 }
 

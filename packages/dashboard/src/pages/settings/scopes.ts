@@ -8,6 +8,7 @@ const meanings: Partial<Record<Scope, string>> = {
   'conversations:read': 'Read conversations',
   'conversations:write': 'Answer, assign and resolve conversations',
   'analytics:read': 'Ask analytics questions',
+  'analytics:write': 'Save reports, segments and dashboards, and share them',
   'agents:read': 'Read agents and their installation',
   'agents:write': 'Add, change and delete agents, turn identity secrets',
   'members:read': 'Read the list of members',
