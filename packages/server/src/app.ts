@@ -280,6 +280,7 @@ export async function createApp(
       workspaces,
       privacy,
       conversations: { sweep: conversations.sweep },
+      recordFacts: intake.record,
       async settled() {
         await conversations.settled()
         await intake.settled()

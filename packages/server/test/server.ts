@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { createApp } from '../src/app.ts'
 import { readCommand } from '../src/config.ts'
+import { toUuid } from '../src/http/index.ts'
 import { keepLog, placesOf } from './places-of.ts'
 
 /**
@@ -38,7 +40,8 @@ const app = await createApp(
 const url = await app.listen()
 
 type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
-type Asked = NewWorkspace & { aheadMs: number; text: string }
+type PastFact = { visitor: string; agent: string; at: string; name: string; properties: Record<string, unknown> }
+type Asked = NewWorkspace & { aheadMs: number; text: string; facts: PastFact[] }
 const controls: Record<string, (body: Asked) => Promise<object>> = {
   '/workspace': body => app.workspaces.createWorkspace(body),
   '/clock': async body => {
@@ -47,6 +50,23 @@ const controls: Record<string, (body: Asked) => Promise<object>> = {
   },
   '/enforce': async () => {
     await app.privacy.enforce()
+    return {}
+  },
+  '/facts': async ({ facts }) => {
+    const owners = await app.records.sql<{ id: string; workspace: string }[]>`
+      SELECT id, workspace_id AS workspace FROM visitors WHERE id = ANY(${facts.map(fact => toUuid(fact.visitor))}::uuid[])`
+    const ownerOf = new Map(owners.map(row => [row.id, row.workspace]))
+    await app.recordFacts(
+      facts.map(({ name, properties, ...fact }) => ({
+        key: randomUUID(),
+        at: new Date(fact.at),
+        workspaceId: ownerOf.get(toUuid(fact.visitor)) ?? '',
+        agent: toUuid(fact.agent),
+        visitor: toUuid(fact.visitor),
+        name,
+        properties
+      }))
+    )
     return {}
   },
   '/sweep': async () => ({ gone: await app.conversations.sweep() }),

@@ -39,6 +39,11 @@ export const placesOf = async (text: string): Promise<string[]> =>
 /** Addresses and places that are due are forgotten now, and not only within the hour. */
 export const enforcePrivacy = () => control('/enforce', {})
 
+/** What happened in conversations at a time that is past: no route of the product lets anybody make up history of that kind. */
+export const writeFacts = (
+  facts: { visitor: string; agent: string; at: string; name: string; properties: Record<string, unknown> }[]
+) => control('/facts', { facts })
+
 /** Files that were uploaded and never sent are removed now, and not only within the hour. */
 export const sweepAttachments = async (): Promise<number> => (await control<{ gone: number }>('/sweep', {})).gone
 
