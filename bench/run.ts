@@ -3,6 +3,7 @@ import { arch, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { readOptions } from './options.ts'
 import { figureLine, type Report, table } from './report.ts'
+import { analytics } from './scenarios/analytics.ts'
 import { chat } from './scenarios/chat.ts'
 import { identify } from './scenarios/identify.ts'
 import { ingest } from './scenarios/ingest.ts'
@@ -13,7 +14,7 @@ import { start } from './scenarios/start.ts'
 import { tracker } from './scenarios/tracker.ts'
 
 // npm run bench [scenario…] -- [--events 1000000,10000000] [--quick]
-const scenarios: Record<string, Scenario> = { tracker, start, ingest, latency, identify, reading, chat }
+const scenarios: Record<string, Scenario> = { tracker, start, ingest, latency, identify, reading, chat, analytics }
 
 const options = readOptions(process.argv.slice(2))
 const unknown = options.scenarios.find(name => scenarios[name] === undefined)
