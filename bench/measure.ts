@@ -73,11 +73,24 @@ function readText(path: string): string {
   }
 }
 
+/** Folder by folder: what a merge takes away in between is not there any more, and counts for nothing. */
 export function bytesUnder(folder: string): number {
   let bytes = 0
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).blocks * 512
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) bytes += bytesUnder(path)
+    else if (entry.isFile()) bytes += (statSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * 512
+  }
   return bytes
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return []
+    throw fault
+  }
 }
 
 /** In such a script: the job it was given. */

@@ -1,5 +1,5 @@
-import { adminKey, asOwner, type Foyer, newFolder, removeFolder, startFoyer } from '../foyer.ts'
 import type { FillJob, FillResult } from '../fill/fill.ts'
+import { adminKey, asOwner, type Foyer, newFolder, removeFolder, startFoyer } from '../foyer.ts'
 import type { SteadyJob, SteadyResult } from '../load/steady.ts'
 import { openSite } from '../load/visitors.ts'
 import { inOwnProcess, median } from '../measure.ts'
@@ -33,7 +33,10 @@ type Question = { name: string; atMost?: number; ask(foyer: Foyer): Promise<unkn
 const asked = async (foyer: Foyer, method: string, path: string, body?: unknown): Promise<unknown> => {
   const answer = await fetch(foyer.url + path, {
     method,
-    headers: { authorization: `Bearer ${adminKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${adminKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' })
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
   })
   const text = await answer.text()
@@ -48,12 +51,7 @@ function questions(): Question[] {
   const search = `from=${range.from}&to=${range.to}`
   const funnel = {
     ...range,
-    steps: [
-      { event: 'page' },
-      { event: 'Product viewed' },
-      { event: 'Added to cart' },
-      { event: 'Checkout started' }
-    ],
+    steps: [{ event: 'page' }, { event: 'Product viewed' }, { event: 'Added to cart' }, { event: 'Checkout started' }],
     window: '7d'
   }
   const retention = {
