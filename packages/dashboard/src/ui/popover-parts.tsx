@@ -1,5 +1,5 @@
 import { Popover as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { classes } from './classes.ts'
 import type { Trigger } from './on-demand.tsx'
 
@@ -7,18 +7,20 @@ export type PopoverProps = {
   trigger: Trigger
   label: string
   className?: string
-  /** Made only while it is open. */
-  children: ReactNode
+  align?: 'start' | 'end'
+  /** Made only while it is open; may close it. */
+  children: ReactNode | ((close: () => void) => ReactNode)
 }
 
 /** Drawn when it is first opened, and therefore open. */
-export function Popover({ trigger, label, className, children }: PopoverProps) {
+export function Popover({ trigger, label, className, align = 'end', children }: PopoverProps) {
+  const [isOpen, setOpen] = useState(true)
   return (
-    <Radix.Root defaultOpen>
+    <Radix.Root open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
@@ -27,7 +29,7 @@ export function Popover({ trigger, label, className, children }: PopoverProps) {
             className
           )}
         >
-          {children}
+          {typeof children === 'function' ? children(() => setOpen(false)) : children}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
