@@ -86,7 +86,8 @@ export function queryText(query: QueryValues | undefined): string {
 export const api = {
   get: <Answer>(path: string, query?: QueryValues, signal?: AbortSignal) =>
     send<Answer>('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
-  post: <Answer>(path: string, body?: unknown) => send<Answer>('POST', path, { body }),
+  post: <Answer>(path: string, body?: unknown, signal?: AbortSignal) =>
+    send<Answer>('POST', path, { body, ...(signal ? { signal } : {}) }),
   put: <Answer>(path: string, body: unknown) => send<Answer>('PUT', path, { body }),
   patch: <Answer>(path: string, body: unknown) => send<Answer>('PATCH', path, { body }),
   delete: <Answer = void>(path: string) => send<Answer>('DELETE', path, {}),

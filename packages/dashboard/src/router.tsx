@@ -10,6 +10,7 @@ import {
   readSignInAddress
 } from './addresses.ts'
 import { queryText } from './api.ts'
+import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
@@ -101,6 +102,27 @@ const person = createRoute({
   validateSearch: readProfileAddress,
   component: lazyPage(() => import('./pages/person/person-page.tsx'), 'PersonPage')
 })
+const analytics = createRoute({
+  getParentRoute: () => app,
+  path: '/analytics',
+  component: lazyPage(() => import('./pages/analytics/analytics-frame.tsx'), 'AnalyticsFrame')
+})
+const analyticsHome = createRoute({
+  getParentRoute: () => analytics,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/analytics/trends', replace: true })
+  }
+})
+// The tabs of the analytics; `analyticsPlaces` names them.
+const analyticsPages = [
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/trends',
+    validateSearch: readTrendsAddress,
+    component: lazyPage(() => import('./pages/analytics/trends/trends-page.tsx'), 'TrendsPage')
+  })
+] as const
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
@@ -223,6 +245,7 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxConversation]),
     people,
     person,
+    analytics.addChildren([analyticsHome, ...analyticsPages]),
     agents,
     knowledge,
     knowledgeDocument,

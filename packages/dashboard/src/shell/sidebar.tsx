@@ -65,7 +65,8 @@ function SidebarLink({ place: { to, label, icon: Icon } }: { place: Place }) {
 
 /** On a phone the pages are under the thumb. */
 export function BottomBar({ session, onSearch, onNearSearch }: Props) {
-  const item = 'flex min-w-0 flex-1 flex-col items-center gap-0.5 py-1.5 text-xs text-ink-soft outline-offset-[-2px]'
+  const item =
+    'flex min-w-0 flex-1 flex-col items-center gap-0.5 py-1.5 text-[0.625rem] leading-4 whitespace-nowrap text-ink-soft outline-offset-[-2px]'
   return (
     <nav
       aria-label="Pages"

@@ -41,22 +41,37 @@ export type MenuItemProps = {
   onSelect: () => void
   isDanger?: boolean
   isDisabled?: boolean
+  keys?: string
   children: ReactNode
 }
 
-export function MenuItem({ icon, onSelect, isDanger, isDisabled, children }: MenuItemProps) {
+export function MenuItem({ icon, onSelect, isDanger, isDisabled, keys, children }: MenuItemProps) {
   return (
     <DropdownMenu.Item disabled={isDisabled} onSelect={onSelect} className={classes(item, isDanger && 'text-danger')}>
       {icon}
-      {children}
+      {keys ? <span className="flex-1">{children}</span> : children}
+      <Keys keys={keys} />
     </DropdownMenu.Item>
   )
 }
 
-export type MenuCheckItemProps = { isChecked: boolean; onChange: (isChecked: boolean) => void; children: ReactNode }
+/** Which key does the same where no menu is open. */
+const Keys = ({ keys }: { keys: string | undefined }) =>
+  keys === undefined ? null : (
+    <kbd aria-hidden className="font-sans text-xs text-ink-faint">
+      {keys}
+    </kbd>
+  )
+
+export type MenuCheckItemProps = {
+  isChecked: boolean
+  onChange: (isChecked: boolean) => void
+  keys?: string
+  children: ReactNode
+}
 
 /** Stays open: whoever chooses columns chooses several. */
-export function MenuCheckItem({ isChecked, onChange, children }: MenuCheckItemProps) {
+export function MenuCheckItem({ isChecked, onChange, keys, children }: MenuCheckItemProps) {
   return (
     <DropdownMenu.CheckboxItem
       checked={isChecked}
@@ -67,7 +82,8 @@ export function MenuCheckItem({ isChecked, onChange, children }: MenuCheckItemPr
       <DropdownMenu.ItemIndicator className="absolute left-3">
         <Check aria-hidden className="size-4 text-accent" />
       </DropdownMenu.ItemIndicator>
-      {children}
+      {keys ? <span className="flex-1">{children}</span> : children}
+      <Keys keys={keys} />
     </DropdownMenu.CheckboxItem>
   )
 }
@@ -75,7 +91,7 @@ export function MenuCheckItem({ isChecked, onChange, children }: MenuCheckItemPr
 export type MenuChoiceProps = {
   value: string
   onChange: (value: string) => void
-  choices: { value: string; label: string; icon?: ReactNode }[]
+  choices: { value: string; label: string; icon?: ReactNode; keys?: string }[]
 }
 
 export function MenuChoice({ value, onChange, choices }: MenuChoiceProps) {
@@ -88,6 +104,7 @@ export function MenuChoice({ value, onChange, choices }: MenuChoiceProps) {
           <DropdownMenu.ItemIndicator>
             <Check aria-hidden className="size-4 text-accent" />
           </DropdownMenu.ItemIndicator>
+          <Keys keys={choice.keys} />
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { begun, bucketMark, bucketWords } from './buckets.ts'
+
+const range = { from: '', to: '2026-11-27T23:00:00.000Z', timezone: 'Europe/Berlin', asOf: '2026-11-26T10:20:00.000Z' }
+
+test('what lies ahead is not drawn as nothing, and what goes on is marked', () => {
+  expect(begun(['2026-11-25', '2026-11-26', '2026-11-27'], 'day', range)).toEqual({ count: 2, isRunning: true })
+  expect(begun(['2026-11-24', '2026-11-25'], 'day', { ...range, to: '2026-11-25T23:00:00.000Z' })).toEqual({
+    count: 2,
+    isRunning: false
+  })
+  expect(
+    begun(['2026-11-26T09:00:00.000Z', '2026-11-26T10:00:00.000Z', '2026-11-26T11:00:00.000Z'], 'hour', range)
+  ).toEqual({ count: 2, isRunning: true })
+  expect(begun(['2026-11-01'], 'month', range)).toEqual({ count: 1, isRunning: true })
+  expect(begun(['2026-11-16', '2026-11-23'], 'week', range)).toEqual({ count: 2, isRunning: true })
+})
+
+test('a bucket is named by the clocks of the place', () => {
+  expect(bucketMark('2026-11-26T09:00:00.000Z', 'hour', 'Europe/Berlin')).toBe('10:00')
+  expect(bucketWords('2026-11-26T23:00:00.000Z', 'hour', 'Europe/Berlin')).toBe('Friday, 27 November 2026, 00:00–01:00')
+  expect(bucketWords('2026-11-09', 'week', 'UTC')).toBe('Week of 9–15 Nov 2026')
+  expect(bucketWords('2026-11-01', 'month', 'UTC')).toBe('November 2026')
+})

@@ -1,0 +1,39 @@
+import type { AnswerRange, Unit } from '@foyer/protocol'
+import { addDays, dayIn, dayWords, spanWords } from '../time/days.ts'
+import { clockTime } from '../time/relative.ts'
+
+/** Under an axis: "14:00", "12 Nov", "Nov 2026". */
+export function bucketMark(bucket: string, unit: Unit, timezone: string): string {
+  if (unit === 'hour') return clockTime(bucket, timezone)
+  return dayWords(bucket, unit === 'month' ? 'shortMonth' : 'day')
+}
+
+/** In full: "Thursday, 12 November 2026, 14:00–15:00", "Week of 9–15 Nov 2026", "November 2026". */
+export function bucketWords(bucket: string, unit: Unit, timezone: string): string {
+  if (unit === 'month') return dayWords(bucket, 'month')
+  if (unit === 'week') return `Week of ${spanWords(bucket, addDays(bucket, 6))}`
+  if (unit === 'day') return dayWords(bucket, 'whole')
+  const from = clockTime(bucket, timezone)
+  const to = clockTime(Date.parse(bucket) + 3_600_000, timezone)
+  return `${dayWords(dayIn(Date.parse(bucket), timezone), 'whole')}, ${from}–${to}`
+}
+
+/**
+ * How many of the buckets had begun when the question was asked, and whether the last of these was still going on: what lies ahead is
+ * not nothing, and what goes on is not yet its whole.
+ */
+export function begun(buckets: readonly string[], unit: Unit, range: AnswerRange) {
+  const askedMs = Date.parse(range.asOf)
+  const today = dayIn(askedMs, range.timezone)
+  const count = buckets.filter(bucket => (unit === 'hour' ? Date.parse(bucket) <= askedMs : bucket <= today)).length
+  const last = buckets[count - 1]
+  const isRunning = last !== undefined && !isOver(last, unit, askedMs, today) && Date.parse(range.to) > askedMs
+  return { count, isRunning }
+}
+
+function isOver(bucket: string, unit: Unit, askedMs: number, today: string): boolean {
+  if (unit === 'hour') return Date.parse(bucket) + 3_600_000 <= askedMs
+  if (unit === 'day') return bucket < today
+  if (unit === 'week') return addDays(bucket, 7) <= today
+  return bucket.slice(0, 7) < today.slice(0, 7)
+}

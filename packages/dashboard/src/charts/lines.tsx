@@ -1,0 +1,365 @@
+import type { Unit } from '@foyer/protocol'
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { classes } from '../ui/classes.ts'
+import { bucketMark, bucketWords } from './buckets.ts'
+import { type FigureKind, figureText, shortFigure } from './figure-text.ts'
+import type { Look } from './looks.ts'
+import { LookMark, Point } from './mark.tsx'
+import { apart, linePath, type Plot, plotOf } from './plot.ts'
+import { everyNth } from './scale.ts'
+import { useWidth } from './use-width.ts'
+
+export type Line = {
+  key: string
+  label: string
+  look: Look
+  /** One for each bucket; what lies ahead or is not known is left out. */
+  points: readonly (number | undefined)[]
+  /** The same of the time before. */
+  previous?: readonly number[]
+  isFilled?: boolean
+  /** Behind another that stands for it, such as its average. */
+  isFaint?: boolean
+}
+
+export type Note = { index: number; text: string }
+
+type Props = {
+  /** What is counted: "Visitors". */
+  label: string
+  buckets: readonly string[]
+  unit: Unit
+  timezone: string
+  lines: readonly Line[]
+  kind: FigureKind
+  /** The last point is of a time that is still going on. */
+  isRunning?: boolean
+  notes?: readonly Note[]
+  height?: number
+}
+
+const endNameWidth = 136
+const endNameHeight = 16
+
+/** Lines over time. Drawn as part of the page, so that it is there with the first paint and takes its colours from the tokens. */
+export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, notes = [], height = 260 }: Props) {
+  const place = useRef<HTMLDivElement>(null)
+  const width = useWidth(place)
+  const [at, setAt] = useState<number>()
+  const hasEndNames = lines.length > 1 && lines.length <= 12 && (width ?? 0) >= 640
+  const values = lines.flatMap(line => [...line.points, ...(line.previous ?? [])]).filter(value => value !== undefined)
+  const plot =
+    width === undefined
+      ? undefined
+      : plotOf({ width, height, points: buckets.length, values, kind, gutter: hasEndNames ? endNameWidth : 12 })
+  const shown = at === undefined ? undefined : Math.min(at, buckets.length - 1)
+  const told = (index: number) =>
+    `${bucketWords(buckets[index] ?? '', unit, timezone)}: ${lines
+      .map(line => {
+        const value = line.points[index]
+        const name = lines.length > 1 ? `${line.label} ` : ''
+        const before = line.previous?.[index]
+        const was = before === undefined ? '' : `, before ${figureText(before, kind)}`
+        return `${name}${value === undefined ? 'nothing yet' : figureText(value, kind)}${was}`
+      })
+      .join('; ')}`
+  const onPointer = (event: PointerEvent) => {
+    if (!plot || buckets.length === 0) return
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+    const index = Math.round(((x - plot.left) / (plot.right - plot.left)) * (buckets.length - 1))
+    setAt(Math.max(0, Math.min(buckets.length - 1, index)))
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const from = shown ?? buckets.length
+    const to =
+      event.key === 'ArrowLeft'
+        ? from - 1
+        : event.key === 'ArrowRight'
+          ? from + 1
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? buckets.length - 1
+              : undefined
+    if (to !== undefined) {
+      event.preventDefault()
+      setAt(Math.max(0, Math.min(buckets.length - 1, to)))
+    } else if (event.key === 'Escape' && shown !== undefined) {
+      event.preventDefault()
+      setAt(undefined)
+    }
+  }
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      {lines.length > 1 && !hasEndNames && <LineNames lines={lines} />}
+      <div
+        ref={place}
+        role="slider"
+        tabIndex={0}
+        aria-label={`${label} over time. The arrow keys go from point to point.`}
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, buckets.length - 1)}
+        aria-valuenow={shown ?? Math.max(0, buckets.length - 1)}
+        aria-valuetext={told(shown ?? Math.max(0, buckets.length - 1))}
+        onPointerMove={onPointer}
+        onPointerDown={onPointer}
+        onPointerLeave={() => setAt(undefined)}
+        onBlur={() => setAt(undefined)}
+        onKeyDown={onKey}
+        className="relative min-w-0 touch-pan-y rounded-sm outline-offset-2"
+        style={{ height }}
+      >
+        {plot && width !== undefined && (
+          <>
+            <svg width={width} height={height} aria-hidden className="absolute inset-0 block text-xs">
+              <Axes plot={plot} buckets={buckets} unit={unit} timezone={timezone} kind={kind} />
+              {notes.map(({ index, text }) => (
+                <g key={`${index} ${text}`} className="text-warning">
+                  <path
+                    d={`M${plot.x(index)} ${plot.top}V${plot.bottom}`}
+                    stroke="currentColor"
+                    strokeDasharray="3 3"
+                  />
+                  <path d={`M${plot.x(index) - 5} ${plot.top - 6}h10l-5 8z`} fill="currentColor" />
+                </g>
+              ))}
+              {shown !== undefined && (
+                <path d={`M${plot.x(shown)} ${plot.top}V${plot.bottom}`} className="stroke-line-strong" />
+              )}
+              {lines.map(line => (
+                <Drawn key={line.key} line={line} plot={plot} isRunning={isRunning === true} shown={shown} />
+              ))}
+              {hasEndNames && <EndNames lines={lines} plot={plot} />}
+            </svg>
+            {shown !== undefined && (
+              <Tooltip
+                x={plot.x(shown)}
+                width={width}
+                title={bucketWords(buckets[shown] ?? '', unit, timezone)}
+                isRunning={isRunning === true && isLastOf(lines, shown)}
+                lines={lines}
+                index={shown}
+                kind={kind}
+                notes={notes.filter(note => note.index === shown)}
+              />
+            )}
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const lastOf = (points: Line['points']) => points.findLastIndex(value => value !== undefined)
+const isLastOf = (lines: readonly Line[], index: number) => lines.some(line => lastOf(line.points) === index)
+
+function Drawn({
+  line,
+  plot,
+  isRunning,
+  shown
+}: {
+  line: Line
+  plot: Plot
+  isRunning: boolean
+  shown: number | undefined
+}) {
+  const { look, points, previous } = line
+  const last = lastOf(points)
+  const whole = isRunning ? points.slice(0, last) : points
+  const running = isRunning && last > 0 ? points.map((value, index) => (index < last - 1 ? undefined : value)) : []
+  const held = shown === undefined ? undefined : points[shown]
+  const all = points.flatMap((value, index) => (value === undefined ? [] : [{ index, value }]))
+  // A few points are seen one by one, and one alone is no line.
+  const isSparse = all.length <= 14
+  const dots = line.isFaint ? [] : isSparse ? all : all.slice(-1)
+  return (
+    <g style={{ color: look.color }} className={line.isFaint ? 'opacity-40' : undefined}>
+      {line.isFilled && last > 0 && (
+        <path
+          d={`${linePath(points, plot)}L${plot.x(last)} ${plot.y(0)}L${plot.x(0)} ${plot.y(0)}Z`}
+          className="fill-current opacity-10"
+        />
+      )}
+      {previous && (
+        <path
+          d={linePath(previous, plot)}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.25"
+          strokeDasharray="2 4"
+          opacity="0.75"
+        />
+      )}
+      <path
+        d={linePath(whole, plot)}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={line.isFaint ? 1.25 : 2}
+        strokeDasharray={look.dash}
+        strokeLinejoin="round"
+      />
+      {running.length > 0 && (
+        <path
+          d={linePath(running, plot)}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeDasharray="1 4"
+          strokeLinecap="round"
+        />
+      )}
+      {dots.map(({ index, value }) => (
+        <Point
+          key={index}
+          look={look}
+          x={plot.x(index)}
+          y={plot.y(value)}
+          radius={isSparse ? 2.6 : 3}
+          isHollow={isRunning && index === last}
+        />
+      ))}
+      {held !== undefined && shown !== undefined && <Point look={look} x={plot.x(shown)} y={plot.y(held)} radius={4} />}
+    </g>
+  )
+}
+
+type AxesProps = Pick<Props, 'buckets' | 'unit' | 'timezone' | 'kind'> & { plot: Plot }
+
+function Axes({ plot, buckets, unit, timezone, kind }: AxesProps) {
+  const every = everyNth(buckets.length, plot.right - plot.left, unit === 'month' ? 74 : 58)
+  return (
+    <g>
+      {plot.ticks.map(tick => (
+        <g key={tick}>
+          <path
+            d={`M${plot.left} ${plot.y(tick)}H${plot.right}`}
+            className={tick === 0 ? 'stroke-line-strong' : 'stroke-line'}
+          />
+          <text x={plot.left - 8} y={plot.y(tick) + 4} textAnchor="end" className="fill-ink-faint">
+            {shortFigure(tick, kind)}
+          </text>
+        </g>
+      ))}
+      {buckets.map((bucket, index) =>
+        index % every === 0 ? (
+          <text
+            key={bucket}
+            x={plot.x(index)}
+            y={plot.bottom + 18}
+            textAnchor={
+              index === 0 && buckets.length > 1
+                ? 'start'
+                : index === buckets.length - 1 && buckets.length > 1
+                  ? 'end'
+                  : 'middle'
+            }
+            className="fill-ink-faint"
+          >
+            {bucketMark(bucket, unit, timezone)}
+          </text>
+        ) : null
+      )}
+    </g>
+  )
+}
+
+function EndNames({ lines, plot }: { lines: readonly Line[]; plot: Plot }) {
+  const named = lines.filter(line => !line.isFaint)
+  const places = apart(
+    named.map(line => plot.y(line.points[lastOf(line.points)] ?? 0)),
+    endNameHeight,
+    plot.top + 4,
+    plot.bottom
+  )
+  return (
+    <>
+      {named.map((line, index) => (
+        <foreignObject
+          key={line.key}
+          x={plot.right + 8}
+          y={(places[index] ?? 0) - 8}
+          width={endNameWidth - 8}
+          height={endNameHeight}
+        >
+          <div className="flex items-center gap-1.5 text-xs">
+            <LookMark look={line.look} />
+            <bdi className="min-w-0 truncate" title={line.label}>
+              {line.label}
+            </bdi>
+          </div>
+        </foreignObject>
+      ))}
+    </>
+  )
+}
+
+function LineNames({ lines }: { lines: readonly Line[] }) {
+  return (
+    <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+      {lines
+        .filter(line => !line.isFaint)
+        .map(({ key, label, look }) => (
+          <li key={key} className="flex max-w-full min-w-0 items-center gap-1.5">
+            <LookMark look={look} />
+            <bdi className="min-w-0 truncate">{label}</bdi>
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+type TooltipProps = {
+  x: number
+  width: number
+  title: string
+  isRunning: boolean
+  lines: readonly Line[]
+  index: number
+  kind: FigureKind
+  notes: readonly Note[]
+}
+
+/** Seen by pointers and arrow keys; whoever hears the page hears the same as the value of the slider. */
+function Tooltip({ x, width, title, isRunning, lines, index, kind, notes }: TooltipProps) {
+  const isRight = x > width / 2
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-1 z-10 max-w-72 rounded-sm bg-raised px-3 py-2 text-xs shadow-float"
+      style={isRight ? { right: width - x + 12 } : { left: x + 12 }}
+    >
+      <p className="pb-1 text-ink-soft">
+        {title}
+        {isRunning && ', so far'}
+      </p>
+      {lines.map(({ key, label, look, points, previous, isFaint }) => {
+        const value = points[index]
+        const before = previous?.[index]
+        return (
+          <div key={key} className="flex flex-col">
+            <p className="flex items-center gap-1.5">
+              <LookMark look={look} />
+              <bdi className={classes('min-w-0 flex-1 truncate pr-3', isFaint && 'text-ink-soft')}>{label}</bdi>
+              <span className="font-medium whitespace-nowrap">
+                {value === undefined ? '—' : figureText(value, kind)}
+              </span>
+            </p>
+            {before !== undefined && (
+              <p className="flex justify-between gap-3 pl-6.5 text-ink-soft">
+                <span>Before</span>
+                <span className="whitespace-nowrap">{figureText(before, kind)}</span>
+              </p>
+            )}
+          </div>
+        )
+      })}
+      {notes.map(({ text }) => (
+        <p key={text} className="border-t border-line pt-1 mt-1 text-warning">
+          {text}
+        </p>
+      ))}
+    </div>
+  )
+}
