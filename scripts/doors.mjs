@@ -36,7 +36,7 @@ export const mayUse = {
   ],
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
   // Of the other rooms' tables it reads what it needs; nobody depends on it.
-  analytics: ['http', 'stores/records', 'stores/events'],
+  analytics: ['http', 'stores/records', 'stores/events', 'identity'],
   demo: ['http', 'workspace']
 }
 

@@ -221,7 +221,16 @@ export async function createApp(
       factsWritten: conversations.factsWritten
     })
 
-    const analytics = createAnalytics({ sql: records.sql, events, clock, caughtUp: intake.caughtUp })
+    const analytics = createAnalytics({
+      sql: records.sql,
+      events,
+      clock,
+      random: randomBytes,
+      log,
+      audit,
+      publicUrl,
+      caughtUp: intake.caughtUp
+    })
 
     const app = Fastify({
       ...serverOptions,

@@ -50,9 +50,23 @@ export async function settle() {
   const site = await ask('POST', '/api/knowledge/crawls', { url: `https://${mark}.invalid` })
   await ask('PATCH', `/api/agents/${workspace.agentId}/responder`, { name: `Pip ${mark}` })
   const canned = await ask('POST', '/api/canned-replies', { shortcut: mark, text: `Reply ${mark}` })
+  const question = { series: [{ event: 'page', where: [{ property: 'path', op: 'is', value: `/${mark}` }] }] }
+  const report = await ask('POST', '/api/reports', {
+    name: `Report ${mark}`,
+    kind: 'trend',
+    range: { last: 7 },
+    question
+  })
+  const dashboard = await ask('POST', '/api/dashboards', {
+    name: `Dashboard ${mark}`,
+    tiles: [{ reportId: report.id, width: 6, height: 1 }]
+  })
+  await ask('POST', `/api/dashboards/${dashboard.id}/link`, {})
   return {
     workspace,
     mark,
+    reportId: report.id,
+    dashboardId: dashboard.id,
     agentId: agent.id,
     spareAgentId: spare.id,
     member,
@@ -110,6 +124,15 @@ const site =
   (more = '') =>
   (of: World) =>
     `/api/knowledge/crawls/${of.crawlId}${more}`
+const report =
+  (more = '') =>
+  (of: World) =>
+    `/api/reports/${of.reportId}${more}`
+const dashboard =
+  (more = '') =>
+  (of: World) =>
+    `/api/dashboards/${of.dashboardId}${more}`
+const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
 const write = 'conversations:write' as const
@@ -558,6 +581,36 @@ export const rows: Row[] = [
     access: 'agents:read',
     ask: of => ({ path: `/api/knowledge/search?q=${of.mark}` })
   },
+  { route: 'GET /api/reports', access: 'analytics:read', ask: at('/api/reports') },
+  { route: 'POST /api/reports', access: 'analytics:write', ask: at('/api/reports', asked) },
+  { route: 'GET /api/reports/:id', access: 'analytics:read', names: true, ask: about(report()) },
+  { route: 'GET /api/reports/:id/answer', access: 'analytics:read', names: true, ask: about(report('/answer')) },
+  {
+    route: 'PATCH /api/reports/:id',
+    access: 'analytics:write',
+    names: true,
+    ask: about(report(), () => ({ name: 'Taken over', range: { calendar: 'lastWeek' } }))
+  },
+  { route: 'DELETE /api/reports/:id', access: 'analytics:write', names: true, ask: about(report()) },
+  { route: 'GET /api/dashboards', access: 'analytics:read', ask: at('/api/dashboards') },
+  { route: 'POST /api/dashboards', access: 'analytics:write', ask: at('/api/dashboards', { name: 'Monday' }) },
+  { route: 'GET /api/dashboards/:id', access: 'analytics:read', names: true, ask: about(dashboard()) },
+  {
+    route: 'PATCH /api/dashboards/:id',
+    access: 'analytics:write',
+    names: true,
+    ask: about(dashboard(), of => ({ name: 'Taken over', tiles: [{ reportId: of.reportId, width: 12, height: 2 }] }))
+  },
+  { route: 'DELETE /api/dashboards/:id', access: 'analytics:write', names: true, ask: about(dashboard()) },
+  {
+    route: 'POST /api/dashboards/:id/link',
+    access: 'analytics:write',
+    names: true,
+    ask: about(dashboard('/link'), () => ({ expiresInDays: 7 }))
+  },
+  { route: 'DELETE /api/dashboards/:id/link', access: 'analytics:write', names: true, ask: about(dashboard('/link')) },
+  { route: 'GET /api/shared/:secret', access: 'open', ask: at('/api/shared/no-such-link') },
+  { route: 'GET /api/shared/:secret/tiles/:tile', access: 'open', ask: at('/api/shared/no-such-link/tiles/0') },
   { route: 'GET /api/presence', access: read, ask: at('/api/presence') },
   { route: 'PUT /api/presence', access: write, ask: at('/api/presence', { status: 'away' }) }
 ]

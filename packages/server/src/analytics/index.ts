@@ -1,8 +1,16 @@
-import type { AnalyticsContext } from './context.ts'
+import type { FastifyInstance } from 'fastify'
 import { createQuestions } from './question.ts'
 import { analyticsRoutes } from './routes.ts'
+import type { SavedContext } from './saved/context.ts'
+import { createSaved } from './saved/index.ts'
 
-export function createAnalytics(context: AnalyticsContext) {
+export function createAnalytics(context: SavedContext) {
   const asking = createQuestions(context)
-  return { routes: analyticsRoutes(asking) }
+  const saved = createSaved(context, asking)
+  return {
+    routes: async (app: FastifyInstance) => {
+      await app.register(analyticsRoutes(asking))
+      await app.register(saved.routes)
+    }
+  }
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 
 /**
- * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `preview`: the widget in a
+ * `dashboard` is what every route gets that does not ask for another. `shop`: the demo's pages. `shared`: the dashboard's page at
+ * an address that is a secret. `preview`: the widget in a
  * frame of the dashboard, which may ask for nothing but its scripts. `script`: what other sites
  * load from here (`/v1.js` and its chunks). `api`: what is read by programs and shown by none. `part`: what the dashboard's page is made of; a policy belongs to the page, and on
  * twenty parts it would be 8 KB of the first load.
  */
-type PagePolicy = 'dashboard' | 'shop' | 'preview' | 'script' | 'api' | 'part'
+type PagePolicy = 'dashboard' | 'shared' | 'shop' | 'preview' | 'script' | 'api' | 'part'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,15 +38,23 @@ const everywhere = {
   'x-permitted-cross-domain-policies': 'none'
 }
 
+const dashboard = {
+  ...everywhere,
+  'content-security-policy': csp(dashboardDirectives),
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  // An address of the dashboard may name a visitor or carry an invitation; no other site needs to see it.
+  'referrer-policy': 'same-origin'
+}
+
 const byPage: Record<PagePolicy, Record<string, string>> = {
-  dashboard: {
-    ...everywhere,
-    'content-security-policy': csp(dashboardDirectives),
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    // An address of the dashboard may name a visitor or carry an invitation; no other site needs to see it.
-    'referrer-policy': 'same-origin'
+  dashboard,
+  shared: {
+    ...dashboard,
+    // The address is all that whoever is let in needs: no page that is opened from here sees it, and no search engine lists it.
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow'
   },
   shop: {
     ...everywhere,

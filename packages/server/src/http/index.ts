@@ -15,6 +15,7 @@ export * from './log-redaction.ts'
 export * from './pagination.ts'
 export * from './rate-limit.ts'
 export { assertNotCrossSite, isOwnOrigin } from './same-origin.ts'
+export { checkedBy } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

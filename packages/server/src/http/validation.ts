@@ -1,3 +1,5 @@
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import { AppError } from './app-error.ts'
 
 /** The part that Ajv's and TypeBox's errors have in common. */
@@ -23,6 +25,16 @@ export function validationFailure(errors: readonly SchemaError[], context: strin
       context === 'body' ? 'Send one JSON object as the body.' : 'The request does not have the expected form.'
     )
   return new AppError('invalid', `${field} ${complaint(error, errors)}.`, { field })
+}
+
+/** For what came in as a part of something else: `at` is where it stands there. */
+export function checkedBy<Schema extends TSchema>(schema: Schema, value: unknown, at: string): Static<Schema> {
+  if (Value.Check(schema, value)) return value
+  const failure = validationFailure(Value.Errors(schema, value), 'body')
+  const field = [at, failure.field].filter(part => part).join('.')
+  throw new AppError('invalid', failure.field ? `${at}.${failure.message}` : `${at} does not have the expected form.`, {
+    field
+  })
 }
 
 /** A union reports each of its branches and then itself; the union's own line is the one that can be put in words. */

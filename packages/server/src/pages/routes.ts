@@ -70,6 +70,9 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
   app.get<{ Params: { '*': string } }>('/assets/*', part, (request, reply) => {
     return dashboard.send(`assets/${request.params['*']}`, request, reply, { cache: forever }) || nothing()
   })
+  app.get('/shared/*', { config: { page: 'shared' as const } }, (request, reply) => {
+    return dashboard.send('index.html', request, reply, { cache: 'no-store' }) || notBuilt('dashboard')
+  })
   // Every address of the dashboard is one page; which one it shows is worked out in the browser.
   app.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = request.params['*']

@@ -24,6 +24,11 @@ const said: Record<string, string> = {
   'conversation.unblocked': 'let the visitor of a conversation write again',
   'conversation.taken': 'took a conversation over from the agent',
   'conversation.transferred': 'passed a conversation on',
+  'dashboard.created': 'made the dashboard',
+  'dashboard.changed': 'changed the dashboard',
+  'dashboard.deleted': 'deleted the dashboard',
+  'dashboard.link_made': 'made a secret link to the dashboard',
+  'dashboard.link_withdrawn': 'withdrew the secret link to the dashboard',
   'document.added': 'added the document',
   'document.changed': 'changed the document',
   'document.deleted': 'deleted the document',
@@ -51,6 +56,9 @@ const said: Record<string, string> = {
   'person.unmerge': 'took a join back',
   'privacy.changed': 'changed what is kept of addresses and places',
   'privacy.applied': 'applied the privacy rules to what is stored',
+  'report.saved': 'saved the report',
+  'report.changed': 'changed the report',
+  'report.deleted': 'deleted the report',
   'workspace.created': 'made the workspace',
   'workspace.changed': 'changed the workspace'
 }

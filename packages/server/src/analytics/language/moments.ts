@@ -89,9 +89,12 @@ export function startOfDay(day: string, timezone: string): number {
 export const dayAt = (atMs: number, timezone: string): string =>
   new Date(atMs + offsetMs(atMs, timezone)).toISOString().slice(0, 10)
 
+/** The Monday of a day's week. */
+export const startOfWeek = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+
 const starts: Record<Exclude<Unit, 'hour'>, (day: string) => string> = {
   day: day => day,
-  week: day => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)),
+  week: startOfWeek,
   month: day => `${day.slice(0, 7)}-01`
 }
 const nexts: Record<Exclude<Unit, 'hour'>, (day: string) => string> = {

@@ -237,6 +237,102 @@ create table crawls (
   constraint crawls_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 
+create table dashboard_links (
+  dashboard_id uuid not null,
+  workspace_id uuid not null,
+  hash bytea not null,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone,
+  constraint dashboard_links_pkey PRIMARY KEY (dashboard_id),
+  constraint dashboard_links_hash_key UNIQUE (hash),
+  constraint dashboard_links_workspace_id_dashboard_id_fkey FOREIGN KEY (workspace_id, dashboard_id) REFERENCES dashboards(workspace_id, id) ON DELETE CASCADE
+);
+
+create table dashboard_tiles (
+  workspace_id uuid not null,
+  dashboard_id uuid not null,
+  "position" integer not null,
+  report_id uuid not null,
+  width integer not null,
+  height integer not null,
+  constraint dashboard_tiles_pkey PRIMARY KEY (dashboard_id, "position"),
+  constraint dashboard_tiles_workspace_id_dashboard_id_fkey FOREIGN KEY (workspace_id, dashboard_id) REFERENCES dashboards(workspace_id, id) ON DELETE CASCADE,
+  constraint dashboard_tiles_workspace_id_report_id_fkey FOREIGN KEY (workspace_id, report_id) REFERENCES saved_reports(workspace_id, id) ON DELETE CASCADE,
+  constraint dashboard_tiles_height_check CHECK (((height >= 1) AND (height <= 4))),
+  constraint dashboard_tiles_width_check CHECK (((width >= 3) AND (width <= 12)))
+);
+
+create table dashboards (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint dashboards_pkey PRIMARY KEY (id),
+  constraint dashboards_workspace_id_id_key UNIQUE (workspace_id, id),
+  constraint dashboards_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+  constraint dashboards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table digest_recipients (
+  id uuid not null,
+  workspace_id uuid not null,
+  digest_id uuid not null,
+  member_id uuid,
+  address text,
+  left_at timestamp(3) with time zone,
+  constraint digest_recipients_pkey PRIMARY KEY (id),
+  constraint digest_recipients_digest_id_fkey FOREIGN KEY (digest_id) REFERENCES digests(id) ON DELETE CASCADE,
+  constraint digest_recipients_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
+  constraint digest_recipients_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint digest_recipients_check CHECK ((num_nonnulls(member_id, address) = 1))
+);
+
+create table digest_runs (
+  digest_id uuid not null,
+  workspace_id uuid not null,
+  period text not null,
+  test_member uuid,
+  status text default 'waiting'::text not null,
+  tries integer default 0 not null,
+  due_at timestamp(3) with time zone not null,
+  leased_until timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  reason text,
+  constraint digest_runs_pkey PRIMARY KEY (digest_id, period),
+  constraint digest_runs_digest_id_fkey FOREIGN KEY (digest_id) REFERENCES digests(id) ON DELETE CASCADE,
+  constraint digest_runs_test_member_fkey FOREIGN KEY (test_member) REFERENCES members(id) ON DELETE CASCADE,
+  constraint digest_runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint digest_runs_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given up'::text])))
+);
+
+create table digests (
+  id uuid not null,
+  workspace_id uuid not null,
+  dashboard_id uuid,
+  report_id uuid,
+  every text not null,
+  weekday integer not null,
+  hour integer not null,
+  enabled boolean not null,
+  since timestamp(3) with time zone not null,
+  webhook_url text,
+  webhook_secret bytea,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint digests_pkey PRIMARY KEY (id),
+  constraint digests_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+  constraint digests_workspace_id_dashboard_id_fkey FOREIGN KEY (workspace_id, dashboard_id) REFERENCES dashboards(workspace_id, id) ON DELETE CASCADE,
+  constraint digests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint digests_workspace_id_report_id_fkey FOREIGN KEY (workspace_id, report_id) REFERENCES saved_reports(workspace_id, id) ON DELETE CASCADE,
+  constraint digests_check CHECK ((num_nonnulls(dashboard_id, report_id) = 1)),
+  constraint digests_every_check CHECK ((every = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint digests_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint digests_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
 create table document_sources (
   document_id uuid not null,
   bytes bytea not null,
@@ -379,7 +475,7 @@ create table mails (
   constraint mails_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE CASCADE,
   constraint mails_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE,
   constraint mails_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
-  constraint mails_kind_check CHECK ((kind = ANY (ARRAY['waiting'::text, 'mention'::text, 'reply'::text, 'invitation'::text]))),
+  constraint mails_kind_check CHECK ((kind = ANY (ARRAY['waiting'::text, 'mention'::text, 'reply'::text, 'invitation'::text, 'digest'::text]))),
   constraint mails_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'given up'::text, 'withdrawn'::text])))
 );
 
@@ -618,6 +714,22 @@ create table responders (
   constraint responders_kind_check CHECK ((kind = ANY (ARRAY['none'::text, 'documents'::text, 'openai'::text, 'webhook'::text])))
 );
 
+create table saved_reports (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  kind text not null,
+  range jsonb not null,
+  question jsonb not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint saved_reports_pkey PRIMARY KEY (id),
+  constraint saved_reports_workspace_id_id_key UNIQUE (workspace_id, id),
+  constraint saved_reports_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+  constraint saved_reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table schema_migrations (
   number integer not null,
   name text not null,
@@ -806,6 +918,24 @@ CREATE INDEX crawls_by_workspace ON public.crawls USING btree (workspace_id, sta
 
 CREATE INDEX crawls_running ON public.crawls USING btree (leased_until) WHERE (status = 'running'::text);
 
+CREATE INDEX dashboard_tiles_by_report ON public.dashboard_tiles USING btree (workspace_id, report_id);
+
+CREATE INDEX dashboards_by_name ON public.dashboards USING btree (workspace_id, lower(name), id);
+
+CREATE UNIQUE INDEX digest_recipients_addresses ON public.digest_recipients USING btree (digest_id, lower(address));
+
+CREATE INDEX digest_recipients_by_member ON public.digest_recipients USING btree (member_id);
+
+CREATE UNIQUE INDEX digest_recipients_members ON public.digest_recipients USING btree (digest_id, member_id);
+
+CREATE INDEX digest_runs_by_member ON public.digest_runs USING btree (test_member);
+
+CREATE INDEX digest_runs_due ON public.digest_runs USING btree (due_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX digests_by_dashboard ON public.digests USING btree (workspace_id, dashboard_id);
+
+CREATE INDEX digests_by_report ON public.digests USING btree (workspace_id, report_id);
+
 CREATE INDEX document_sources_by_time ON public.document_sources USING btree (given_at);
 
 CREATE UNIQUE INDEX documents_by_page ON public.documents USING btree (crawl_id, url) WHERE (crawl_id IS NOT NULL);
@@ -877,6 +1007,8 @@ CREATE INDEX questions_by_workspace ON public.questions USING btree (workspace_i
 CREATE INDEX responder_usage_by_workspace ON public.responder_usage USING btree (workspace_id, day);
 
 CREATE INDEX responders_by_workspace ON public.responders USING btree (workspace_id);
+
+CREATE INDEX saved_reports_by_name ON public.saved_reports USING btree (workspace_id, lower(name), id);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
