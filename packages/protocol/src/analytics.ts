@@ -245,3 +245,17 @@ export const TrendAnswer = Type.Object({
   lines: Type.Array(TrendLine)
 })
 export type TrendAnswer = Static<typeof TrendAnswer>
+
+/** A page gives each question a name of its own (`X-Ask`), to ask how far it is and to take it back. */
+export const AskId = Type.String({ pattern: '^[0-9a-f]{32}$' })
+export const AskProgress = Type.Object({
+  /** `waiting`: another report of the workspace is answered first. */
+  state: Type.Enum(['waiting', 'running']),
+  seconds: Type.Number(),
+  /** Events read so far, and about how many there are to read, of the statement that runs now. */
+  readRows: Type.Number(),
+  totalRows: Type.Number(),
+  /** Statements that are done; a report has one or a few. */
+  statements: Type.Integer()
+})
+export type AskProgress = Static<typeof AskProgress>

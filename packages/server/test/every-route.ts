@@ -169,6 +169,24 @@ export const rows: Row[] = [
   { route: 'POST /api/privacy/apply', access: 'workspace:write', ask: at('/api/privacy/apply') },
   { route: 'GET /api/audit', access: 'audit:read', ask: at('/api/audit') },
   {
+    route: 'GET /api/analytics/asks/:id',
+    access: 'analytics:read',
+    ask: () => ({ path: `/api/analytics/asks/${hex(16)}` })
+  },
+  {
+    route: 'DELETE /api/analytics/asks/:id',
+    access: 'analytics:read',
+    ask: () => ({ path: `/api/analytics/asks/${hex(16)}` })
+  },
+  {
+    route: 'POST /api/analytics/trend',
+    access: 'analytics:read',
+    ask: () => ({
+      path: '/api/analytics/trend',
+      body: { from: '2026-11-01', to: '2026-11-30', series: [{ event: 'page' }], breakdown: 'path' }
+    })
+  },
+  {
     route: 'GET /api/ledger',
     access: 'workspace:read',
     ask: of => ({ path: `/api/ledger?agentId=${of.workspace.agentId}` })

@@ -1,5 +1,6 @@
 import { AppError } from '../http/index.ts'
 import type { EventStore, QueryParams } from '../stores/events/index.ts'
+import { cancelled, newMark, type UnderWay } from './asks.ts'
 
 /** At once, of one workspace: one of two lanes stays free for the others. */
 const atOnce = 1
@@ -44,13 +45,25 @@ export function createAsk(events: Pick<EventStore, 'report'>) {
     if (turn.running === 0) turns.delete(workspace)
   }
 
-  return async function ask<Row>(workspace: number, sql: string, params: QueryParams): Promise<Row[]> {
+  return async function ask<Row>(
+    workspace: number,
+    sql: string,
+    params: QueryParams,
+    underWay: UnderWay | undefined
+  ): Promise<Row[]> {
     const turn = await begin(workspace)
+    const mark = newMark()
     try {
-      return await events.report<Row>(sql, params)
+      if (underWay?.isCancelled) throw cancelled()
+      if (underWay) underWay.mark = mark
+      return await events.report<Row>(sql, params, mark)
     } catch (fault) {
-      throw refusalOf(fault)
+      throw underWay?.isCancelled ? cancelled() : refusalOf(fault)
     } finally {
+      if (underWay) {
+        underWay.mark = undefined
+        underWay.statements += 1
+      }
       end(workspace, turn)
     }
   }

@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify'
+import { createAsks } from './asks.ts'
+import { asksRoutes } from './asks-routes.ts'
 import { createQuestions } from './question.ts'
 import { analyticsRoutes } from './routes.ts'
 import type { SavedContext } from './saved/context.ts'
 import { createSaved } from './saved/index.ts'
 
 export function createAnalytics(context: SavedContext) {
-  const asking = createQuestions(context)
+  const asks = createAsks(context.events, context.clock)
+  const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
   return {
     routes: async (app: FastifyInstance) => {
+      asks.watch(app)
+      await app.register(asksRoutes(asks))
       await app.register(analyticsRoutes(asking))
       await app.register(saved.routes)
     }

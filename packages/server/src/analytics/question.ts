@@ -1,5 +1,6 @@
 import { type Actor, AppError } from '../http/index.ts'
 import { type Ask, createAsk } from './ask.ts'
+import type { Asks } from './asks.ts'
 import type { AnalyticsContext } from './context.ts'
 import { createJoined } from './joined.ts'
 import { type Span, spanOf } from './language/moments.ts'
@@ -16,7 +17,7 @@ export type Asking = {
 }
 
 /** From what came in to what can be asked: whose events, which time, and the joins as they stand. */
-export function createQuestions(context: AnalyticsContext) {
+export function createQuestions(context: AnalyticsContext, asks: Asks) {
   const ask: Ask = createAsk(context.events)
   const joinsOf = createJoined(context)
   return async function asking(
@@ -43,7 +44,7 @@ export function createQuestions(context: AnalyticsContext) {
         traitOf: (_query, _key, where) => noTraits(where),
         segmentSet: noSegments
       },
-      ask: (sql, query) => ask(workspace.number, sql, query.params)
+      ask: (sql, query) => ask(workspace.number, sql, query.params, asks.of(actor))
     }
   }
 }

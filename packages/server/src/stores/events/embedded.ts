@@ -6,6 +6,8 @@ import { settingParams } from './params.ts'
 import {
   insertSettings,
   lookUpSettings,
+  type Progress,
+  progressColumns,
   type QueryParams,
   readSettings,
   reportSettings,
@@ -53,7 +55,20 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
         }),
       read: ask(readers),
       lookUp: ask(lookUps),
-      report: ask(reporters),
+      report: (sql, params, mark) => ask(reporters)(markedSql(sql), { ...params, mark }),
+      // One that was ended stays listed until its connection runs the next.
+      async progress(mark) {
+        const [running] = await ask(lookUps)<Progress>(
+          `SELECT ${progressColumns} FROM system.processes WHERE ${isMarked} AND NOT is_cancelled`,
+          { mark }
+        )
+        return running
+      },
+      // Not SYNC, which waits for an end that it holds up itself.
+      stop: mark =>
+        maintenance(async ({ client }) => {
+          await client.command({ query: `${settingParams({ mark })}KILL QUERY WHERE ${isMarked} ASYNC` })
+        }),
       command: (sql, params) =>
         maintenance(async ({ client }) => {
           await client.command({ query: settingParams(params) + sql })
@@ -65,6 +80,16 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
     throw error
   }
 }
+
+/**
+ * chdb gives its queries names that nobody learns and takes comments out of them; a value that the statement names stays, and
+ * `system.processes` shows it.
+ */
+const markedSql = (sql: string) =>
+  /^\s*WITH\s/i.test(sql)
+    ? sql.replace(/^\s*WITH\s/i, 'WITH {mark:String} AS marked, ')
+    : `WITH {mark:String} AS marked ${sql}`
+const isMarked = "query LIKE concat('WITH ''', {mark:String}, '''%')"
 
 type Connection = ReturnType<typeof connect>
 

@@ -282,6 +282,23 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
         expect(await countOf(events)).toBe(2)
       })
 
+      test('tells how far a report is, and ends one that nobody waits for any more', async () => {
+        const mark = `ask_${randomUUID().replaceAll('-', '')}`
+        const endless = 'SELECT count() AS found FROM numbers(400000000000) WHERE cityHash64(number) % 7 = 3'
+        const began = performance.now()
+        const running = events.report(endless, {}, mark).then(
+          () => 'done',
+          fault => String(fault)
+        )
+        while (((await events.progress(mark))?.readRows ?? 0) === 0) await new Promise(soon => setTimeout(soon, 20))
+        expect(await events.progress('ask_of_somebody_else')).toBeUndefined()
+        await events.stop(mark)
+        expect(await running).toMatch(/cancelled/i)
+        expect(performance.now() - began).toBeLessThan(9_000)
+        expect(await events.progress(mark)).toBeUndefined()
+        expect(await events.report('WITH 2 AS two SELECT two + 1 AS three', {}, 'ask_next')).toEqual([{ three: 3 }])
+      })
+
       test('shows an event that was stored twice once, before and after a merge, also with another time of storing', async () => {
         const twice = line()
         for (const later of [0, 3600, 2 * 86_400]) await events.insert([twice], nowSeconds + later)

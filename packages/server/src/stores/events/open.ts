@@ -3,7 +3,7 @@ import { type Damage, findDamage } from './damage.ts'
 import { openEmbedded } from './embedded.ts'
 import { migrateEvents } from './migrate.ts'
 import { openServer, serverProblem } from './server.ts'
-import type { QueryParams, WayIn } from './way-in.ts'
+import type { Progress, QueryParams, WayIn } from './way-in.ts'
 
 /** The store does not answer or refuses for now; the same insert may be tried again. */
 export class EventStoreBehind extends Error {}
@@ -16,7 +16,9 @@ export type EventStore = {
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
   lookUp<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** For questions over many events: on connections of their own, with tighter limits, and without merging copies while reading. */
-  report<Row>(sql: string, params?: QueryParams): Promise<Row[]>
+  report<Row>(sql: string, params: QueryParams, mark: string): Promise<Row[]>
+  progress(mark: string): Promise<Progress | undefined>
+  stop(mark: string): Promise<void>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
@@ -70,7 +72,9 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     },
     query: (sql, params = {}) => wayIn.read(sql, params),
     lookUp: (sql, params = {}) => wayIn.lookUp(sql, params),
-    report: (sql, params = {}) => wayIn.report(sql, params),
+    report: (sql, params, mark) => wayIn.report(sql, params, mark),
+    progress: mark => wayIn.progress(mark),
+    stop: mark => wayIn.stop(mark),
     command: (sql, params = {}) => wayIn.command(sql, params),
     async health() {
       await wayIn.lookUp('SELECT 1', {})

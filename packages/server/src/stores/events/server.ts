@@ -5,6 +5,8 @@ import { eventColumns } from './columns.ts'
 import {
   insertSettings,
   lookUpSettings,
+  type Progress,
+  progressColumns,
   type QueryParams,
   readSettings,
   reportSettings,
@@ -15,6 +17,8 @@ import {
 const requestTimeoutMs = 30_000
 /** A migration or a deletion may take longer than any query. */
 const maintenanceTimeoutMs = 300_000
+
+const isMarked = "Settings['log_comment'] = {mark:String}"
 
 /** A ClickHouse server by URL. Nothing is sent until the first statement. */
 export function openServer(url: string): WayIn {
@@ -58,7 +62,28 @@ export function openServer(url: string): WayIn {
     },
     read: ask(clients.reader),
     lookUp: ask(clients.lookUp),
-    report: ask(clients.reporter),
+    async report<Row>(sql: string, params: QueryParams, mark: string) {
+      const answer = await clients.reporter.query({
+        query: sql,
+        query_params: params,
+        clickhouse_settings: { log_comment: mark },
+        format: writtenRows
+      })
+      return answer.json<Row>()
+    },
+    async progress(mark) {
+      const [running] = await ask(clients.lookUp)<Progress>(
+        `SELECT ${progressColumns} FROM system.processes WHERE ${isMarked} AND NOT is_cancelled`,
+        { mark }
+      )
+      return running
+    },
+    async stop(mark) {
+      await clients.maintenance.command({
+        query: `KILL QUERY WHERE ${isMarked} ASYNC`,
+        query_params: { mark }
+      })
+    },
     async command(sql, params) {
       await clients.maintenance.command({ query: sql, query_params: params })
     },

@@ -12,12 +12,19 @@ export type WayIn = {
   read<Row>(sql: string, params: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
   lookUp<Row>(sql: string, params: QueryParams): Promise<Row[]>
-  /** A report: read-only, on connections of its own, cut off early. */
-  report<Row>(sql: string, params: QueryParams): Promise<Row[]>
+  /** A report: read-only, on connections of its own, cut off early. `mark` is what it is known by while it runs. */
+  report<Row>(sql: string, params: QueryParams, mark: string): Promise<Row[]>
+  /** What is known of a report that runs. */
+  progress(mark: string): Promise<Progress | undefined>
+  /** Ends a report that runs; nothing where it has ended. */
+  stop(mark: string): Promise<void>
   /** Schema, deletes and repairs. */
   command(sql: string, params: QueryParams): Promise<void>
   close(): Promise<void>
 }
+
+export type Progress = { readRows: number; totalRows: number }
+export const progressColumns = 'read_rows AS readRows, total_rows_approx AS totalRows'
 
 /** A reader never goes on for ever and never takes the memory of the rest. Sizes are texts, as the client wants them. */
 export const lookUpSettings = {
