@@ -114,6 +114,8 @@ test('P45 P46 another visitor of the same workspace gets nothing of a conversati
 
 test('a list shows nothing of another workspace, by key, by cookie or to a visitor', async () => {
   for (const row of guarded.filter(one => !one.names && methodOf(one) === 'GET')) {
+    // Nothing is under way here; `asks.wire.test.ts` asks for what is.
+    if (row.route === 'GET /api/analytics/asks/:id') continue
     for (const who of [
       // A key has no self to be told about.
       ...(row.access === 'member' ? [] : [{ who: mine.workspace.key }]),
