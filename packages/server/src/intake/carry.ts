@@ -1,11 +1,14 @@
 import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import { type Enriched, lineOf } from './enrich.ts'
+import { knownToStore } from './known-to-store.ts'
 import type { Landed, Landing } from './landing.ts'
 import { storeLines } from './store-lines.ts'
 
 type Group = { events: Enriched[]; lines: string[]; landed: Landed | null }
 type Waiting = Group & { done: (refused: Refused) => void; failed: (fault: unknown) => void }
 export type Refused = Map<Enriched, unknown>
+
+const nothing: ReadonlySet<Enriched> = new Set()
 
 /** Each insert makes a part that has to be merged with others later, so a few a second are plenty: nobody waits for them. */
 const shortestGapMs = 100
@@ -95,11 +98,7 @@ export function createCarry(deps: {
     const lines = groups.flatMap(group => group.lines)
     const began = deps.clock()
     try {
-      const refused: Refused = new Map()
-      for (const { index, fault } of await patiently(() => storeLines(deps.events, lines, deps.clock()))) {
-        const event = events[index]
-        if (event) refused.set(event, fault)
-      }
+      const refused = await patiently(tried => store(events, lines, tried > 0))
       await putAside(refused)
       gapMs = Math.min(longestGapMs, Math.max(shortestGapMs, (deps.clock() - began) / insertingShare))
       deps.stored(refused.size === 0 ? events : events.filter(event => !refused.has(event)))
@@ -114,11 +113,39 @@ export function createCarry(deps: {
     for (const { landed } of groups) if (landed) await forget(landed)
   }
 
+  /** After a failure nobody knows what of it was stored all the same; that is not written again, since reports count what lies there. */
+  async function store(events: Enriched[], lines: string[], mayBeThere: boolean): Promise<Refused> {
+    const known = mayBeThere ? await knownAmong(events) : nothing
+    const isMissing = events.map(event => !known.has(event))
+    const missing = events.filter((_, index) => isMissing[index])
+    const left = lines.filter((_, index) => isMissing[index])
+    const refused: Refused = new Map()
+    for (const { index, fault } of await storeLines(deps.events, left, deps.clock())) {
+      const event = missing[index]
+      if (event) refused.set(event, fault)
+    }
+    return refused
+  }
+
+  async function knownAmong(events: Enriched[]): Promise<ReadonlySet<Enriched>> {
+    const keys = events.map(event => ({
+      event,
+      workspace: event.sender.workspaceNumber,
+      visitor: event.visitor,
+      id: event.id
+    }))
+    try {
+      return new Set([...(await knownToStore(deps.events, keys))].map(key => key.event))
+    } catch (fault) {
+      throw new EventStoreBehind('The event store does not say what it holds.', { cause: fault })
+    }
+  }
+
   /** What has landed is safe, so it can wait for as long as the event store takes; whoever waits for an answer cannot. */
-  async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function patiently<Result>(work: (tried: number) => Promise<Result>): Promise<Result> {
     for (let tried = 0; ; tried += 1) {
       try {
-        return await work()
+        return await work(tried)
       } catch (fault) {
         const isLast = landing === null ? tried >= retryDelaysMs.length : hasGivenUp
         if (isLast || !(fault instanceof EventStoreBehind)) throw fault

@@ -10,6 +10,7 @@ import { openTestRecords } from '../workspace/test-server.ts'
 import { acceptEvents } from './accept.ts'
 import { type Carry, createCarry } from './carry.ts'
 import { createCommit } from './commit.ts'
+import { mergeCopies } from './copies.ts'
 import { type Enriched, enrich, lineOf } from './enrich.ts'
 import { createLanding } from './landing.ts'
 import { carryLeftBehind } from './left-behind.ts'
@@ -131,6 +132,53 @@ const brokenStore = (fails: () => boolean): EventStore => ({
   ...events,
   insert: (lines, storedAt) =>
     fails() ? Promise.reject(new EventStoreBehind('no space left')) : events.insert(lines, storedAt)
+})
+
+/** How often each event lies there, before any merge: what a report counts. */
+const lyingTwice = () =>
+  events.report<{ name: string; copies: number }>(
+    'SELECT name, count() AS copies FROM events WHERE workspace = {workspace:UInt32} GROUP BY name ORDER BY name',
+    { workspace: workspace.number },
+    'ask_copies'
+  )
+
+describe('I7 what reports count, which do not wait for a merge', () => {
+  test('an insert that was stored and seemed to fail is not written again', async () => {
+    let answers = 0
+    const forgetful: EventStore = {
+      ...events,
+      async insert(lines, storedAt) {
+        await events.insert(lines, storedAt)
+        answers += 1
+        if (answers === 1) throw new EventStoreBehind('the answer was lost on its way')
+      }
+    }
+    for (const lands of [true, false]) {
+      answers = 0
+      const { commit, counted } = start({ events: forgetful, lands })
+      const ids = [`one ${lands}`, `two ${lands}`]
+      expect(await commit.add(made(ids))).toMatchObject({ stored: 2, duplicates: 0 })
+      await commit.drain()
+      expect(counted).toHaveLength(2)
+    }
+    expect((await lyingTwice()).map(row => row.copies)).toEqual([1, 1, 1, 1])
+  })
+
+  test('what two nodes stored in the same moment is made one within a minute or two', async () => {
+    const lines = made(['of both', 'of one']).map(lineOf)
+    await events.command('SYSTEM STOP MERGES events')
+    try {
+      const now = Math.floor(Date.now() / 1000)
+      await events.insert(lines, now)
+      await events.insert(lines.slice(0, 1), now)
+      expect(await lyingTwice()).toMatchObject([{ copies: 2 }, { copies: 1 }])
+    } finally {
+      await events.command('SYSTEM START MERGES events')
+    }
+    expect(await mergeCopies(events, Date.now())).toBe(1)
+    expect(await lyingTwice()).toMatchObject([{ copies: 1 }, { copies: 1 }])
+    expect(await mergeCopies(events, Date.now())).toBe(0)
+  })
 })
 
 describe('I7 the same event again', () => {

@@ -7,6 +7,7 @@ import type { Records } from '../stores/records/index.ts'
 import { createSessions } from './assign-sessions.ts'
 import { createCarry } from './carry.ts'
 import { createCommit } from './commit.ts'
+import { keepCopiesOut } from './copies.ts'
 import { createCount } from './count.ts'
 import { type Enriched, lineOf } from './enrich.ts'
 import { createLanding } from './landing.ts'
@@ -82,6 +83,7 @@ export async function createIntake(deps: {
     log: deps.log
   })
   const endRetention = keepRetention(sql, deps.events, clock, deps.log)
+  const endCopies = keepCopiesOut(deps.events, clock, deps.log)
   return {
     routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
     ledger: ledgerRoute(sql, clock),
@@ -108,6 +110,7 @@ export async function createIntake(deps: {
     },
     async close() {
       endRetention()
+      endCopies()
       carry.giveUp()
       await commit.drain()
       if (landing && carry.rows === 0) await landing.clear()
