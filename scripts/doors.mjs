@@ -16,6 +16,7 @@ export const mayUse = {
   privacy: ['http', 'facts', 'stores/records', 'stores/events'],
   identity: ['http', 'facts', 'stores/records', 'workspace', 'privacy'],
   intake: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity', 'privacy'],
+  requests: ['http', 'facts', 'privacy', 'stores/events'],
   people: ['http', 'facts', 'stores/records', 'stores/events', 'workspace', 'identity'],
   live: ['http', 'stores/records', 'people', 'intake'],
   pages: ['http'],

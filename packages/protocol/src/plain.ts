@@ -64,3 +64,7 @@ export const europeanCountries = [
 ]
 
 export const longestKeptDays = 3650
+
+/** From where a request came: a page's tracker or chat, a program with a key, the team's app, the playground in it. */
+export const requestSources = ['tracker', 'widget', 'api', 'dashboard', 'playground'] as const
+export type RequestSource = (typeof requestSources)[number]

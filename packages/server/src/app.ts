@@ -23,6 +23,7 @@ import { healthRoutes, pagesRoutes } from './pages/index.ts'
 import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.ts'
 import { createPolicies, createPrivacy } from './privacy/index.ts'
 import { createProactive, hasMessages, openingOf } from './proactive/index.ts'
+import { createRequestLog } from './requests/index.ts'
 import { openEvents } from './stores/events/index.ts'
 import { openRecords } from './stores/records/index.ts'
 import { createWorkspaces } from './workspace/index.ts'
@@ -136,6 +137,27 @@ export async function createApp(
       })
     )
 
+    const requestLog =
+      config.requestLogDays > 0
+        ? await opens(
+            'request log',
+            Promise.resolve(
+              createRequestLog({
+                sql: records.sql,
+                events,
+                agents: workspaces.agentByPublicId,
+                whereaboutsIn,
+                machines,
+                clock,
+                log,
+                keptDays: config.requestLogDays,
+                rowsADay: config.requestLogRows,
+                counted: metrics.logged
+              })
+            )
+          )
+        : null
+
     const privacy = await opens(
       'privacy',
       createPrivacy({
@@ -229,7 +251,8 @@ export async function createApp(
       log,
       audit,
       publicUrl,
-      caughtUp: intake.caughtUp
+      caughtUp: intake.caughtUp,
+      requestLogDays: config.requestLogDays
     })
 
     const app = Fastify({
@@ -242,6 +265,7 @@ export async function createApp(
     })
     await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
     installHttp(app, { authenticate: workspaces.authenticate, publicUrl, trustedProxies: config.trustedProxies })
+    requestLog?.install(app)
     metricsRoutes(app, metrics)
     healthRoutes(app, { records, events })
     await app.register(workspaces.routes)
@@ -293,6 +317,7 @@ export async function createApp(
       async settled() {
         await conversations.settled()
         await intake.settled()
+        await requestLog?.settled()
       },
       /** Asked for on the set-up page; null when there is an owner already. */
       setupCode: setupCode ?? null,

@@ -15,6 +15,8 @@ export type Metrics = {
   /** Addresses and places that were not kept any longer, by what held them. */
   forgot(what: string, count: number): void
   enforced(at: Date): void
+  /** A request, by how it stands in the log. */
+  logged(how: string): void
 }
 
 export function createMetrics(gauges: { waitingRows(): number }): Metrics {
@@ -71,6 +73,12 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
     labelNames: ['outcome'],
     registers: [registry]
   })
+  const logged = new Counter({
+    name: 'foyer_requests_logged_total',
+    help: 'Requests by how they stand in the request log: row, summed, dropped; nobody: of no workspace, and in no log.',
+    labelNames: ['how'],
+    registers: [registry]
+  })
   const forgotten = new Counter({
     name: 'foyer_places_forgotten_total',
     help: 'Records whose address and place were forgotten, by what they are records of.',
@@ -94,6 +102,7 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
     pageRead: outcome => pages.inc({ outcome }),
     mailed: outcome => mails.inc({ outcome }),
     counted: (entry, count) => events.inc({ entry }, count),
+    logged: how => logged.inc({ how }),
     forgot: (what, count) => forgotten.inc({ what }, count),
     enforced: at => enforcedAt.set(at.getTime() / 1000)
   }

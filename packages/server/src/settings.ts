@@ -105,12 +105,33 @@ export const settings = {
     'Another city database than the bundled one, in the MaxMind format (`.mmdb`).',
     parseFile
   ),
+  requestLogDays: withDefault(
+    'FOYER_REQUEST_LOG_DAYS',
+    '30',
+    'For how many days the request log is kept, up to 90; `0` keeps none.',
+    wholeNumber(0, 90)
+  ),
+  requestLogRows: withDefault(
+    'FOYER_REQUEST_LOG_ROWS',
+    '1000000',
+    'How many requests of one workspace are rows of their own in a day; what comes above that is summed up.',
+    wholeNumber(0, 100_000_000)
+  ),
   logLevel: withDefault('FOYER_LOG_LEVEL', 'warn', `How much is logged: ${logLevels.join(', ')}.`, parseLogLevel)
 } satisfies Record<string, Setting<unknown>>
 
 /** Set for the tests, not for the server: it is no mistake when they are in its environment. */
 export const namesOfTests: Record<string, string> = {
   FOYER_CHROMIUM: 'The browser that the tests drive, where it is not one that the system has in its path.'
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return text => {
+    const number = Number(text)
+    if (!/^\d{1,9}$/.test(text) || number < least || number > most)
+      throw new Error(`must be a whole number from ${least} to ${most}`)
+    return number
+  }
 }
 
 function parsePort(text: string): number {

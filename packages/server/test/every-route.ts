@@ -191,6 +191,8 @@ export const rows: Row[] = [
     access: 'workspace:read',
     ask: of => ({ path: `/api/ledger?agentId=${of.workspace.agentId}` })
   },
+  { route: 'GET /api/requests', access: 'analytics:read', ask: at('/api/requests?ip=81.2.') },
+  { route: 'GET /api/requests/summary', access: 'analytics:read', ask: at('/api/requests/summary') },
   { route: 'GET /api/members', access: 'members:read', ask: at('/api/members') },
   {
     route: 'POST /api/members',

@@ -15,7 +15,7 @@ export const keepLog = (level: string) =>
     }
   })
 
-/** Where a text stands: in which tables of the records, in the events, in the log. */
+/** Where a text stands: in which tables of both stores, in the log. */
 export async function placesOf(app: Pick<App, 'records' | 'events'>, text: string): Promise<string[]> {
   const { sql } = app.records
   const tables = await sql<{ name: string }[]>`
@@ -26,11 +26,13 @@ export async function placesOf(app: Pick<App, 'records' | 'events'>, text: strin
       SELECT count(*) AS found FROM ${sql(name)} AS t WHERE position(${text} IN t::text) > 0`
     if (row && row.found > 0) places.push(name)
   }
-  const [events] = await app.events.query<{ found: string }>(
-    "SELECT count() AS found FROM events WHERE position(formatRow('CSV', *), {text:String}) > 0",
-    { text }
-  )
-  if (Number(events?.found) > 0) places.push('events')
+  for (const name of ['events', 'requests']) {
+    const [row] = await app.events.lookUp<{ found: string }>(
+      `SELECT count() AS found FROM ${name} WHERE position(formatRow('CSV', *), {text:String}) > 0`,
+      { text }
+    )
+    if (Number(row?.found) > 0) places.push(name)
+  }
   if (kept.some(line => line.includes(text))) places.push('log')
   return places.sort()
 }

@@ -7,4 +7,6 @@ export type AnalyticsContext = {
   clock: () => Date
   /** Resolves when what was acknowledged before can be read. */
   caughtUp(): Promise<void>
+  /** For how many days the request log is kept; 0: there is none. */
+  requestLogDays: number
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
 import { createQuestions } from './question.ts'
+import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
 import type { SavedContext } from './saved/context.ts'
 import { createSaved } from './saved/index.ts'
@@ -16,6 +17,7 @@ export function createAnalytics(context: SavedContext) {
       await app.register(asksRoutes(asks))
       await app.register(analyticsRoutes(asking))
       await app.register(saved.routes)
+      await app.register(requestRoutes(context, asking))
     }
   }
 }

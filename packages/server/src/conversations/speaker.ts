@@ -4,6 +4,7 @@ import {
   AppError,
   actorOf,
   addressBlock,
+  noteOn,
   notFound,
   type RateLimit,
   takeTurn,
@@ -23,7 +24,9 @@ export const readerOf = (speaker: Speaker): Reader => (speaker.kind === 'visitor
 export async function speakerOf(context: ConversationsContext, request: FastifyRequest): Promise<Speaker> {
   const token = visitorTokenOf(request, {})
   if (token === undefined) return actorOf(request)
-  return visitorOf(context, token)
+  const speaker = await visitorOf(context, token)
+  noteOn(request, { workspaceId: speaker.workspaceId, visitor: speaker.visitor })
+  return speaker
 }
 
 export async function visitorSpeaker(context: ConversationsContext, request: FastifyRequest): Promise<VisitorSpeaker> {
@@ -49,6 +52,18 @@ export async function openConversation(
   return row
 }
 
+export function noteConversation(
+  request: FastifyRequest,
+  { id, agentId, visitorId, source }: Pick<ConversationRow, 'id' | 'agentId' | 'visitorId' | 'source'>
+): void {
+  noteOn(request, {
+    conversation: id,
+    agent: agentId,
+    ...(visitorId === null ? {} : { visitor: visitorId }),
+    ...(source === 'playground' ? { source } : {})
+  })
+}
+
 /** A page may only speak from a site that the conversation's agent may be used on. */
 export async function admitPage(
   context: ConversationsContext,
@@ -57,6 +72,7 @@ export async function admitPage(
   speaker: Speaker,
   conversation: ConversationRow
 ): Promise<void> {
+  noteConversation(request, conversation)
   if (speaker.kind !== 'visitor' || !request.headers.origin) return
   const agent = await context.agents(toPublic('agt', conversation.agentId))
   if (!agent) throw notFound('conversation')

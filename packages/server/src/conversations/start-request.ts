@@ -4,7 +4,7 @@ import { type Actor, AppError, notFound, toUuid } from '../http/index.ts'
 import { admit, type DoorAgent, speaksFor, unknownAgent } from '../identity/index.ts'
 import type { ConversationsContext } from './context.ts'
 import { sayingOf } from './saying.ts'
-import { type Speaker, speakerOf, takeVisitorTurn, type VisitorSpeaker } from './speaker.ts'
+import { noteConversation, type Speaker, speakerOf, takeVisitorTurn, type VisitorSpeaker } from './speaker.ts'
 import { type Begin, type Begun, begin } from './start.ts'
 
 type StartRequest = FastifyRequest<{ Body: ConversationStart }>
@@ -22,7 +22,7 @@ export async function startFrom(
   if (speaker.kind === 'visitor') admit(request, reply, agent, context.publicUrl)
   takeVisitorTurn(context, context.limits.starts, speaker, request.address, 'conversations')
   const who = await whose(context, speaker, body)
-  return begin(context, {
+  const begun = await begin(context, {
     agent,
     ...who,
     startId: body.clientId ?? null,
@@ -33,6 +33,8 @@ export async function startFrom(
     context: body.context,
     ...(await seenFrom(context, request, speaker))
   })
+  noteConversation(request, begun.conversation)
+  return begun
 }
 
 async function whose(

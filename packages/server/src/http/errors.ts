@@ -1,6 +1,7 @@
 import { type ErrorBody, errorStatus } from '@foyer/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from './app-error.ts'
+import { noteOn } from './noted.ts'
 import { storeFailure } from './store-failure.ts'
 import { type SchemaError, validationFailure } from './validation.ts'
 
@@ -54,6 +55,7 @@ function letFinish(request: FastifyRequest, reply: FastifyReply): void {
 function sendFailure(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.retryAfterSeconds !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterSeconds)))
+  noteOn(request, { error: error.code })
   return reply.code(errorStatus[error.code]).type('application/json').send(errorBody(error, request.id))
 }
 

@@ -8,10 +8,12 @@ import { installHeaders } from './headers.ts'
 
 export * from './access.ts'
 export * from './address.ts'
+export { addressSpan } from './address-span.ts'
 export { AppError, notFound } from './app-error.ts'
 export * from './cors.ts'
 export * from './ids.ts'
 export * from './log-redaction.ts'
+export { noteOn } from './noted.ts'
 export * from './pagination.ts'
 export * from './rate-limit.ts'
 export { assertNotCrossSite, isOwnOrigin } from './same-origin.ts'
@@ -84,6 +86,7 @@ export function installHttp(app: FastifyInstance, options: HttpOptions): void {
   installErrors(app)
   installHeaders(app, options)
   app.decorateRequest('address', '')
+  app.decorateRequest('noted', null)
   let isClosing = false
   app.addHook('preClose', async () => {
     isClosing = true

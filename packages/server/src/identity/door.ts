@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, isOwnOrigin, originMatches } from '../http/index.ts'
+import { AppError, isOwnOrigin, noteOn, originMatches } from '../http/index.ts'
 
 /** What the public doors need to know of an agent. */
 export type DoorAgent = {
@@ -20,6 +20,7 @@ const preflightSeconds = '86400'
  * nothing about a sender that is no browser, which is what the visitor token is for.
  */
 export function admit(request: FastifyRequest, reply: FastifyReply, agent: DoorAgent, publicUrl: string): void {
+  noteAgent(request, agent)
   const origin = request.headers.origin
   if (origin === undefined) return
   // The demo shop and the dashboard's own pages may always use it.
@@ -29,6 +30,12 @@ export function admit(request: FastifyRequest, reply: FastifyReply, agent: DoorA
       `Pages of ${origin.slice(0, 200)} may not use this agent. Add that origin to the agent's allowed origins.`
     )
   allowOrigin(reply, origin)
+}
+
+/** A key may name an agent of another workspace before it is refused: then the request is still its own workspace's. */
+function noteAgent(request: FastifyRequest, agent: DoorAgent): void {
+  if (request.actor && request.actor.workspaceId !== agent.workspaceId) return
+  noteOn(request, { workspaceId: agent.workspaceId, agent: agent.uuid })
 }
 
 /** An answer without this header is unreadable to the page; an error has to carry it too, or it cannot say what is wrong. */

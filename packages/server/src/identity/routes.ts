@@ -1,7 +1,16 @@
 import { IdentifyAnswer, type IdentifyInPassing, IdentifyRequest } from '@foyer/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hostOf, type Machines, sourceOf } from '../facts/index.ts'
-import { AppError, addressBlock, normalAddress, type RateLimit, takeTurn, toPublic, toUuid } from '../http/index.ts'
+import {
+  AppError,
+  addressBlock,
+  normalAddress,
+  noteOn,
+  type RateLimit,
+  takeTurn,
+  toPublic,
+  toUuid
+} from '../http/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import { admit, answerPreflight, answerReadably, type DoorAgent, type FindAgent, visitorTokenOf } from './door.ts'
 import type { Identify } from './identify.ts'
@@ -72,6 +81,7 @@ export async function meet(
     takeTurn(deps.perAddress, addressBlock(request.address), 'Too many visitors were identified from this address.')
   const seen = await sighting(request, told, agent, deps)
   const answer = await deps.identify(seen, { entersVisit: !request.actor })
+  noteOn(request, { visitor: answer.visitor })
   if (answer.moved.length > 0) deps.changed(agent.workspaceId, answer.moved)
   return { seen, answer }
 }

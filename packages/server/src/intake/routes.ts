@@ -2,7 +2,7 @@ import { type EventBatch, type EventBatchAnswer, limits } from '@foyer/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ISql } from 'postgres'
 import type { Machines } from '../facts/index.ts'
-import { AppError, toUuid } from '../http/index.ts'
+import { AppError, noteOn, toUuid } from '../http/index.ts'
 import {
   admit,
   answerPreflight,
@@ -60,6 +60,7 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
       if (!agent) throw unknownAgent()
       admit(request, reply, agent, deps.publicUrl)
       const visitor = await writesAs(request, batch, agent, deps)
+      noteOn(request, { visitor })
       if (deps.count.isBehind) throw recordsBehind()
 
       const nowMs = deps.clock()

@@ -2,7 +2,7 @@ import type { PrivacyApply, PrivacyPolicy } from '@foyer/protocol'
 import type { ISql, Sql } from 'postgres'
 import { AppError } from '../http/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
-import { countIn, quartersOf, rewriteQuarter } from './event-rewrites.ts'
+import { countIn, type Holding, partitionsOf, rewritePartition } from './event-rewrites.ts'
 import { obeying } from './obey-events.ts'
 import { type Batch, obeyConversations, obeyPeople, obeyVisitors } from './obey-records.ts'
 import { rulesOf } from './policy.ts'
@@ -42,7 +42,7 @@ const columns = (sql: ISql) => sql`
 const settleMs = 3_500
 const stepMs = 100
 
-const steps = ['visitors', 'people', 'conversations', 'set aside', 'events'] as const
+const steps = ['visitors', 'people', 'conversations', 'set aside', 'events', 'requests'] as const
 type Step = (typeof steps)[number]
 
 /** In the transaction that writes it into the trail. One at a time in a workspace; what one stops at, the next begins anew. */
@@ -156,7 +156,8 @@ async function totalOf({ sql, events }: Applying, { workspaceId, number }: Row):
       + (SELECT count(*) FROM people WHERE workspace_id = ${workspaceId})
       + (SELECT count(*) FROM conversations WHERE workspace_id = ${workspaceId}) AS total`
   const [stored] = await events.lookUp<{ total: number }>(
-    'SELECT count() AS total FROM events WHERE workspace = {number:UInt32}',
+    `SELECT (SELECT count() FROM events WHERE workspace = {number:UInt32})
+      + (SELECT count() FROM requests WHERE workspace = {number:UInt32}) AS total`,
     { number }
   )
   // Never zero, which is what one that has not begun has.
@@ -177,21 +178,23 @@ async function batchOf(applying: Applying, row: Row, rules: RuleTable, step: Ste
       return { after: null, done: 0, changed: [...lines.values()].reduce((total, count) => total + count, 0) }
     }
     case 'events':
-      return obeyEvents(applying, row, rules, after)
+    case 'requests':
+      return obeyEvents(applying, step, row, rules, after)
   }
 }
 
-/** One quarter of the events. */
-async function obeyEvents(applying: Applying, row: Row, rules: RuleTable, after: string): Promise<Batch> {
+/** One partition of the events, or of the request log. */
+async function obeyEvents(applying: Applying, of: Holding, row: Row, rules: RuleTable, after: string): Promise<Batch> {
   const { events } = applying
   if (after === '') await applying.drained()
-  const left = (await quartersOf(events)).filter(quarter => quarter > after)
-  const quarter = left[0]
-  if (quarter === undefined) return { after: null, done: 0, changed: 0 }
-  const done = await countIn(events, quarter, {
+  const left = (await partitionsOf(events, of)).filter(partition => partition > after)
+  const partition = left[0]
+  if (partition === undefined) return { after: null, done: 0, changed: 0 }
+  const done = await countIn(events, partition, {
+    of,
     where: 'workspace = {number:UInt32}',
     params: { number: row.number }
   })
-  const changed = done === 0 ? 0 : await rewriteQuarter(events, quarter, obeying(row.number, rules), applying)
-  return { after: left.length === 1 ? null : quarter, done, changed }
+  const changed = done === 0 ? 0 : await rewritePartition(events, partition, obeying(of, row.number, rules), applying)
+  return { after: left.length === 1 ? null : partition, done, changed }
 }

@@ -28,10 +28,11 @@ export async function enforce(work: Enforcing): Promise<void> {
   }
   for (const { workspace, what, count } of await forgetRecords(sql, now, work.hasEnded)) note(workspace, what, count)
   for (const [workspace, count] of await forgetLines(sql, now)) note(workspace, 'set aside', count)
-  for (const [number, count] of await forgetEvents(events, now.getTime(), work)) {
-    const [workspace] = await sql<{ id: string }[]>`SELECT id FROM workspaces WHERE number = ${number}`
-    if (workspace) note(workspace.id, 'events', count)
-  }
+  for (const holding of ['events', 'requests'] as const)
+    for (const [number, count] of await forgetEvents(events, holding, now.getTime(), work)) {
+      const [workspace] = await sql<{ id: string }[]>`SELECT id FROM workspaces WHERE number = ${number}`
+      if (workspace) note(workspace.id, holding, count)
+    }
   if (work.hasEnded()) return
   await sql`
     INSERT INTO privacy AS p (workspace_id, enforced_at, forgotten)

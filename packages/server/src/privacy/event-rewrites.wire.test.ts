@@ -13,7 +13,7 @@ import {
   type SenderFields,
   senderPart
 } from '../stores/events/index.ts'
-import { quartersOf, rewriteQuarter } from './event-rewrites.ts'
+import { partitionsOf, rewritePartition } from './event-rewrites.ts'
 import { forgetEvents } from './forget-events.ts'
 import { obeying } from './obey-events.ts'
 import { ruleTable } from './rule-table.ts'
@@ -103,7 +103,7 @@ describe.each(waysIn)('events %s', (_name, open) => {
       { title: 'of IPv6', ageDays: 40, ip: '2a02:8109:9a80::1', workspace },
       { title: 'theirs', ageDays: 2, placeDays: 1, workspace: 2 }
     )
-    const forgotten = await forgetEvents(events, nowMs, waiting)
+    const forgotten = await forgetEvents(events, 'events', nowMs, waiting)
     expect(Object.fromEntries(forgotten)).toEqual({ 1: 3, 2: 1 })
     const known = { country: 'GB', region: 'England', city: 'London', timezone: 'Europe/London' }
     const empty = { ip: '::', country: '', region: '', city: '', timezone: '', place_days: 0 }
@@ -116,7 +116,7 @@ describe.each(waysIn)('events %s', (_name, open) => {
       { title: 'older quarter', ...empty, ...rest }
     ])
     expect(await rowsOf(2)).toMatchObject([{ title: 'theirs', ...empty }])
-    expect(await forgetEvents(events, nowMs, waiting)).toEqual(new Map())
+    expect(await forgetEvents(events, 'events', nowMs, waiting)).toEqual(new Map())
   })
 
   test('F14 are made to obey a stricter policy, by the country they hold, in one workspace', async () => {
@@ -132,8 +132,8 @@ describe.each(waysIn)('events %s', (_name, open) => {
     const rules = ruleTable(inEurope({ ip: 'truncated', place: 'country', forgetAfterDays: 7 }, { place: 'region' }))
     const obey = async () => {
       let changed = 0
-      for (const quarter of await quartersOf(events))
-        changed += await rewriteQuarter(events, quarter, obeying(workspace, rules), waiting)
+      for (const quarter of await partitionsOf(events, 'events'))
+        changed += await rewritePartition(events, quarter, obeying('events', workspace, rules), waiting)
       return changed
     }
     expect(await obey()).toBe(5)
@@ -148,8 +148,8 @@ describe.each(waysIn)('events %s', (_name, open) => {
     expect(await rowsOf(4)).toMatchObject([{ title: 'theirs', ip: '81.2.69.142', city: 'London', place_days: 30 }])
     expect(await obey()).toBe(0)
     const gone = ruleTable(inEurope({ ip: 'never', place: 'none' }))
-    for (const quarter of await quartersOf(events))
-      await rewriteQuarter(events, quarter, obeying(workspace, gone), waiting)
+    for (const quarter of await partitionsOf(events, 'events'))
+      await rewritePartition(events, quarter, obeying('events', workspace, gone), waiting)
     expect(await rowsOf(workspace)).toMatchObject([
       { title: '6to4', ip: '::', country: '', timezone: '' },
       { title: 'elsewhere', ip: '216.160.83.57', country: 'US' },

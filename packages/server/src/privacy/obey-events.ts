@@ -1,4 +1,4 @@
-import type { Rewrite } from './event-rewrites.ts'
+import type { Holding, Rewrite } from './event-rewrites.ts'
 import type { RuleTable } from './rule-table.ts'
 
 const byCountry = (values: string, type: string, otherwise: string) =>
@@ -22,13 +22,21 @@ const kept: Record<string, string> = {
   place_days: `least(place_days, ${dayRule})`
 }
 
-/** Makes the events of one workspace hold no more than these rules let them. */
-export const obeying = (workspaceNumber: number, rules: RuleTable): Rewrite => ({
-  set: Object.entries(kept)
+const columnsOf: Record<Holding, readonly string[]> = {
+  events: Object.keys(kept),
+  requests: ['ip', 'country', 'place_days']
+}
+
+/** Makes the events, or the logged requests, of one workspace hold no more than these rules let them. */
+export const obeying = (of: Holding, workspaceNumber: number, rules: RuleTable): Rewrite => ({
+  of,
+  set: rulesFor(of)
     .map(([column, value]) => `${column} = ${value}`)
     .join(', '),
-  where: `workspace = {workspace:UInt32} AND (${Object.entries(kept)
+  where: `workspace = {workspace:UInt32} AND (${rulesFor(of)
     .map(([column, value]) => `${column} != ${value}`)
     .join(' OR ')})`,
   params: { workspace: workspaceNumber, ...rules }
 })
+
+const rulesFor = (of: Holding) => Object.entries(kept).filter(([column]) => columnsOf[of].includes(column))

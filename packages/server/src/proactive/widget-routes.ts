@@ -3,7 +3,7 @@ import { AgentId, ErrorBody, ProactiveDismiss, ProactiveShow, ProactiveShown, Wi
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { visitorOf } from '../conversations/index.ts'
-import { AppError, addressBlock, takeTurn } from '../http/index.ts'
+import { AppError, addressBlock, noteOn, takeTurn } from '../http/index.ts'
 import { admit, answerPreflight, answerReadably, unknownAgent, visitorTokenOf } from '../identity/index.ts'
 import type { ProactiveContext } from './context.ts'
 import { dismiss, show } from './show.ts'
@@ -67,6 +67,7 @@ async function asking(
   const agent = await context.agents(request.params.agentId)
   if (!agent || agent.workspaceId !== speaker.workspaceId) throw unknownAgent()
   admit(request, reply, agent, context.publicUrl)
+  noteOn(request, { visitor: speaker.visitor })
   takeTurn(
     context.limits.perAddress,
     addressBlock(request.address),

@@ -1,6 +1,5 @@
 import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
 import { createChdbConnection } from 'chdb/connection'
-import { eventColumns } from './columns.ts'
 import { createLanes } from './lanes.ts'
 import { settingParams } from './params.ts'
 import {
@@ -12,6 +11,7 @@ import {
   readSettings,
   reportSettings,
   type WayIn,
+  writtenColumns,
   writtenRows
 } from './way-in.ts'
 
@@ -49,9 +49,10 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
       }
     return {
       // Past the client, which would put the bytes together as one string for the engine to take apart again.
-      insert: lines =>
+      insert: (into, lines) =>
         writers(async ({ raw }) => {
-          await raw.rawInsert({ table: 'events', columns: eventColumns, values: lines, format: 'TabSeparated' })
+          const columns = writtenColumns[into]
+          await raw.rawInsert({ table: into, columns, values: lines, format: 'TabSeparated' })
         }),
       read: ask(readers),
       lookUp: ask(lookUps),

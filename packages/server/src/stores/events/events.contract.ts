@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type EventFields, eventColumns, eventLine, type SenderFields, senderPart } from './index.ts'
 import { type EventStore, EventStoreBehind, type EventsOptions, openEvents } from './open.ts'
+import { type RequestFields, requestColumns, requestLine } from './request-line.ts'
 import { dumpSchema } from './schema-dump.ts'
 
 export type WayIn = { fresh(): Promise<Pick<EventsOptions, 'url' | 'folder'>>; close(): Promise<void> }
@@ -63,6 +64,29 @@ export const event = (more: Partial<EventFields> = {}): EventFields => ({
 
 export const line = (fields: Partial<EventFields> = {}, from: Partial<SenderFields> = {}) =>
   eventLine(event(fields), visit, senderPart(sender(from)))
+
+const logged = (more: Partial<RequestFields> = {}): RequestFields => ({
+  workspace: 1,
+  timeMs: nowMs,
+  id: 'req_0',
+  count: 3,
+  method: 'POST',
+  endpoint: '/api/conversations',
+  status: 201,
+  durationMs: 12.5,
+  source: 'widget',
+  agent: '01234567-89ab-cdef-0123-456789abcdef',
+  visitor,
+  conversation: visit,
+  error: '',
+  ip: '81.2.69.142',
+  country: 'GB',
+  browser: 'Chrome',
+  os: 'Windows',
+  bot: 'a bot',
+  placeDays: 365,
+  ...more
+})
 
 const countOf = async (events: EventStore, where = 'true') => {
   const [row] = await events.query<{ events: string }>(`SELECT count() AS events FROM events WHERE ${where}`)
@@ -162,6 +186,21 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
           properties: '{"n":1}'
         })
         expect(Object.keys(row ?? {}).sort()).toEqual([...eventColumns].sort())
+      })
+
+      test('F9 keeps every field of a logged request as it was, whatever characters are in it', async () => {
+        const odd = `\\N\t'"\0\r\n👋`
+        const whole = logged({ id: 'req_1', ip: '2a02:8109:9a80::1', endpoint: odd, error: odd, browser: odd })
+        await events.insertRequests([requestLine(whole), requestLine(logged({ id: 'req_2', visitor: '', ip: '' }))])
+        const rows = await events.report('SELECT * FROM requests ORDER BY workspace, time, id')
+        const { timeMs: _time, durationMs, placeDays, ...same } = whole
+        const kept = { ...same, time: '2026-11-21 08:15:00.123', duration: durationMs, place_days: placeDays }
+        expect(rows).toEqual([
+          kept,
+          expect.objectContaining({ id: 'req_2', ip: '::', visitor: '00000000-0000-0000-0000-000000000000' })
+        ])
+        expect(Object.keys(kept).sort()).toEqual([...requestColumns].sort())
+        expect(await countOf(events)).toBe(0)
       })
 
       test('keeps any text as it is, whatever characters are in it', async () => {

@@ -7,17 +7,19 @@ const special = /[\\\t\n\0]/
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\0': '\\0' }
 
 /** A tab and a line end end a field, a backslash begins an escape, and NUL no text of PostgreSQL holds; the rest stands for itself. */
-const escaped = (text: string) =>
+export const escaped = (text: string) =>
   special.test(text) ? text.replace(/[\\\t\n\0]/g, character => escapes[character] ?? character) : text
+
+/** Every address as an IPv6 one; `::` is none. */
+export const storedIp = (ip: string) => (ip.includes(':') ? ip : ip === '' ? '::' : `::ffff:${ip}`)
 
 /** What the lines of one sender end with. */
 export function senderPart(sender: SenderFields): string {
-  const { ip } = sender
   return [
     sender.workspace,
     sender.visitor,
     sender.agent,
-    ip.includes(':') ? ip : ip === '' ? '::' : `::ffff:${ip}`,
+    storedIp(sender.ip),
     ...[sender.country, sender.region, sender.city, sender.browser, sender.browserVersion].map(escaped),
     ...[sender.os, sender.device, sender.bot].map(escaped),
     sender.placeDays

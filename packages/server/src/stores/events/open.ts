@@ -11,6 +11,8 @@ export class EventStoreBehind extends Error {}
 export type EventStore = {
   /** Lines made by `eventLine`. Resolves when they are on disk. */
   insert(lines: string[], storedAtSeconds: number): Promise<void>
+  /** Lines made by `requestLine`. Not synced to the disk: of the log, a crash may take the last seconds. */
+  insertRequests(lines: string[]): Promise<void>
   /** Read-only; every value travels as a bound parameter `{name:Type}`. */
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
@@ -63,12 +65,11 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     ...facts,
     async insert(lines, storedAtSeconds) {
       if (lines.length === 0) return
-      try {
-        const end = `\t${storedAtSeconds}\n`
-        await wayIn.insert(Buffer.from(lines.join(end) + end))
-      } catch (error) {
-        throw storeError(error)
-      }
+      const end = `\t${storedAtSeconds}\n`
+      await wayIn.insert('events', Buffer.from(lines.join(end) + end)).catch(refused)
+    },
+    async insertRequests(lines) {
+      if (lines.length > 0) await wayIn.insert('requests', Buffer.from(`${lines.join('\n')}\n`)).catch(refused)
     },
     query: (sql, params = {}) => wayIn.read(sql, params),
     lookUp: (sql, params = {}) => wayIn.lookUp(sql, params),
@@ -102,6 +103,10 @@ const rowFaults = new Set([
   '675',
   '676'
 ])
+
+function refused(error: unknown): never {
+  throw storeError(error)
+}
 
 /** The client calls ClickHouse's number `code`, chdb `clickhouseCode`. */
 function storeError(error: unknown): Error {

@@ -64,3 +64,30 @@ CREATE TABLE migrations
 ENGINE = MergeTree
 ORDER BY number
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE requests
+(
+    `workspace` UInt32,
+    `time` DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    `id` String CODEC(ZSTD(1)),
+    `count` UInt32,
+    `method` LowCardinality(String),
+    `endpoint` LowCardinality(String),
+    `status` UInt16,
+    `duration` Float32 CODEC(ZSTD(1)),
+    `source` LowCardinality(String),
+    `agent` UUID CODEC(ZSTD(1)),
+    `visitor` UUID CODEC(ZSTD(1)),
+    `conversation` UUID CODEC(ZSTD(1)),
+    `error` LowCardinality(String),
+    `ip` IPv6 CODEC(ZSTD(1)),
+    `country` LowCardinality(String),
+    `browser` LowCardinality(String),
+    `os` LowCardinality(String),
+    `bot` String,
+    `place_days` UInt16 CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+PARTITION BY toDate(time)
+ORDER BY (workspace, time, id)
+SETTINGS index_granularity = 4096;

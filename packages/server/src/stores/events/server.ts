@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { StartError } from '../../start-error.ts'
-import { eventColumns } from './columns.ts'
 import {
   insertSettings,
   lookUpSettings,
@@ -11,6 +10,7 @@ import {
   readSettings,
   reportSettings,
   type WayIn,
+  writtenColumns,
   writtenRows
 } from './way-in.ts'
 
@@ -52,10 +52,10 @@ export function openServer(url: string): WayIn {
       return answer.json<Row>()
     }
   return {
-    async insert(lines) {
+    async insert(into, lines) {
       await clients.writer.insert({
-        table: 'events',
-        columns: [...eventColumns],
+        table: into,
+        columns: [...writtenColumns[into]],
         values: Readable.from([lines], { objectMode: false }),
         format: 'TabSeparated'
       })

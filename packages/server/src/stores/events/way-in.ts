@@ -1,13 +1,20 @@
+import { eventColumns } from './columns.ts'
+import { requestColumns } from './request-line.ts'
+
 /** Values of `{name:Type}` placeholders. They travel beside the statement, never inside its text. */
 export type QueryParams = Record<string, string | number | boolean | string[] | number[]>
+
+/** What rows arrive for, and the columns their lines have. */
+export const writtenColumns = { events: eventColumns, requests: requestColumns } as const
+export type Written = keyof typeof writtenColumns
 
 /**
  * What a way into the store has to offer; there are two, the engine in this process and a server by URL. Each keeps reading,
  * writing and repairs apart, so that none of them waits for another.
  */
 export type WayIn = {
-  /** Lines of tab-separated values in the order of `eventColumns`. Resolves when they are on disk. */
-  insert(lines: Buffer): Promise<void>
+  /** Lines of tab-separated values in the order of the columns. Resolves when they are on disk. */
+  insert(into: Written, lines: Buffer): Promise<void>
   /** Read-only and limited: SQL here could otherwise read files and call URLs. */
   read<Row>(sql: string, params: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clickhouseName, startClickhouse } from '../../test/clickhouse.ts'
+import { type EventStore, openEvents, requestLine } from '../stores/events/index.ts'
+import { dropOldDays } from './age.ts'
+
+const dayMs = 86_400_000
+const nowMs = Date.parse('2026-11-21T12:00:00Z')
+const nobody = {
+  agent: '',
+  visitor: '',
+  conversation: '',
+  error: '',
+  ip: '',
+  country: '',
+  browser: '',
+  os: '',
+  bot: ''
+}
+const line = (ageDays: number) =>
+  requestLine({
+    ...nobody,
+    workspace: 1,
+    timeMs: nowMs - ageDays * dayMs,
+    id: String(ageDays),
+    count: 1,
+    method: 'GET',
+    endpoint: '/api/people',
+    status: 200,
+    durationMs: 1,
+    source: 'api',
+    placeDays: 0
+  })
+
+const waysIn: [string, () => Promise<{ url?: string; folder: string; stop(): Promise<void> }>][] = [
+  [
+    'embedded (chDB in this process)',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'foyer-log-'))
+      return { folder, stop: async () => rmSync(folder, { recursive: true, force: true }) }
+    }
+  ],
+  [
+    clickhouseName,
+    async () => {
+      const server = await startClickhouse()
+      return { url: await server.newDatabase(), folder: 'not used', stop: () => server.stop() }
+    }
+  ]
+]
+
+describe.each(waysIn)('the request log %s', (_name, open) => {
+  let events: EventStore
+  let stop: () => Promise<void>
+  beforeAll(async () => {
+    const { stop: end, ...where } = await open()
+    stop = end
+    events = await openEvents(where)
+  })
+  afterAll(async () => {
+    await events.close()
+    await stop()
+  })
+
+  test('F9 loses whole days once they are older than it is kept, and nothing else', async () => {
+    await events.insertRequests([0, 1, 29, 30, 31, 200].map(line))
+    const left = async () =>
+      (await events.lookUp<{ id: string }>('SELECT id FROM requests ORDER BY time DESC')).map(row => row.id)
+    await dropOldDays(events, 30, nowMs)
+    expect(await left()).toEqual(['0', '1', '29', '30'])
+    await dropOldDays(events, 30, nowMs)
+    await dropOldDays(events, 1, nowMs)
+    expect(await left()).toEqual(['0', '1'])
+  })
+})
