@@ -4,7 +4,7 @@ import { call, type Minted, settled } from '../../../test/workspace.ts'
 
 type Asked = Record<string, string | number | undefined>
 const queryOf = (query: Asked) =>
-  new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()
 
 /** What the team is shown of the log, after everything answered so far was written. */
 export async function requestsOf(workspace: Minted, query: Asked = {}): Promise<LoggedRequest[]> {

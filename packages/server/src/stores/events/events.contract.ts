@@ -192,7 +192,7 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
         const odd = `\\N\t'"\0\r\n👋`
         const whole = logged({ id: 'req_1', ip: '2a02:8109:9a80::1', endpoint: odd, error: odd, browser: odd })
         await events.insertRequests([requestLine(whole), requestLine(logged({ id: 'req_2', visitor: '', ip: '' }))])
-        const rows = await events.report('SELECT * FROM requests ORDER BY workspace, time, id')
+        const rows = await events.lookUp('SELECT * FROM requests ORDER BY workspace, time, id')
         const { timeMs: _time, durationMs, placeDays, ...same } = whole
         const kept = { ...same, time: '2026-11-21 08:15:00.123', duration: durationMs, place_days: placeDays }
         expect(rows).toEqual([
