@@ -187,6 +187,25 @@ export const rows: Row[] = [
     })
   },
   {
+    route: 'POST /api/analytics/retention',
+    access: 'analytics:read',
+    ask: () => ({
+      path: '/api/analytics/retention',
+      body: {
+        from: '2026-11-01',
+        to: '2026-11-30',
+        unit: 'week',
+        start: { event: 'page', where: [{ property: 'path', op: 'is', value: '/' }] },
+        return: { event: 'page' },
+        cohorts: 'first',
+        counting: 'on',
+        periods: 3,
+        breakdown: 'path',
+        limit: 3
+      }
+    })
+  },
+  {
     route: 'GET /api/ledger',
     access: 'workspace:read',
     ask: of => ({ path: `/api/ledger?agentId=${of.workspace.agentId}` })

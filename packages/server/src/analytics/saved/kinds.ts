@@ -1,7 +1,8 @@
-import { type ReportKind, TrendQuestion } from '@foyer/protocol'
+import { type ReportKind, RetentionQuestion, TrendQuestion } from '@foyer/protocol'
 import type { Static, TObject } from 'typebox'
 import { AppError, checkedBy } from '../../http/index.ts'
 import type { Asking } from '../question.ts'
+import { retention } from '../retention/retention.ts'
 import { trend } from '../trend/trend.ts'
 
 export type Asked = Record<string, unknown>
@@ -28,7 +29,8 @@ function kind<Schema extends TObject>(
 
 /** What can be saved and asked again, by its name. */
 export const kinds: Partial<Record<ReportKind, Kind>> = {
-  trend: kind(TrendQuestion, trend)
+  trend: kind(TrendQuestion, trend),
+  retention: kind(RetentionQuestion, retention)
 }
 
 export function kindOf(name: ReportKind): Kind {
