@@ -365,3 +365,24 @@ test('a reader that never reads is cut off and not buffered without end; coming 
   missed.close()
   expect(foyerUrl()).toMatch(/^http/)
 }, 120_000)
+
+test('CH2 a colleague whose line dies without a word is shown as offline within fifteen seconds, and one who stays is not', async () => {
+  const workspace = await mintWorkspace()
+  const [ana, ben] = [await colleague(workspace), await colleague(workspace)]
+  const [gone, stays] = [await memberLine(ana), await memberLine(ben)]
+  const statusOf = async (memberId: string) => {
+    const { body } = await by<{ items: { id: string; status: string }[] }>(ben, 'GET', '/api/presence')
+    return body.items.find(item => item.id === memberId)?.status
+  }
+  for (const line of [gone, stays]) line.send({ type: 'inbox', on: true })
+  await expect.poll(() => statusOf(ana.memberId)).toBe('available')
+  const began = performance.now()
+  // As where a phone has left the network: nothing is closed, and nothing comes.
+  Object.assign(gone.socket, { pong: () => undefined })
+  await expect.poll(() => statusOf(ana.memberId), { timeout: 25_000, interval: 100 }).toBe('offline')
+  // Fourteen at most, and two for a busy machine.
+  expect(performance.now() - began).toBeLessThan(16_000)
+  expect(await statusOf(ben.memberId)).toBe('available')
+  stays.close()
+  gone.close()
+})

@@ -4,10 +4,13 @@ import { notify } from './board.ts'
 import type { ConversationsContext, ISql } from './context.ts'
 
 /** Whoever's socket no process has vouched for in this long is offline, whatever they set. */
-export const seenSeconds = 40
-export const vouchEveryMs = 15_000
-/** After the last socket closes: long enough for a reload, and for another process to vouch. */
-const graceSeconds = 20
+export const seenSeconds = 15
+export const vouchEveryMs = 5_000
+/**
+ * After the last socket closes: long enough for a reload, and for another process to vouch. A line that died without a word is found
+ * within ten seconds, so nobody is shown for fifteen who is gone.
+ */
+const graceSeconds = 4
 
 export type SetPresence = Exclude<Presence, 'offline'>
 
