@@ -33,6 +33,11 @@ export type QueryValues = Record<string, string | number | boolean | undefined>
 type Options = { query?: QueryValues; body?: unknown; signal?: AbortSignal; mayBeRefused?: boolean }
 
 async function send<Answer>(method: Method, path: string, options: Options): Promise<Answer> {
+  const response = await answerTo(method, path, options)
+  return (response.status === 204 ? undefined : await response.json()) as Answer
+}
+
+async function answerTo(method: Method, path: string, options: Options): Promise<Response> {
   const isMutating = method !== 'GET'
   const headers: Record<string, string> = { accept: 'application/json' }
   // A page of another site cannot send this header, so it cannot act with the member's cookie.
@@ -46,7 +51,7 @@ async function send<Answer>(method: Method, path: string, options: Options): Pro
     signal: options.signal ?? null
   })
   noteServerDate(response.headers.get('date'))
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer
+  if (response.ok) return response
   const error = await errorOf(response)
   const isRefusal = options.mayBeRefused === true && error.code !== 'no_credential'
   if (response.status === 401 && !isRefusal) for (const listener of signedOutListeners) listener()
@@ -91,6 +96,8 @@ export const api = {
   put: <Answer>(path: string, body: unknown) => send<Answer>('PUT', path, { body }),
   patch: <Answer>(path: string, body: unknown) => send<Answer>('PATCH', path, { body }),
   delete: <Answer = void>(path: string) => send<Answer>('DELETE', path, {}),
+  /** Read by whoever asked, as it comes. */
+  file: (path: string, body: unknown, signal: AbortSignal) => answerTo('POST', path, { body, signal }),
   /** Where a password is asked: a 401 there may be an answer about the password, not the end of a session. */
   enter: <Answer>(path: string, body: unknown) => send<Answer>('POST', path, { body, mayBeRefused: true })
 }

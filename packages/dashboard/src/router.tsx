@@ -10,6 +10,7 @@ import {
   readSignInAddress
 } from './addresses.ts'
 import { queryText } from './api.ts'
+import { readDashboardAddress } from './pages/analytics/dashboards/dashboard-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
@@ -50,6 +51,13 @@ async function entrance(forState: 'setup' | 'signed-out', back?: string): Promis
     throw redirect({ to: '/sign-in', search: back === undefined ? {} : { return: back } })
   throw redirect({ href: safeReturn(back) })
 }
+
+// For whoever has the link, signed in or not.
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$secret',
+  component: lazyPage(() => import('./pages/shared/shared-page.tsx'), 'SharedPage')
+})
 
 const app = createRoute({
   getParentRoute: () => root,
@@ -121,6 +129,17 @@ const analyticsPages = [
     path: '/trends',
     validateSearch: readTrendsAddress,
     component: lazyPage(() => import('./pages/analytics/trends/trends-page.tsx'), 'TrendsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/dashboards',
+    component: lazyPage(() => import('./pages/analytics/dashboards/dashboards-page.tsx'), 'DashboardsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/dashboards/$id',
+    validateSearch: readDashboardAddress,
+    component: lazyPage(() => import('./pages/analytics/dashboards/dashboard-page.tsx'), 'DashboardPage')
   })
 ] as const
 const agents = createRoute({
@@ -238,6 +257,7 @@ const routeTree = root.addChildren([
   setup,
   signIn,
   invite,
+  shared,
   app.addChildren([
     home,
     welcome,

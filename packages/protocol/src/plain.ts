@@ -68,3 +68,61 @@ export const longestKeptDays = 3650
 /** From where a request came: a page's tracker or chat, a program with a key, the team's app, the playground in it. */
 export const requestSources = ['tracker', 'widget', 'api', 'dashboard', 'playground'] as const
 export type RequestSource = (typeof requestSources)[number]
+
+export const exportFormats = ['csv', 'json', 'ndjson', 'parquet'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What can be exported, with its tables. */
+export const exportTables = {
+  overview: ['figures', 'points'],
+  top: ['values'],
+  trend: ['points', 'totals'],
+  funnel: ['steps', 'breakdown', 'overTime', 'timeToConvert'],
+  retention: ['cohorts', 'curve', 'breakdown'],
+  paths: ['links', 'nodes'],
+  conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'questions'],
+  events: ['events']
+} as const
+export type ExportKind = keyof typeof exportTables
+export const exportKinds = Object.keys(exportTables) as ExportKind[]
+
+export const exportLimits = { events: 1_000_000, reportRows: 10_500, parquetBytes: 10_000_000 } as const
+
+/** The columns of exported events; the first ones are exported where none are named. */
+export const eventExportColumns = {
+  usual: [
+    'time',
+    'visitor',
+    'visit',
+    'type',
+    'name',
+    'url',
+    'title',
+    'referrer',
+    'source',
+    'country',
+    'city',
+    'browser',
+    'os',
+    'device',
+    'properties'
+  ],
+  more: [
+    'id',
+    'storedAt',
+    'agent',
+    'path',
+    'campaignSource',
+    'medium',
+    'campaign',
+    'term',
+    'content',
+    'region',
+    'timezone',
+    'language',
+    'browserVersion',
+    'bot',
+    'ip',
+    'consent'
+  ]
+} as const

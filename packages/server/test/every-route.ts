@@ -620,6 +620,16 @@ export const rows: Row[] = [
     access: 'agents:read',
     ask: of => ({ path: `/api/knowledge/search?q=${of.mark}` })
   },
+  {
+    route: 'POST /api/analytics/export',
+    access: 'analytics:read',
+    ask: at('/api/analytics/export', {
+      kind: 'trend',
+      question: { ...asked.question, from: '2026-11-01', to: '2026-11-02' },
+      table: 'totals',
+      format: 'ndjson'
+    })
+  },
   { route: 'GET /api/reports', access: 'analytics:read', ask: at('/api/reports') },
   { route: 'POST /api/reports', access: 'analytics:write', ask: at('/api/reports', asked) },
   { route: 'GET /api/reports/:id', access: 'analytics:read', names: true, ask: about(report()) },

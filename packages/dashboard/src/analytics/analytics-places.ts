@@ -1,10 +1,13 @@
 import type { Scope } from '@foyer/protocol'
 
 type AnalyticsPlace = {
-  to: '/analytics/trends'
+  to: '/analytics/trends' | '/analytics/dashboards'
   label: string
   scope?: Scope
 }
 
 /** The tabs of the analytics, in this order; each is a child of its route. A page that is built is added here. */
-export const analyticsPlaces: AnalyticsPlace[] = [{ to: '/analytics/trends', label: 'Trends' }]
+export const analyticsPlaces: AnalyticsPlace[] = [
+  { to: '/analytics/trends', label: 'Trends' },
+  { to: '/analytics/dashboards', label: 'Dashboards' }
+]

@@ -83,7 +83,7 @@ const refusals: Record<string, string> = {
   427: 'One of the patterns is no regular expression that the event store can read.'
 }
 
-function refusalOf(fault: unknown): unknown {
+export function refusalOf(fault: unknown): unknown {
   if (!(fault instanceof Error)) return fault
   const code = 'clickhouseCode' in fault ? fault.clickhouseCode : 'code' in fault ? fault.code : ''
   const sentence = refusals[String(code)]

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
+import { exportRoutes } from './export/routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
@@ -18,6 +19,7 @@ export function createAnalytics(context: SavedContext) {
       await app.register(analyticsRoutes(asking))
       await app.register(saved.routes)
       await app.register(requestRoutes(context, asking))
+      await app.register(exportRoutes(context.events, asking))
     }
   }
 }

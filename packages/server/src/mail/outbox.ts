@@ -1,7 +1,7 @@
 import type { ISql, Sql } from 'postgres'
 import type { Letter } from './letter.ts'
 
-export type MailKind = 'waiting' | 'mention' | 'reply' | 'invitation'
+export type MailKind = 'waiting' | 'mention' | 'reply' | 'invitation' | 'digest'
 
 export type NewMail = {
   id: string

@@ -1,8 +1,9 @@
-import { type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
-import { createChdbConnection } from 'chdb/connection'
+import { type Connection, connect } from './embedded-connection.ts'
+import { createExporter } from './embedded-export.ts'
 import { createLanes } from './lanes.ts'
 import { settingParams } from './params.ts'
 import {
+  exportSettings,
   insertSettings,
   lookUpSettings,
   type Progress,
@@ -19,6 +20,7 @@ const readerCount = 3
 const writerCount = 2
 /** As many as there are cores on a small machine: a third would only make the other two slower. */
 const reporterCount = 2
+const exporterCount = 2
 
 /**
  * ClickHouse's engine in this process (chDB). It runs the queries of one connection one after another (an insert was seen to
@@ -39,7 +41,11 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
     const readers = await open(readerCount, [...settingsOf(readSettings), readOnly])
     const lookUps = await open(1, [...settingsOf(lookUpSettings), readOnly])
     const reporters = await open(reporterCount, [...settingsOf(reportSettings), readOnly])
+    const exporters = await open(exporterCount, [...settingsOf(exportSettings), readOnly])
+    // Of Parquet a stream would be a file for each of its pieces, so it is written to disk first; read-only cannot.
+    const filers = await open(1, settingsOf(exportSettings))
     const maintenance = await open(1, [])
+    const stream = await createExporter(exporters, filers, `${folder}-exports`)
     const ask = (lane: typeof readers) =>
       function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {
         return lane(async ({ client }) => {
@@ -70,6 +76,7 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
         maintenance(async ({ client }) => {
           await client.command({ query: `${settingParams({ mark })}KILL QUERY WHERE ${isMarked} ASYNC` })
         }),
+      stream,
       command: (sql, params) =>
         maintenance(async ({ client }) => {
           await client.command({ query: settingParams(params) + sql })
@@ -91,16 +98,6 @@ const markedSql = (sql: string) =>
     ? sql.replace(/^\s*WITH\s/i, 'WITH {mark:String} AS marked, ')
     : `WITH {mark:String} AS marked ${sql}`
 const isMarked = "query LIKE concat('WITH ''', {mark:String}, '''%')"
-
-type Connection = ReturnType<typeof connect>
-
-function connect(folder: string) {
-  const connection = createChdbConnection({ path: folder })
-  // chdb types its connection by `@clickhouse/client-common`, the client by its own copy of the same declarations, and the
-  // two differ in the names of a few settings. The shape at run time is the one the client asks for: the contract suite drives it.
-  const asked = connection as unknown as ClickHouseClientConfigOptions['connection']
-  return { client: createClient({ connection: asked }), raw: connection.chdb }
-}
 
 const settingsOf = (settings: Record<string, number | string>) =>
   Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`)

@@ -307,6 +307,30 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
         expect(limits).toEqual({ seconds: 20, bytes: '2000000000', final: true })
       })
 
+      test('an export comes in pieces, in each format, and whoever stops reading leaves the way free', async () => {
+        const going = new AbortController().signal
+        const sql = 'SELECT number AS n, {text:String} AS text FROM numbers({count:UInt32})'
+        const bytesOf = async (format: 'CSV' | 'JSONEachRow' | 'Parquet', count: number) => {
+          const pieces: Uint8Array[] = []
+          for await (const piece of events.stream(sql, { text: "it's\t\\n=1\n", count }, format, going))
+            pieces.push(piece)
+          return { pieces: pieces.length, bytes: Buffer.concat(pieces) }
+        }
+        const lines = await bytesOf('JSONEachRow', 100_000)
+        expect(lines.pieces).toBeGreaterThan(2)
+        const rows = lines.bytes.toString().trim().split('\n')
+        expect(rows).toHaveLength(100_000)
+        expect(JSON.parse(rows[99_999] ?? '')).toEqual({ n: 99_999, text: "it's\t\\n=1\n" })
+        expect((await bytesOf('CSV', 2)).bytes.toString()).toMatch(/^0,"it's.*\n1,"it's/s)
+        const parquet = (await bytesOf('Parquet', 100_000)).bytes
+        expect([parquet.subarray(0, 4).toString(), parquet.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1'])
+        for (let turn = 0; turn < 3; turn += 1)
+          for await (const _piece of events.stream(sql, { text: 'x', count: 300_000 }, 'CSV', going)) break
+        expect((await bytesOf('JSONEachRow', 1)).bytes.toString()).toContain('"n":0')
+        const write = events.stream('INSERT INTO events SELECT * FROM events', {}, 'JSONEachRow', going)
+        await expect(write[Symbol.asyncIterator]().next()).rejects.toThrow()
+      })
+
       test('answers a quick look while reports run, and goes on storing', async () => {
         await events.insert([line()], nowSeconds)
         const reports = Array.from({ length: 4 }, () => events.query('SELECT sleepEachRow(1) FROM numbers(2)'))

@@ -3,7 +3,7 @@ import { type Damage, findDamage } from './damage.ts'
 import { openEmbedded } from './embedded.ts'
 import { migrateEvents } from './migrate.ts'
 import { openServer, serverProblem } from './server.ts'
-import type { Progress, QueryParams, WayIn } from './way-in.ts'
+import type { Progress, QueryParams, StreamFormat, WayIn } from './way-in.ts'
 
 /** The store does not answer or refuses for now; the same insert may be tried again. */
 export class EventStoreBehind extends Error {}
@@ -21,6 +21,8 @@ export type EventStore = {
   report<Row>(sql: string, params: QueryParams, mark: string): Promise<Row[]>
   progress(mark: string): Promise<Progress | undefined>
   stop(mark: string): Promise<void>
+  /** Rows in a format's bytes, as they come: what does not fit into memory. Whoever stops reading stops the query. */
+  stream(sql: string, params: QueryParams, format: StreamFormat, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
@@ -76,6 +78,7 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     report: (sql, params, mark) => wayIn.report(sql, params, mark),
     progress: mark => wayIn.progress(mark),
     stop: mark => wayIn.stop(mark),
+    stream: (sql, params, format, signal) => wayIn.stream(sql, params, format, signal),
     command: (sql, params = {}) => wayIn.command(sql, params),
     async health() {
       await wayIn.lookUp('SELECT 1', {})

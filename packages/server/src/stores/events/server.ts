@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { StartError } from '../../start-error.ts'
 import {
+  exportSettings,
   insertSettings,
   lookUpSettings,
   type Progress,
@@ -17,6 +18,7 @@ import {
 const requestTimeoutMs = 30_000
 /** A migration or a deletion may take longer than any query. */
 const maintenanceTimeoutMs = 300_000
+const exportTimeoutMs = 900_000
 
 const isMarked = "Settings['log_comment'] = {mark:String}"
 
@@ -39,6 +41,14 @@ export function openServer(url: string): WayIn {
     reader: connect({ max_open_connections: 8, clickhouse_settings: { ...readSettings, ...readOnly } }),
     lookUp: connect({ max_open_connections: 2, clickhouse_settings: { ...lookUpSettings, ...readOnly } }),
     reporter: connect({ max_open_connections: 4, clickhouse_settings: { ...reportSettings, ...readOnly } }),
+    exporter: connect({
+      max_open_connections: 2,
+      request_timeout: exportTimeoutMs,
+      // The rows of a report that becomes Parquet are a value, longer than an address may be.
+      use_multipart_params_auto: true,
+      // Whoever leaves ends the query.
+      clickhouse_settings: { ...exportSettings, cancel_http_readonly_queries_on_client_close: 1, ...readOnly }
+    }),
     maintenance: connect({
       max_open_connections: 1,
       request_timeout: maintenanceTimeoutMs,
@@ -83,6 +93,14 @@ export function openServer(url: string): WayIn {
         query: `KILL QUERY WHERE ${isMarked} ASYNC`,
         query_params: { mark }
       })
+    },
+    async *stream(sql, params, format, signal) {
+      const { stream } = await clients.exporter.exec({
+        query: `${sql} FORMAT ${format}`,
+        query_params: params,
+        abort_signal: signal
+      })
+      yield* stream as AsyncIterable<Uint8Array>
     },
     async command(sql, params) {
       await clients.maintenance.command({ query: sql, query_params: params })

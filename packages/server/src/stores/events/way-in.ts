@@ -7,6 +7,8 @@ export type QueryParams = Record<string, string | number | boolean | string[] | 
 /** What rows arrive for, and the columns their lines have. */
 export const writtenColumns = { events: eventColumns, requests: requestColumns } as const
 export type Written = keyof typeof writtenColumns
+/** Without the names of columns: chDB repeats what stands at the head of a format before each piece. */
+export type StreamFormat = 'CSV' | 'JSONEachRow' | 'Parquet'
 
 /**
  * What a way into the store has to offer; there are two, the engine in this process and a server by URL. Each keeps reading,
@@ -25,6 +27,8 @@ export type WayIn = {
   progress(mark: string): Promise<Progress | undefined>
   /** Ends a report that runs; nothing where it has ended. */
   stop(mark: string): Promise<void>
+  /** An export, in the bytes of a format, as they come. Whoever stops reading stops the query. */
+  stream(sql: string, params: QueryParams, format: StreamFormat, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** Schema, deletes and repairs. */
   command(sql: string, params: QueryParams): Promise<void>
   close(): Promise<void>
@@ -57,6 +61,19 @@ export const reportSettings = {
   timeout_before_checking_execution_speed: 0,
   max_memory_usage: '1000000000',
   max_result_rows: '200000'
+} as const
+
+/** An export takes as long as its reader does, in small pieces, and leaves the other core to reports. */
+export const exportSettings = {
+  ...lookUpSettings,
+  max_execution_time: 900,
+  timeout_before_checking_execution_speed: 0,
+  max_memory_usage: '1000000000',
+  max_threads: 1,
+  max_block_size: '8192',
+  // Rows of a group are held until it is written.
+  output_format_parquet_row_group_size: '50000',
+  output_format_parquet_string_as_string: 1
 } as const
 
 export const insertSettings = {

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
 import { Report } from '../../../analytics/report.tsx'
+import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { Lines } from '../../../charts/lines.tsx'
@@ -25,17 +26,18 @@ export function TrendsPage() {
   const address = route.useSearch()
   const asked = useAsked()
   const series = seriesOf(address.series)
-  const asking = trendQuery({
+  const question = {
     ...asked.question,
     series: [...series],
     compare: asked.isComparing,
     ...(address.unit && { unit: address.unit })
-  })
+  }
+  const asking = trendQuery(question)
   const trend = useQuery(asking)
   const change = (next: Partial<TrendsAddress>) => asked.change(next)
   return (
     <>
-      <AskBar>
+      <AskBar actions={<SaveExport kind="trend" question={question} name="Trend" />}>
         <Select
           aria-label="Unit"
           className="w-28"

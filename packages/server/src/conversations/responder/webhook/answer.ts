@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Reach } from '../../../outward/index.ts'
+import { type Reach, signed } from '../../../outward/index.ts'
 import { type Question, type Responder, ResponderError, shownPassages } from '../responder.ts'
 
 export type Hook = { url: string; secret: string | null; timeoutSeconds: number }
@@ -71,20 +70,6 @@ const bodyOf = (question: Question) => ({
   passages: shownPassages(question.passages),
   confidence: question.confidence
 })
-
-const encodedSecret = 'whsec_'
-
-/** `webhook-id`, `webhook-timestamp` and `webhook-signature: v1,…` over all three parts. */
-export function signed(secret: string, id: string, at: Date, body: string): Record<string, string> {
-  const seconds = Math.floor(at.getTime() / 1000)
-  const key = Buffer.from(secret.slice(encodedSecret.length), 'base64')
-  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(seconds),
-    'webhook-signature': `v1,${signature}`
-  }
-}
 
 function parse(text: string) {
   const wrong = new ResponderError('garbled', 'The webhook’s answer is not of the form {"text": "…"}.')

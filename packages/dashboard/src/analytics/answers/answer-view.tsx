@@ -1,0 +1,207 @@
+import type {
+  ConversationsAnswer,
+  FunnelAnswer,
+  OverviewAnswer,
+  PathsAnswer,
+  RetentionAnswer,
+  SavedReportAnswer,
+  TopAnswer,
+  TrendAnswer
+} from '@foyer/protocol'
+import { begun } from '../../charts/buckets.ts'
+import { figureText } from '../../charts/figure-text.ts'
+import { Lines } from '../../charts/lines.tsx'
+import { lookOf, restLook } from '../../charts/looks.ts'
+import { count } from '../../words/numbers.ts'
+import { plainText } from '../../words/people.ts'
+import { BarList } from './bar-list.tsx'
+import { FigureRow } from './figure-row.tsx'
+
+type Drawn = { name: string; height: number }
+
+/** A saved report's answer in the room a tile has: its figures first, its shape where there is room for one. */
+export function AnswerView({ kind, answer, name, height }: SavedReportAnswer & { height: number }) {
+  const drawn = { name, height }
+  // What `kind` says is what the answer has the form of.
+  const of = <Answer,>() => answer as unknown as Answer
+  switch (kind) {
+    case 'overview':
+      return <Overview answer={of()} {...drawn} />
+    case 'top':
+      return <Top answer={of()} />
+    case 'trend':
+      return <Trend answer={of()} {...drawn} />
+    case 'funnel':
+      return <Funnel answer={of()} />
+    case 'retention':
+      return <Retention answer={of()} />
+    case 'paths':
+      return <Paths answer={of()} />
+    case 'conversations':
+      return <Conversations answer={of()} />
+  }
+}
+
+function Overview({ answer, name, height }: { answer: OverviewAnswer } & Drawn) {
+  const { total, previous, points, buckets, unit, range } = answer
+  const before = previous?.total
+  const known = begun(buckets, unit, range)
+  return (
+    <div className="flex flex-col gap-4">
+      <FigureRow
+        figures={[
+          { label: 'Visitors', value: total.visitors, previous: before?.visitors, kind: 'count' },
+          { label: 'Visits', value: total.visits, previous: before?.visits, kind: 'count' },
+          { label: 'Views', value: total.views, previous: before?.views, kind: 'count' },
+          { label: 'Bounce', value: total.bounceRate, previous: before?.bounceRate, kind: 'share' },
+          { label: 'Visit time', value: total.visitSeconds, previous: before?.visitSeconds, kind: 'seconds' },
+          { label: 'Conversations', value: total.conversations, previous: before?.conversations, kind: 'count' }
+        ]}
+      />
+      {height > 180 && (
+        <Lines
+          label={`${name}: visitors`}
+          buckets={buckets}
+          unit={unit}
+          timezone={range.timezone}
+          kind="count"
+          isRunning={known.isRunning}
+          height={height - 130}
+          lines={[
+            {
+              key: 'visitors',
+              label: 'Visitors',
+              look: lookOf(0),
+              points: points.slice(0, known.count).map(point => point.visitors),
+              isFilled: true
+            }
+          ]}
+        />
+      )}
+    </div>
+  )
+}
+
+function Top({ answer }: { answer: TopAnswer }) {
+  return (
+    <BarList
+      bars={answer.items.map(item => ({
+        key: `${item.country ?? ''} ${item.value}`,
+        label: plainText(item.value) || 'Not known',
+        value: item.visitors
+      }))}
+    />
+  )
+}
+
+function Trend({ answer, name, height }: { answer: TrendAnswer } & Drawn) {
+  const { buckets, unit, range, lines } = answer
+  const known = begun(buckets, unit, range)
+  const labelOf = (line: TrendAnswer['lines'][number]) =>
+    plainText([line.label, line.isRest ? 'other' : line.value].filter(part => part !== undefined).join(', '))
+  return (
+    <div className="flex flex-col gap-3">
+      <FigureRow
+        figures={lines.slice(0, 6).map(line => ({
+          label: labelOf(line),
+          value: line.total,
+          previous: line.previous?.total,
+          kind: 'number'
+        }))}
+      />
+      {height > 160 && lines.length > 0 && (
+        <Lines
+          label={name}
+          buckets={buckets}
+          unit={unit}
+          timezone={range.timezone}
+          kind="number"
+          isRunning={known.isRunning}
+          height={Math.max(120, height - 110)}
+          lines={lines.map((line, index) => ({
+            key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
+            label: labelOf(line),
+            look: line.isRest ? restLook : lookOf(index),
+            points: line.points.slice(0, known.count),
+            isFilled: lines.length === 1
+          }))}
+        />
+      )}
+    </div>
+  )
+}
+
+function Funnel({ answer }: { answer: FunnelAnswer }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <FigureRow
+        figures={[
+          { label: 'Converted', value: answer.conversion, kind: 'share' },
+          { label: 'Median time', value: answer.timeToConvert.medianSeconds, kind: 'seconds' }
+        ]}
+      />
+      <BarList
+        bars={answer.steps.map((step, index) => ({
+          key: String(index),
+          label: `${index + 1}. ${plainText(step.label)}`,
+          value: step.count,
+          note: index === 0 ? 'began' : `${figureText(step.rateFromPrevious, 'share')} came on`
+        }))}
+      />
+    </div>
+  )
+}
+
+const unitWords = { day: 'Day', week: 'Week', month: 'Month' }
+
+function Retention({ answer }: { answer: RetentionAnswer }) {
+  return (
+    <BarList
+      kind="share"
+      bars={answer.curve.rates.map((rate, period) => ({
+        key: String(period),
+        label: `${unitWords[answer.unit]} ${period}`,
+        value: rate,
+        ...(period === 0 ? { note: `of ${count(answer.curve.size)} people` } : {})
+      }))}
+    />
+  )
+}
+
+function Paths({ answer }: { answer: PathsAnswer }) {
+  return (
+    <BarList
+      bars={answer.links.slice(0, 20).map(link => ({
+        key: `${link.level} ${link.from} ${link.to}`,
+        label: `${plainText(link.from)} → ${plainText(link.to)}`,
+        value: link.visits,
+        note: `step ${link.level + 1}`
+      }))}
+    />
+  )
+}
+
+function Conversations({ answer: { total, previous } }: { answer: ConversationsAnswer }) {
+  return (
+    <FigureRow
+      figures={[
+        { label: 'Started', value: total.started, previous: previous?.started, kind: 'count' },
+        { label: 'Resolved', value: total.resolved, previous: previous?.resolved, kind: 'count' },
+        {
+          label: 'First reply',
+          value: total.firstReplyMedian,
+          previous: previous?.firstReplyMedian,
+          kind: 'seconds'
+        },
+        {
+          label: 'Until resolved',
+          value: total.resolutionMedian,
+          previous: previous?.resolutionMedian,
+          kind: 'seconds'
+        },
+        { label: 'Satisfied', value: total.satisfied, previous: previous?.satisfied, kind: 'share' },
+        { label: 'Unanswered', value: total.unanswered, previous: previous?.unanswered, kind: 'count' }
+      ]}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import type { ReportKind } from '@foyer/protocol'
+import { Bookmark } from 'lucide-react'
+import { useState } from 'react'
+import { useCan } from '../../session.ts'
+import { lazyPage } from '../../shell/lazy-page.tsx'
+import { Button } from '../../ui/button.tsx'
+import { useAsked } from '../use-asked.ts'
+import { ExportMenu } from './export-menu.tsx'
+
+const SaveDialog = lazyPage(() => import('./save-dialog.tsx'), 'SaveDialog')
+
+type Props = {
+  kind: ReportKind
+  /** As it is asked; its time is taken from the page's range. */
+  question: Record<string, unknown>
+  /** What somebody would call this report. */
+  name: string
+}
+
+/** In the head of a report: keep the question, and take the answer along. */
+export function SaveExport({ kind, question, name }: Props) {
+  const { range, days } = useAsked()
+  const maySave = useCan('analytics:write')
+  const [isSaving, setSaving] = useState(false)
+  const { from: _from, to: _to, ...timeless } = question
+  return (
+    <>
+      {maySave && (
+        <Button icon={<Bookmark aria-hidden className="size-4 text-ink-soft" />} onClick={() => setSaving(true)}>
+          Save
+        </Button>
+      )}
+      <ExportMenu kind={kind} question={{ ...timeless, ...days }} name={name} />
+      {isSaving && (
+        <SaveDialog
+          kind={kind}
+          question={timeless}
+          range={range}
+          suggestedName={name}
+          onClose={() => setSaving(false)}
+        />
+      )}
+    </>
+  )
+}

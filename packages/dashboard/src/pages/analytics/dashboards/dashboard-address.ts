@@ -1,0 +1,4 @@
+export type DashboardAddress = { arrange?: 'on' }
+
+export const readDashboardAddress = (raw: Record<string, unknown>): DashboardAddress =>
+  raw.arrange === 'on' ? { arrange: 'on' } : {}

@@ -1,0 +1,105 @@
+import type { Dashboard, DashboardLinkCreated } from '@foyer/protocol'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../../api.ts'
+import { queryClient } from '../../../query-client.ts'
+import { Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/copy.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Field, Input, Select } from '../../../ui/field.tsx'
+import { FormFault, faultText } from '../../../ui/states.tsx'
+import { Ago } from '../../../ui/time.tsx'
+import { toast } from '../../../ui/toasts.tsx'
+
+const ends = [
+  { value: '', label: 'Until it is withdrawn' },
+  { value: '1', label: 'For a day' },
+  { value: '7', label: 'For a week' },
+  { value: '30', label: 'For 30 days' },
+  { value: '90', label: 'For 90 days' }
+]
+
+/** A link for people who have no account here: made, made anew, withdrawn. */
+export function ShareDialog({ dashboard: { id, link }, onClose }: { dashboard: Dashboard; onClose: () => void }) {
+  const [days, setDays] = useState('')
+  const changed = () => queryClient.invalidateQueries({ queryKey: ['dashboards'] })
+  const make = useMutation({
+    mutationFn: () =>
+      api.post<DashboardLinkCreated>(`/api/dashboards/${id}/link`, days === '' ? {} : { expiresInDays: Number(days) }),
+    onSuccess: changed
+  })
+  const withdraw = useMutation({
+    mutationFn: () => api.delete(`/api/dashboards/${id}/link`),
+    onSuccess: async () => {
+      make.reset()
+      await changed()
+      toast('The link is withdrawn')
+    }
+  })
+  const fault = make.error ?? withdraw.error
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Share by link"
+      description="Whoever has the link sees the figures of this dashboard, without signing in. Nobody's name, address or id is on it; lists of pages show the pages' addresses."
+      actions={<Button onClick={onClose}>Close</Button>}
+    >
+      <div className="flex flex-col gap-4">
+        <FormFault text={fault ? faultText(fault) : undefined} />
+        {make.data ? (
+          <Field label="The link" hint="It is shown this once: Foyer keeps only a hash of it.">
+            {state => (
+              <div className="flex items-center gap-2">
+                <Input
+                  {...state}
+                  readOnly
+                  className="font-mono"
+                  value={make.data.url}
+                  onFocus={event => event.target.select()}
+                />
+                <CopyButton text={make.data.url} />
+              </div>
+            )}
+          </Field>
+        ) : (
+          <>
+            {link && (
+              <p className="text-sm">
+                There is a link, made <Ago at={link.createdAt} />
+                {link.expiresAt && (
+                  <>
+                    {' '}
+                    and good until <Ago at={link.expiresAt} />
+                  </>
+                )}
+                . A new one takes its place.
+              </p>
+            )}
+            <div className="flex flex-wrap items-end gap-2">
+              <Field label="How long">
+                {state => (
+                  <Select {...state} value={days} onChange={event => setDays(event.target.value)}>
+                    {ends.map(({ value, label }) => (
+                      <option key={value} value={value}>
+                        {label}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+              <Button look="primary" isBusy={make.isPending} onClick={() => make.mutate()}>
+                {link ? 'Make a new link' : 'Make a link'}
+              </Button>
+            </div>
+          </>
+        )}
+        {link && (
+          <Button look="danger" className="self-start" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            Withdraw the link
+          </Button>
+        )}
+      </div>
+    </Dialog>
+  )
+}

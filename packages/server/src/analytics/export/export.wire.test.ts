@@ -1,0 +1,293 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TrendAnswer } from '@foyer/protocol'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { keyWith } from '../../../test/team.ts'
+import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
+import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../../test/workspace.ts'
+import { fillGolden, type Golden, goldenEvents } from '../testing/golden.ts'
+
+const year = { from: '2026-01-01', to: '2026-12-31' }
+const orders = { ...year, unit: 'month', series: [{ event: 'Order Completed' }], breakdown: 'country' }
+
+async function download(workspace: Pick<Minted, 'key'>, body: Record<string, unknown>) {
+  const answer = await fetch(`${foyerUrl()}/api/analytics/export`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${workspace.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body)
+  })
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString('utf8') }
+}
+
+/** RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]]
+  let cell = ''
+  let isQuoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at]
+    if (isQuoted && letter === '"' && text[at + 1] === '"') {
+      cell += '"'
+      at += 1
+    } else if (letter === '"') isQuoted = !isQuoted
+    else if (!isQuoted && (letter === ',' || letter === '\n')) {
+      rows.at(-1)?.push(cell.replace(/\r$/, ''))
+      cell = ''
+      if (letter === '\n') rows.push([])
+    } else cell += letter
+  }
+  return rows.filter(row => row.length > 0)
+}
+
+/** By the engine itself, from a file. */
+async function readParquet(bytes: Buffer): Promise<Record<string, unknown>[]> {
+  const file = join(tmpdir(), `foyer-${randomBytes(6).toString('hex')}.parquet`)
+  await writeFile(file, bytes)
+  const { Session } = await import('chdb')
+  const session = new Session()
+  try {
+    const answer = await session.queryAsync(`SELECT * FROM file('${file}', Parquet)`, { format: 'JSONEachRow' })
+    return answer
+      .text()
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line) as Record<string, unknown>)
+  } finally {
+    session.close()
+  }
+}
+
+describe('a report as a file', () => {
+  let golden: Golden
+  let points: Record<string, unknown>[]
+  beforeAll(async () => {
+    golden = await fillGolden()
+    const { body } = await call<TrendAnswer>('POST', '/api/analytics/trend', {
+      who: golden.workspace.key,
+      body: orders
+    })
+    points = body.lines.flatMap(line =>
+      body.buckets.map((bucket, index) => ({
+        bucket,
+        series: line.label,
+        value: line.value,
+        figure: line.points[index],
+        previous: null
+      }))
+    )
+    expect(points.length).toBeGreaterThan(5)
+  }, 120_000)
+
+  const asked = (format: string) => ({ kind: 'trend', question: orders, format, name: 'Orders / by “country”' })
+
+  test('CSV, JSON, NDJSON and Parquet hold the figures that the page shows', async () => {
+    const json = await download(golden.workspace, asked('json'))
+    expect(json.status, json.text).toBe(200)
+    expect(JSON.parse(json.text)).toEqual(points)
+    const ndjson = await download(golden.workspace, asked('ndjson'))
+    expect(
+      ndjson.text
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line))
+    ).toEqual(points)
+    const [names, ...rows] = readCsv((await download(golden.workspace, asked('csv'))).text)
+    expect(names).toEqual(Object.keys(points[0] ?? {}))
+    expect(rows).toEqual(points.map(row => Object.values(row).map(cell => (cell === null ? '' : String(cell)))))
+    const parquet = await download(golden.workspace, asked('parquet'))
+    expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
+  })
+
+  test('is named after the report, its table and its days', async () => {
+    const { headers } = await download(golden.workspace, { ...asked('csv'), table: 'totals' })
+    expect(headers.get('content-disposition')).toBe(
+      'attachment; filename="orders-by-country-totals-2026-01-01-to-2026-12-31.csv"'
+    )
+    expect(headers.get('content-type')).toContain('text/csv')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each([
+    ['a table it has not', { table: 'people' }, 'table'],
+    ['a format there is not', { format: 'xlsx' }, 'format'],
+    ['a question of another kind', { question: { ...year, steps: [] } }, 'question.steps'],
+    ['no time', { question: { series: orders.series } }, 'question.from'],
+    [
+      'a broken pattern',
+      {
+        question: { ...orders, filters: [{ property: 'path', op: 'matches', value: '(' }] }
+      },
+      'filters.0.value'
+    ]
+  ])('%s is refused before the first byte, by the field', async (_what, more, field) => {
+    const refused = await download(golden.workspace, { ...asked('csv'), ...more })
+    expect(refused.status, refused.text).toBe(422)
+    expect(JSON.parse(refused.text).error.field).toBe(field)
+  })
+
+  test('events: every one of the span, once, with the columns that were asked for', async () => {
+    const question = { ...year }
+    const columns = ['time', 'visitor', 'type', 'name', 'path', 'properties']
+    const { text, status } = await download(golden.workspace, { kind: 'events', question, columns, format: 'ndjson' })
+    expect(status, text).toBe(200)
+    const rows = text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, string>)
+    expect(Object.keys(rows[0] ?? {})).toEqual(columns)
+    // To the minute: a clock that was three hours ahead is corrected by when its events arrived.
+    const line = (at: string, visitor: string, type: string, name: string, path: string) =>
+      [at.slice(0, 16), visitor, type, name, path].join(' ')
+    expect(
+      rows.map(row => line(row.time ?? '', row.visitor ?? '', row.type ?? '', row.name ?? '', row.path ?? '')).sort()
+    ).toEqual(
+      goldenEvents
+        .map(event =>
+          line(new Date(event.atMs).toISOString(), golden.ids[event.who], event.type, event.name, event.path)
+        )
+        .sort()
+    )
+    const list = await download(golden.workspace, { kind: 'events', question, columns, format: 'json' })
+    expect(JSON.parse(list.text)).toEqual(rows)
+    const [, ...cells] = readCsv(
+      (await download(golden.workspace, { kind: 'events', question, columns, format: 'csv' })).text
+    )
+    expect(cells).toEqual(rows.map(row => columns.map(name => row[name])))
+    const filtered = { ...question, filters: [{ property: 'event', op: 'is', value: 'Order Completed' }], limit: 2 }
+    const two = await download(golden.workspace, { kind: 'events', question: filtered, format: 'ndjson' })
+    expect(
+      two.text
+        .trim()
+        .split('\n')
+        .map(one => JSON.parse(one).name)
+    ).toEqual(['Order Completed', 'Order Completed'])
+  })
+
+  test('Parquet is read back by the engine: the same events, the same figures', async () => {
+    const columns = ['id', 'time', 'path', 'properties']
+    const ask = { kind: 'events', question: year, columns }
+    const { bytes } = await download(golden.workspace, { ...ask, format: 'parquet' })
+    const { text } = await download(golden.workspace, { ...ask, format: 'json' })
+    expect(await readParquet(bytes)).toEqual(JSON.parse(text))
+    expect(await readParquet((await download(golden.workspace, asked('parquet'))).bytes)).toEqual(points)
+  })
+
+  test('events are refused before the first byte too, and none at all are a file without rows', async () => {
+    for (const format of ['csv', 'json', 'ndjson', 'parquet']) {
+      const broken = { ...year, filters: [{ property: 'path', op: 'matches', value: '(?<!x' }] }
+      const refused = await download(golden.workspace, { kind: 'events', question: broken, format })
+      expect(refused.status, refused.text).toBe(422)
+    }
+    const none = { from: '2020-01-01', to: '2020-01-02' }
+    const asked = { kind: 'events', question: none, columns: ['time', 'path'] }
+    expect(JSON.parse((await download(golden.workspace, { ...asked, format: 'json' })).text)).toEqual([])
+    expect((await download(golden.workspace, { ...asked, format: 'csv' })).text).toBe('time,path\r\n')
+    expect(await readParquet((await download(golden.workspace, { ...asked, format: 'parquet' })).bytes)).toEqual([])
+  })
+
+  test('events of people need the right to read people', async () => {
+    const { key } = await keyWith(golden.workspace, 'analytics:read')
+    const asked = { kind: 'events', question: year, format: 'csv' }
+    expect((await download({ key }, asked)).status).toBe(403)
+    const both = await keyWith(golden.workspace, 'analytics:read', 'people:read')
+    expect((await download({ key: both.key }, asked)).status).toBe(200)
+    const odd = await download(golden.workspace, { ...asked, columns: ['time', 'workspace'] })
+    expect(JSON.parse(odd.text).error).toMatchObject({ field: 'columns.1' })
+  })
+})
+
+const hostile = [
+  '=HYPERLINK("https://evil.example","Click")',
+  '+1+cmd|calc',
+  '-2+3',
+  '@SUM(A1)',
+  '\tx',
+  '\r=1',
+  '＝1',
+  'a,"b"\nc',
+  "it's"
+]
+
+test('P33 what a page or a visitor wrote begins no formula in a spreadsheet, and numbers stay numbers', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
+  const named = [...hostile, '-12.5', '42']
+  await send(workspace, visitor, [...named.map((_name, at) => track('Wrote', { note: named[at], at })), page('/plain')])
+  await settled()
+  const today = new Date().toISOString().slice(0, 10)
+  const span = { from: today, to: today, timezone: 'UTC' }
+  const question = { ...span, series: [{ event: 'Wrote' }], breakdown: 'note', limit: 50 }
+  const report = readCsv(
+    (await download(workspace, { kind: 'trend', question, table: 'totals', format: 'csv' })).text
+  ).map(row => row[1])
+  const stored = (await call<TrendAnswer>('POST', '/api/analytics/trend', { who: workspace.key, body: question })).body
+  for (const { value = '' } of stored.lines) {
+    const isFormula = /^[=+@\t\r\n＝＋－＠-]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value)
+    expect(report, value).toContain(isFormula ? `'${value}` : value)
+  }
+  expect(stored.lines.filter(line => /^[=+\-@\t\r＝]/.test(line.value ?? ''))).toHaveLength(8)
+  expect(report).toContain('-12.5')
+
+  // The same by the engine, which writes events itself.
+  const titled = (await identify(workspace, { localId: newLocalId() })).body
+  await send(
+    workspace,
+    titled,
+    named.map(title => ({ ...page('/titled'), title }))
+  )
+  await settled()
+  const pages = {
+    kind: 'events',
+    question: { ...span, filters: [{ property: 'path', op: 'is', value: '/titled' }] },
+    columns: ['title']
+  }
+  const kept = (await download(workspace, { ...pages, format: 'ndjson' })).text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line).title as string)
+  const [, ...cells] = readCsv((await download(workspace, { ...pages, format: 'csv' })).text)
+  const safe = kept.map(text =>
+    /^[=+@\t\r\n＝＋－＠-]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  )
+  expect(kept).toHaveLength(named.length)
+  expect(cells.map(row => row[0])).toEqual(safe)
+})
+
+test('whoever leaves in the middle stops the export, and the next one is served', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
+  const long = 'x'.repeat(20_000)
+  for (let batch = 0; batch < 20; batch += 1)
+    await send(
+      workspace,
+      visitor,
+      Array.from({ length: 40 }, () => track('Long', { long }))
+    )
+  await settled()
+  const today = new Date()
+  const question = {
+    from: new Date(today.getTime() - 86_400_000).toISOString().slice(0, 10),
+    to: new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10)
+  }
+  const body = { kind: 'events', question, columns: ['properties'], format: 'csv' }
+  for (let turn = 0; turn < 4; turn += 1) {
+    const leaving = new AbortController()
+    const answer = await fetch(`${foyerUrl()}/api/analytics/export`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${workspace.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: leaving.signal
+    })
+    expect(answer.status).toBe(200)
+    await answer.body?.getReader().read()
+    // One of a workspace at a time.
+    expect((await download(workspace, body)).status).toBe(429)
+    leaving.abort()
+    await expect.poll(async () => (await download(workspace, { ...body, format: 'ndjson' })).status).toBe(200)
+  }
+  const all = await download(workspace, { ...body, format: 'ndjson' })
+  expect(all.text.trim().split('\n')).toHaveLength(800)
+}, 60_000)

@@ -1,0 +1,79 @@
+import { type ExportFormat, type ExportRequest, exportLimits, exportTables, type ReportKind } from '@foyer/protocol'
+import { AppError } from '../../http/index.ts'
+import type { EventStore } from '../../stores/events/index.ts'
+import { newQuery } from '../language/query.ts'
+import type { Asking } from '../question.ts'
+import { kindOf } from '../saved/kinds.ts'
+import { type Column, csvLine, type Table } from './cells.ts'
+import { tablesOf } from './tables.ts'
+
+/** The table of a report that was asked for. Of a list, all of it and not one page. */
+export async function reportTable(
+  kind: ReportKind,
+  asking: Asking,
+  { question, table }: Pick<ExportRequest, 'question' | 'table'>
+): Promise<Table> {
+  const names: readonly string[] = exportTables[kind]
+  const name = table ?? names[0]
+  if (name === undefined || !names.includes(name))
+    throw new AppError('invalid', `table must be one of ${names.join(', ')}.`, { field: 'table' })
+  const answer = kind === 'top' ? await wholeList(asking, question) : await kindOf(kind).answer(asking, question)
+  const found = tablesOf[kind](answer as never).find(one => one.name === name)
+  if (!found) throw new Error(`${kind} has no table ${name}`)
+  return found
+}
+
+const pageRows = 500
+
+async function wholeList(asking: Asking, question: Record<string, unknown>) {
+  const items: unknown[] = []
+  for (let offset = 0; offset < exportLimits.reportRows; offset += pageRows) {
+    const page = await kindOf('top').answer(asking, { ...question, limit: pageRows, offset })
+    const rows = Array.isArray(page.items) ? page.items : []
+    items.push(...rows)
+    if (rows.length < pageRows) break
+  }
+  return { items }
+}
+
+/** In pieces, so that a long table is on its way before it is all in words. */
+export function* written({ columns, rows }: Table, format: Exclude<ExportFormat, 'parquet'>): Generator<string> {
+  const object = (row: Table['rows'][number]) =>
+    JSON.stringify(Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null])))
+  if (format === 'csv') yield csvLine(columns.map(column => column.name))
+  if (format === 'json') yield '['
+  for (const [index, row] of rows.entries()) {
+    if (format === 'csv') yield csvLine(row)
+    else if (format === 'ndjson') yield `${object(row)}\n`
+    else yield `${index === 0 ? '\n' : ',\n'}${object(row)}`
+  }
+  if (format === 'json') yield '\n]\n'
+}
+
+const engineTypes: Record<Column['type'], string> = {
+  text: 'String',
+  number: 'Nullable(Float64)',
+  whole: 'Nullable(Int64)'
+}
+
+/** The engine writes Parquet; the rows travel to it as a value. */
+export function parquetOf(
+  events: Pick<EventStore, 'stream'>,
+  { columns, rows }: Table,
+  signal: AbortSignal
+): AsyncIterable<Uint8Array> {
+  const text = rows.map(row =>
+    JSON.stringify(row.map((cell, at) => cell ?? (columns[at]?.type === 'text' ? '' : null)))
+  )
+  const lines = text.join('\n').toWellFormed()
+  if (Buffer.byteLength(lines) > exportLimits.parquetBytes)
+    throw new AppError(
+      'invalid',
+      `This table has more than ${exportLimits.parquetBytes / 1_000_000} MB, which is the most of a report that becomes Parquet. Choose CSV or NDJSON.`,
+      { field: 'format' }
+    )
+  const query = newQuery()
+  const structure = columns.map(column => `${column.name} ${engineTypes[column.type]}`).join(', ')
+  const sql = `SELECT * FROM format(JSONCompactEachRow, ${query.bind(structure, 'String')}, ${query.bind(lines, 'String')})`
+  return events.stream(sql, query.params, 'Parquet', signal)
+}
