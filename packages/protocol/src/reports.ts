@@ -256,18 +256,25 @@ export const PathsQuestion = Type.Object({
   keepRepeats: Optional(Type.Boolean())
 })
 export type PathsQuestion = Static<typeof PathsQuestion>
+/** Levels are in the order of time, the leftmost 0. Where paths lead to an end, that is the last level. */
 export const PathNode = Type.Object({
   level: Type.Integer(),
+  /** '' where it is the rest; a page without an address has that name too. */
   name: Type.String(),
   isRest: Optional(Type.Boolean()),
   visits: Count,
-  /** Visits that ended here. */
-  ended: Count
+  /** Visits that ended here. Not told where paths lead to an end: all go on to it. */
+  ended: Count,
+  /** Only where paths lead to an end: visits that began here. */
+  began: Optional(Count)
 })
+/** From a node of `level` to one of the next. */
 export const PathLink = Type.Object({
   level: Type.Integer(),
   from: Type.String(),
   to: Type.String(),
+  fromRest: Optional(Type.Boolean()),
+  toRest: Optional(Type.Boolean()),
   visits: Count
 })
 export const PathsAnswer = Type.Object({

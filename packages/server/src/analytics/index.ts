@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
 import { exportRoutes } from './export/routes.ts'
-import { figuresRoutes } from './figures-routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
@@ -18,7 +17,6 @@ export function createAnalytics(context: SavedContext) {
       asks.watch(app)
       await app.register(asksRoutes(asks))
       await app.register(analyticsRoutes(asking))
-      await app.register(figuresRoutes(asking, context))
       await app.register(saved.routes)
       await app.register(requestRoutes(context, asking))
       await app.register(exportRoutes(context.events, asking))

@@ -1,6 +1,7 @@
-import { type ReportKind, RetentionQuestion, TrendQuestion } from '@foyer/protocol'
+import { PathsQuestion, type ReportKind, RetentionQuestion, TrendQuestion } from '@foyer/protocol'
 import type { Static, TObject } from 'typebox'
 import { AppError, checkedBy } from '../../http/index.ts'
+import { paths } from '../paths/paths.ts'
 import type { Asking } from '../question.ts'
 import { retention } from '../retention/retention.ts'
 import { trend } from '../trend/trend.ts'
@@ -30,7 +31,8 @@ function kind<Schema extends TObject>(
 /** What can be saved and asked again, by its name. */
 export const kinds: Partial<Record<ReportKind, Kind>> = {
   trend: kind(TrendQuestion, trend),
-  retention: kind(RetentionQuestion, retention)
+  retention: kind(RetentionQuestion, retention),
+  paths: kind(PathsQuestion, paths)
 }
 
 export function kindOf(name: ReportKind): Kind {
