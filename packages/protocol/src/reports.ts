@@ -365,7 +365,7 @@ export const ConversationsAnswer = Type.Object({
   /** Started, by weekday (0 is Monday) and hour of the timezone: 7 × 24. */
   week: Type.Array(Type.Array(Count)),
   ratings: Type.Array(Count),
-  /** Asked, and neither answered from the documents nor by a person. */
+  /** Asked, and neither answered from the documents nor by a person; for who may read conversations. */
   unansweredQuestions: Type.Array(
     Type.Object({ conversationId: Type.String(), text: Type.String(), at: Type.String() })
   )

@@ -228,6 +228,11 @@ export const rows: Row[] = [
     access: 'workspace:read',
     ask: of => ({ path: `/api/ledger?agentId=${of.workspace.agentId}` })
   },
+  {
+    route: 'POST /api/analytics/conversations',
+    access: 'analytics:read',
+    ask: at('/api/analytics/conversations', { from: '2026-11-01', to: '2026-11-30' })
+  },
   { route: 'GET /api/requests', access: 'analytics:read', ask: at('/api/requests?ip=81.2.') },
   { route: 'GET /api/requests/summary', access: 'analytics:read', ask: at('/api/requests/summary') },
   { route: 'GET /api/members', access: 'members:read', ask: at('/api/members') },

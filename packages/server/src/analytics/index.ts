@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
+import { conversationsReportRoutes } from './conversations/conversations-routes.ts'
 import { exportRoutes } from './export/routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
@@ -20,6 +21,7 @@ export function createAnalytics(context: SavedContext) {
       await app.register(saved.routes)
       await app.register(requestRoutes(context, asking))
       await app.register(exportRoutes(context.events, asking))
+      await app.register(conversationsReportRoutes(context, asking))
     }
   }
 }

@@ -888,11 +888,17 @@ CREATE INDEX conversations_by_any_last ON public.conversations USING btree (work
 
 CREATE INDEX conversations_by_assignee ON public.conversations USING btree (assignee_id, status, last_at DESC, id) WHERE (assignee_id IS NOT NULL);
 
+CREATE INDEX conversations_by_created ON public.conversations USING btree (workspace_id, created_at);
+
 CREATE INDEX conversations_by_label ON public.conversations USING gin (labels);
 
 CREATE INDEX conversations_by_last ON public.conversations USING btree (workspace_id, status, last_at DESC, id);
 
 CREATE INDEX conversations_by_place_until ON public.conversations USING btree (place_until) WHERE (place_until IS NOT NULL);
+
+CREATE INDEX conversations_by_rated ON public.conversations USING btree (workspace_id, rated_at) WHERE (rated_at IS NOT NULL);
+
+CREATE INDEX conversations_by_resolved ON public.conversations USING btree (workspace_id, resolved_at) WHERE (resolved_at IS NOT NULL);
 
 CREATE UNIQUE INDEX conversations_by_start ON public.conversations USING btree (visitor_id, start_id) WHERE (start_id IS NOT NULL);
 
