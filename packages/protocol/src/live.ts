@@ -37,6 +37,7 @@ export const LiveRequest = Type.Union([
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('visitors') }),
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('person'), id: VisitorId }),
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('installation') }),
+  Type.Object({ type: Type.Literal('watch'), what: Type.Literal('numbers') }),
   Type.Object({ type: Type.Literal('unwatch'), what: Type.String({ maxLength: 40 }), id: Type.Optional(VisitorId) }),
   Type.Object({ type: Type.Literal('ping') }),
   ...ConversationRequest.anyOf
@@ -54,6 +55,8 @@ export const LiveFrame = Type.Union([
   Type.Object({ type: Type.Literal('events'), personId: VisitorId, items: Type.Array(TimelineEvent) }),
   /** The watched person's identity or attributes changed: fetch again. */
   Type.Object({ type: Type.Literal('person'), personId: VisitorId }),
+  /** Somebody did something since the last of these: what counts them is out of date. Two seconds apart at most. */
+  Type.Object({ type: Type.Literal('moved') }),
   Type.Object({ type: Type.Literal('installed'), agentId: Type.String(), url: Text, at: Instant }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
   ...ConversationFrame.anyOf

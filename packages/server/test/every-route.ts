@@ -167,6 +167,18 @@ export const rows: Row[] = [
   { route: 'GET /api/privacy/applies', access: 'workspace:read', ask: at('/api/privacy/applies?ip=81.2.69.142') },
   { route: 'GET /api/privacy/apply', access: 'workspace:read', ask: at('/api/privacy/apply') },
   { route: 'POST /api/privacy/apply', access: 'workspace:write', ask: at('/api/privacy/apply') },
+  {
+    route: 'GET /api/analytics/overview',
+    access: 'analytics:read',
+    ask: at('/api/analytics/overview?from=2026-01-01&to=2026-12-31&unit=month')
+  },
+  {
+    route: 'GET /api/analytics/top',
+    access: 'analytics:read',
+    ask: at('/api/analytics/top?from=2026-01-01&to=2026-12-31&dimension=page')
+  },
+  { route: 'GET /api/analytics/live', access: 'analytics:read', ask: at('/api/analytics/live') },
+  { route: 'GET /api/analytics/fields', access: 'analytics:read', ask: at('/api/analytics/fields?of=path') },
   { route: 'GET /api/audit', access: 'audit:read', ask: at('/api/audit') },
   {
     route: 'GET /api/analytics/asks/:id',

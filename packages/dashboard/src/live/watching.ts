@@ -36,6 +36,7 @@ export function openWatching(line: Line) {
       if (frame.type === 'ready') {
         // What happened meanwhile was not told: whoever watches a person looks again.
         if (wasOpen && what.what === 'person') heard({ type: 'person', personId: what.id })
+        if (wasOpen && what.what === 'numbers') heard({ type: 'moved' })
         wasOpen = true
       } else if (concerns(frame, what)) heard(frame)
     })
@@ -61,6 +62,8 @@ function concerns(frame: LiveFrame, what: Watched): boolean {
       return what.what === 'person'
     case 'installed':
       return what.what === 'installation'
+    case 'moved':
+      return what.what === 'numbers'
     default:
       return false
   }

@@ -3,6 +3,7 @@ import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
 import { conversationsReportRoutes } from './conversations/conversations-routes.ts'
 import { exportRoutes } from './export/routes.ts'
+import { figuresRoutes } from './figures-routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
@@ -18,6 +19,7 @@ export function createAnalytics(context: SavedContext) {
       asks.watch(app)
       await app.register(asksRoutes(asks))
       await app.register(analyticsRoutes(asking))
+      await app.register(figuresRoutes(asking, context))
       await app.register(saved.routes)
       await app.register(requestRoutes(context, asking))
       await app.register(exportRoutes(context.events, asking))

@@ -105,6 +105,7 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
     async function leave(): Promise<void> {
       unsubscribe?.()
       for (const timer of timers) clearInterval(timer)
+      entered?.watch?.end()
       await entered?.talk?.closed()
     }
   }
@@ -173,5 +174,6 @@ async function obey({ watch, talk }: Entered, frame: LiveRequest, out: Frames): 
   if (frame.type !== 'watch') return
   if (frame.what === 'visitors') return watch.visitors()
   if (frame.what === 'person') return watch.person(frame.id)
+  if (frame.what === 'numbers') return watch.numbers()
   watch.installation()
 }

@@ -16,6 +16,8 @@ type Send = (frame: LiveFrame) => void
 const remembered = 400
 /** More open profiles than anybody reads; each costs a look at every move of theirs. */
 const mostWatched = 50
+/** Whoever hears of it asks for all numbers anew. */
+const movedEveryMs = 2_000
 
 /** `person` is whoever the id they were asked for by leads to now: a join or its undoing changes it. */
 type Watched = { person: string; sinceMs: number; told: Set<string> }
@@ -29,6 +31,9 @@ export class Watch {
   /** By the id they were asked for by, which is also what they are told by. */
   #people = new Map<string, Watched>()
   #installation = false
+  #numbers = false
+  #movedTimer: NodeJS.Timeout | null = null
+  #movedAtMs = 0
   #queue: Promise<void> = Promise.resolve()
 
   constructor(workspaceId: string, send: Send, looks: Looks) {
@@ -70,13 +75,40 @@ export class Watch {
     this.#installation = true
   }
 
+  numbers(): void {
+    this.#numbers = true
+  }
+
   unwatch(what: string, id?: string): void {
     if (what === 'visitors') this.#shown = null
     if (what === 'installation') this.#installation = false
+    if (what === 'numbers') this.#endNumbers()
     if (what === 'person' && id !== undefined) this.#people.delete(id)
   }
 
+  end(): void {
+    this.#endNumbers()
+  }
+
+  #endNumbers(): void {
+    this.#numbers = false
+    if (this.#movedTimer) clearTimeout(this.#movedTimer)
+    this.#movedTimer = null
+  }
+
+  /** The first move is told at once, those that follow together. */
+  #tellMoved(): void {
+    if (!this.#numbers || this.#movedTimer) return
+    const waitMs = Math.max(0, this.#movedAtMs + movedEveryMs - this.#looks.clock())
+    this.#movedTimer = setTimeout(() => {
+      this.#movedTimer = null
+      this.#movedAtMs = this.#looks.clock()
+      this.#send({ type: 'moved' })
+    }, waitMs)
+  }
+
   heard(moves: Moves): Promise<void> {
+    if (moves.people.length > 0) this.#tellMoved()
     return this.#inTurn(() => this.#tell(moves))
   }
 

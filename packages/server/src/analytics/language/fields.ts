@@ -18,7 +18,8 @@ const atEntry = (column: string) => `argMinIf(${column}, (time, id), type IN ('p
 const atExit = (column: string) => `argMaxIf(${column}, (time, id), type IN ('page', 'screen'))`
 
 /** Tracked events and conversations are known by their name, the rest by their type. */
-export const eventNameSql = `if(name != '' AND type IN ('track', 'conversation', 'screen', 'group'), toString(name), toString(type))`
+export const isNamed = `(name != '' AND type IN ('track', 'conversation', 'screen', 'group'))`
+export const eventNameSql = `if(${isNamed}, toString(name), toString(type))`
 
 /** Every identifier that can come to stand in a statement. */
 export const fields: Readonly<Record<string, Field>> = {

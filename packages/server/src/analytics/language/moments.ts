@@ -92,6 +92,10 @@ export const dayAt = (atMs: number, timezone: string): string =>
 /** The Monday of a day's week. */
 export const startOfWeek = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
+/** Enough points to see a shape, few enough to see each. */
+export const unitFor = ({ fromMs, toMs }: Pick<Span, 'fromMs' | 'toMs'>): Unit =>
+  toMs - fromMs <= 2 * dayMs ? 'hour' : toMs - fromMs <= 120 * dayMs ? 'day' : 'week'
+
 const starts: Record<Exclude<Unit, 'hour'>, (day: string) => string> = {
   day: day => day,
   week: startOfWeek,

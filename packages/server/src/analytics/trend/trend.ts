@@ -1,13 +1,7 @@
-import type { TrendAnswer, TrendLine, TrendQuestion, TrendSeries, Unit } from '@foyer/protocol'
-import { bucketsOf, rangeOf, type Span, spanBefore } from '../language/moments.ts'
+import type { TrendAnswer, TrendLine, TrendQuestion, TrendSeries } from '@foyer/protocol'
+import { bucketsOf, rangeOf, type Span, spanBefore, unitFor } from '../language/moments.ts'
 import type { Asking } from '../question.ts'
 import { type TrendRow, trendSql } from './trend-sql.ts'
-
-const dayMs = 86_400_000
-
-/** Enough points to see a shape, few enough to see each. */
-const unitFor = ({ fromMs, toMs }: Span): Unit =>
-  toMs - fromMs <= 2 * dayMs ? 'hour' : toMs - fromMs <= 120 * dayMs ? 'day' : 'week'
 
 type Row = TrendRow & { isRest?: number }
 
