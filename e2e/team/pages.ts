@@ -6,7 +6,7 @@ type Router = { router: { routesByPath: Record<string, unknown> } }
 const routerFile = '../../packages/dashboard/src/router.tsx'
 
 /** What lies before the door, and what only leads elsewhere. */
-const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/analytics', '/settings'])
+const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'])
 
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {

@@ -30,7 +30,14 @@ export function onSignedOut(listener: () => void): () => void {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type QueryValues = Record<string, string | number | boolean | undefined>
-type Options = { query?: QueryValues; body?: unknown; signal?: AbortSignal; mayBeRefused?: boolean }
+type Options = {
+  query?: QueryValues
+  body?: unknown
+  signal?: AbortSignal
+  mayBeRefused?: boolean
+  /** The name under which it can be asked how far the answer is. */
+  ask?: string
+}
 
 async function send<Answer>(method: Method, path: string, options: Options): Promise<Answer> {
   const response = await answerTo(method, path, options)
@@ -42,6 +49,7 @@ async function answerTo(method: Method, path: string, options: Options): Promise
   const headers: Record<string, string> = { accept: 'application/json' }
   // A page of another site cannot send this header, so it cannot act with the member's cookie.
   if (isMutating) headers['x-foyer'] = '1'
+  if (options.ask !== undefined) headers['x-ask'] = options.ask
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const response = await reach(path + queryText(options.query), {
     method,
@@ -93,6 +101,9 @@ export const api = {
     send<Answer>('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
   post: <Answer>(path: string, body?: unknown, signal?: AbortSignal) =>
     send<Answer>('POST', path, { body, ...(signal ? { signal } : {}) }),
+  /** A question that may take a while: a POST where there is a body. */
+  ask: <Answer>(path: string, options: Pick<Options, 'query' | 'body' | 'signal' | 'ask'>) =>
+    send<Answer>(options.body === undefined ? 'GET' : 'POST', path, options),
   put: <Answer>(path: string, body: unknown) => send<Answer>('PUT', path, { body }),
   patch: <Answer>(path: string, body: unknown) => send<Answer>('PATCH', path, { body }),
   delete: <Answer = void>(path: string) => send<Answer>('DELETE', path, {}),

@@ -11,6 +11,7 @@ import {
 } from './addresses.ts'
 import { queryText } from './api.ts'
 import { readDashboardAddress } from './pages/analytics/dashboards/dashboard-address.ts'
+import { readOverviewAddress } from './pages/analytics/overview/overview-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
@@ -115,15 +116,14 @@ const analytics = createRoute({
   path: '/analytics',
   component: lazyPage(() => import('./pages/analytics/analytics-frame.tsx'), 'AnalyticsFrame')
 })
-const analyticsHome = createRoute({
-  getParentRoute: () => analytics,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/analytics/trends', replace: true })
-  }
-})
 // The tabs of the analytics; `analyticsPlaces` names them.
 const analyticsPages = [
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/',
+    validateSearch: readOverviewAddress,
+    component: lazyPage(() => import('./pages/analytics/overview/overview-page.tsx'), 'OverviewPage')
+  }),
   createRoute({
     getParentRoute: () => analytics,
     path: '/trends',
@@ -265,7 +265,7 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxConversation]),
     people,
     person,
-    analytics.addChildren([analyticsHome, ...analyticsPages]),
+    analytics.addChildren([...analyticsPages]),
     agents,
     knowledge,
     knowledgeDocument,

@@ -14,7 +14,7 @@ export type AnalyticsAddress = {
 
 export const readAnalyticsAddress = (raw: Record<string, unknown>): AnalyticsAddress =>
   present({
-    range: /^[a-zA-Z0-9]{1,12}$/.test(String(raw.range)) ? String(raw.range) : undefined,
+    range: typeof raw.range === 'string' && /^[a-zA-Z0-9]{1,12}$/.test(raw.range) ? raw.range : undefined,
     from: isDay(raw.from) ? raw.from : undefined,
     to: isDay(raw.to) ? raw.to : undefined,
     compare: raw.compare === 'off' ? raw.compare : undefined,

@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { CircleSlash, Hourglass, RotateCw } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ApiError } from '../api.ts'
@@ -6,6 +6,8 @@ import { queryClient } from '../query-client.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Empty, Failure, Loading } from '../ui/states.tsx'
+import { compactCount } from '../words/numbers.ts'
+import { progressQuery } from './asking.ts'
 
 type Props<Answer> = {
   query: UseQueryResult<Answer>
@@ -33,7 +35,7 @@ export function Report<Answer>({ query, queryKey, what, skeleton, className, chi
   const isStale = isFetching && isPlaceholderData
   return (
     <div className={classes('relative min-w-0', className)} aria-busy={isFetching}>
-      {isSlow && <Slow what={what} onStop={stop} />}
+      {isSlow && <Slow what={what} queryKey={queryKey} onStop={stop} />}
       {error && !isFetching && (data === undefined || isPlaceholderData) ? (
         <Refused fault={error} what={what} onRetry={again} />
       ) : data !== undefined ? (
@@ -60,17 +62,35 @@ function useSlow(isFetching: boolean): boolean {
   return isSlow
 }
 
-function Slow({ what, onStop }: { what: string; onStop: () => void }) {
+type SlowProps = { what: string; queryKey: readonly unknown[]; onStop: () => void }
+
+function Slow({ what, queryKey, onStop }: SlowProps) {
+  const { data } = useQuery(progressQuery(queryKey))
+  const isWaiting = data?.state === 'waiting' && data.statements === 0
+  const share = data && data.totalRows > 0 ? Math.min(1, data.readRows / data.totalRows) : undefined
   return (
     <div
       role="status"
-      className="absolute inset-x-0 top-2 z-10 mx-auto flex w-fit animate-rise items-center gap-3 rounded-md bg-raised py-1.5 pr-1.5 pl-3 text-sm shadow-float"
+      className="absolute inset-x-0 top-2 z-10 mx-auto flex w-72 max-w-full animate-rise flex-col gap-2 rounded-md bg-raised p-3 text-sm shadow-float"
     >
-      <Hourglass aria-hidden className="size-4 text-ink-soft" />
-      {what} takes a little longer
-      <Button size="small" onClick={onStop}>
-        Stop
-      </Button>
+      <span className="flex items-center gap-2">
+        <Hourglass aria-hidden className="size-4 shrink-0 text-ink-soft" />
+        <span className="flex-1">{isWaiting ? 'Another report comes first' : `${what} takes a little longer`}</span>
+        <Button size="small" onClick={onStop}>
+          Stop
+        </Button>
+      </span>
+      <span aria-hidden className="h-1 overflow-hidden rounded-full bg-pressed">
+        <span
+          className={classes('block h-full rounded-full bg-accent', share === undefined && 'w-1/4 animate-breathe')}
+          style={share === undefined ? undefined : { width: `${Math.max(3, share * 100)}%` }}
+        />
+      </span>
+      {share !== undefined && data && (
+        <span aria-hidden className="text-xs text-ink-faint">
+          {compactCount(data.readRows)} of about {compactCount(data.totalRows)} events read
+        </span>
+      )}
     </div>
   )
 }

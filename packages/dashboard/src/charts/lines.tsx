@@ -20,6 +20,8 @@ export type Line = {
   isFilled?: boolean
   /** Behind another that stands for it, such as its average. */
   isFaint?: boolean
+  /** None of its points is still going on, whatever the others are. */
+  isWhole?: boolean
 }
 
 export type Note = { index: number; text: string }
@@ -128,7 +130,13 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
                 <path d={`M${plot.x(shown)} ${plot.top}V${plot.bottom}`} className="stroke-line-strong" />
               )}
               {lines.map(line => (
-                <Drawn key={line.key} line={line} plot={plot} isRunning={isRunning === true} shown={shown} />
+                <Drawn
+                  key={line.key}
+                  line={line}
+                  plot={plot}
+                  isRunning={isRunning === true && !line.isWhole}
+                  shown={shown}
+                />
               ))}
               {hasEndNames && <EndNames lines={lines} plot={plot} />}
             </svg>
@@ -152,7 +160,8 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
 }
 
 const lastOf = (points: Line['points']) => points.findLastIndex(value => value !== undefined)
-const isLastOf = (lines: readonly Line[], index: number) => lines.some(line => lastOf(line.points) === index)
+const isLastOf = (lines: readonly Line[], index: number) =>
+  lines.some(line => !line.isWhole && lastOf(line.points) === index)
 
 function Drawn({
   line,

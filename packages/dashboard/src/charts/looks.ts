@@ -10,8 +10,9 @@ const colors = 8
 
 export const lookOf = (index: number): Look => ({
   color: `var(--series-${(index % colors) + 1})`,
-  dash: dashes[index % dashes.length],
-  mark: marks[index % marks.length] ?? 'circle'
+  // When the colours begin again the dashes do not.
+  dash: dashes[(index + Math.floor(index / colors)) % dashes.length],
+  mark: marks[(index + Math.floor(index / colors)) % marks.length] ?? 'circle'
 })
 
 /** Everything that has no line of its own. */

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { everyNth, ticksOf } from './scale.ts'
 
 test('the marks of an axis are round, begin at nothing and reach beyond the most', () => {
-  expect(ticksOf(0, 97, 'count')).toEqual([0, 50, 100])
+  expect(ticksOf(0, 97, 'count')).toEqual([0, 20, 40, 60, 80, 100])
   expect(ticksOf(0, 3, 'count')).toEqual([0, 1, 2, 3])
   expect(ticksOf(0, 1, 'count')).toEqual([0, 1])
   expect(ticksOf(0, 0, 'count')).toEqual([0, 1])
-  expect(ticksOf(0, 0.42, 'share')).toEqual([0, 0.2, 0.4, 0.6])
+  expect(ticksOf(0, 0.42, 'share')).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5])
   expect(ticksOf(0, 100, 'seconds')).toEqual([0, 30, 60, 90, 120])
   expect(ticksOf(-3, 5, 'number')).toEqual([-4, -2, 0, 2, 4, 6])
 })

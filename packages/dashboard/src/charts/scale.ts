@@ -3,7 +3,7 @@ import type { FigureKind } from './figure-text.ts'
 const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
 
 /** Round values from below the least (or zero) to above the most, about `wanted` of them. */
-export function ticksOf(least: number, most: number, kind: FigureKind, wanted = 4): number[] {
+export function ticksOf(least: number, most: number, kind: FigureKind, wanted = 5): number[] {
   const low = Math.min(0, least)
   const high = Math.max(0, most)
   const rough = (high - low || (kind === 'share' ? 0.01 : 1)) / wanted
@@ -24,7 +24,8 @@ function stepOf(rough: number, kind: FigureKind): number {
     if (clock !== undefined) return clock
   }
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough * 0.999) ?? power * 10
+  const factors = kind === 'count' && power < 10 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]
+  const step = factors.map(factor => factor * power).find(candidate => candidate >= rough * 0.999) ?? power * 10
   // Half a visitor is no place on an axis.
   return kind === 'count' ? Math.max(1, step) : step
 }

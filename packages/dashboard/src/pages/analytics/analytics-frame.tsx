@@ -27,7 +27,7 @@ export function AnalyticsFrame() {
               key={to}
               to={to}
               search={current => readAnalyticsAddress(current)}
-              activeOptions={{ includeSearch: false }}
+              activeOptions={{ exact: to === '/analytics', includeSearch: false }}
               className={placeTab}
             >
               {label}

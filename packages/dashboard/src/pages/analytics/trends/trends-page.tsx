@@ -1,29 +1,23 @@
-import type { TrendAnswer, TrendLine, TrendSeries, Unit } from '@foyer/protocol'
+import type { TrendAnswer, TrendLine, TrendSeries } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
 import { Report } from '../../../analytics/report.tsx'
 import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
+import { UnitSelect } from '../../../analytics/unit-select.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { Lines } from '../../../charts/lines.tsx'
-import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
 import { drawingOf } from './trend-lines.ts'
 import { aggregateWords, seriesOf, type TrendsAddress } from './trends-address.ts'
 import { trendQuery } from './trends-data.ts'
 
 const route = getRouteApi('/app/analytics/trends')
-const units: { value: Unit; label: string }[] = [
-  { value: 'hour', label: 'By hour' },
-  { value: 'day', label: 'By day' },
-  { value: 'week', label: 'By week' },
-  { value: 'month', label: 'By month' }
-]
 
 export function TrendsPage() {
-  const address = route.useSearch()
+  const address: TrendsAddress = route.useSearch()
   const asked = useAsked()
   const series = seriesOf(address.series)
   const question = {
@@ -38,18 +32,7 @@ export function TrendsPage() {
   return (
     <>
       <AskBar actions={<SaveExport kind="trend" question={question} name="Trend" />}>
-        <Select
-          aria-label="Unit"
-          className="w-28"
-          value={address.unit ?? trend.data?.unit ?? 'day'}
-          onChange={event => change({ unit: units.find(({ value }) => value === event.target.value)?.value })}
-        >
-          {units.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
+        <UnitSelect value={address.unit} answered={trend.data?.unit} onChange={unit => change({ unit })} />
       </AskBar>
       <div className="min-h-0 flex-1 overflow-y-auto p-4 md:p-5">
         <Report
