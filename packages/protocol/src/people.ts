@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { SegmentId } from './analytics.ts'
 import { EventType } from './events.ts'
 import { Instant, JoinId, PageQuery, pageOf, SessionId, VisitorId } from './ids.ts'
 
@@ -129,6 +130,7 @@ export const PeopleQuery = Type.Object({
   /** Seen within the last n minutes. */
   seenWithin: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 * 24 * 400 })),
   bots: Type.Optional(Type.Boolean()),
+  segment: Type.Optional(SegmentId),
   sort: Type.Optional(
     Type.Union([
       Type.Literal('lastSeenAt'),

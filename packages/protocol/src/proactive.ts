@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { SegmentId } from './analytics.ts'
 import { Instant, MemberId, ProactiveRuleId } from './ids.ts'
 import { proactiveLimits } from './plain.ts'
 
@@ -67,7 +68,9 @@ export const ServerSideCondition = Type.Union([
     in: Type.Array(Value, { minItems: 1, maxItems: proactiveLimits.listed })
   }),
   Type.Object({ kind: Type.Literal('known'), as: Type.Enum(['anonymous', 'named', 'verified']) }),
-  Type.Object({ kind: Type.Literal('talked'), has: Type.Boolean() })
+  Type.Object({ kind: Type.Literal('talked'), has: Type.Boolean() }),
+  /** Judged by this browser and those that proved the same user. */
+  Type.Object({ kind: Type.Literal('segment'), segment: SegmentId, is: Type.Boolean() })
 ])
 export type ServerSideCondition = Static<typeof ServerSideCondition>
 

@@ -229,6 +229,18 @@ export async function createApp(
       })
     )
 
+    const analytics = createAnalytics({
+      sql: records.sql,
+      events,
+      clock,
+      random: randomBytes,
+      log,
+      audit,
+      publicUrl,
+      caughtUp: intake.caughtUp,
+      requestLogDays: config.requestLogDays
+    })
+
     const proactive = createProactive({
       sql: records.sql,
       events,
@@ -240,19 +252,8 @@ export async function createApp(
       publicUrl,
       audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
       caughtUp: intake.caughtUp,
+      segments: analytics.segments,
       factsWritten: conversations.factsWritten
-    })
-
-    const analytics = createAnalytics({
-      sql: records.sql,
-      events,
-      clock,
-      random: randomBytes,
-      log,
-      audit,
-      publicUrl,
-      caughtUp: intake.caughtUp,
-      requestLogDays: config.requestLogDays
     })
 
     const app = Fastify({
@@ -280,7 +281,8 @@ export async function createApp(
         clock,
         caughtUp: intake.caughtUp,
         changed,
-        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql)
+        audit: (actor, action, target, detail, sql) => workspaces.audit(actor, action, target, detail, sql),
+        inSegment: analytics.segments.idsOf
       })
     )
     await app.register(knowledge.routes)

@@ -62,9 +62,14 @@ export async function settle() {
     tiles: [{ reportId: report.id, width: 6, height: 1 }]
   })
   await ask('POST', `/api/dashboards/${dashboard.id}/link`, {})
+  const segment = await ask('POST', '/api/segments', {
+    name: `Segment ${mark}`,
+    rule: { filters: [{ property: 'path', value: `/${mark}` }] }
+  })
   return {
     workspace,
     mark,
+    segmentId: segment.id,
     reportId: report.id,
     dashboardId: dashboard.id,
     agentId: agent.id,
@@ -132,6 +137,10 @@ const dashboard =
   (more = '') =>
   (of: World) =>
     `/api/dashboards/${of.dashboardId}${more}`
+const segment =
+  (more = '') =>
+  (of: World) =>
+    `/api/segments/${of.segmentId}${more}`
 const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
@@ -665,6 +674,26 @@ export const rows: Row[] = [
       format: 'ndjson'
     })
   },
+  { route: 'GET /api/segments', access: 'analytics:read', ask: at('/api/segments') },
+  {
+    route: 'POST /api/segments',
+    access: 'analytics:write',
+    ask: at('/api/segments', { name: 'x', rule: { filters: [] } })
+  },
+  {
+    route: 'POST /api/segments/count',
+    access: 'analytics:read',
+    ask: at('/api/segments/count', { rule: { filters: [{ did: { event: 'page' } }] } })
+  },
+  { route: 'GET /api/segments/:id', access: 'analytics:read', names: true, ask: about(segment()) },
+  {
+    route: 'PATCH /api/segments/:id',
+    access: 'analytics:write',
+    names: true,
+    ask: about(segment(), () => ({ name: 'Taken over' }))
+  },
+  { route: 'DELETE /api/segments/:id', access: 'analytics:write', names: true, ask: about(segment()) },
+  { route: 'GET /api/segments/:id/people', access: 'people:read', names: true, ask: about(segment('/people')) },
   { route: 'GET /api/reports', access: 'analytics:read', ask: at('/api/reports') },
   { route: 'POST /api/reports', access: 'analytics:write', ask: at('/api/reports', asked) },
   { route: 'GET /api/reports/:id', access: 'analytics:read', names: true, ask: about(report()) },

@@ -9,12 +9,17 @@ import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
 import type { SavedContext } from './saved/context.ts'
 import { createSaved } from './saved/index.ts'
+import { createMembers } from './segments/members.ts'
+import { segmentRoutes } from './segments/routes.ts'
 
 export function createAnalytics(context: SavedContext) {
   const asks = createAsks(context.events, context.clock)
   const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
+  const members = createMembers(context, asking)
   return {
+    /** Who is in a segment: everybody by id, or one person in which of some. */
+    segments: { idsOf: members.idsOf, among: members.among },
     routes: async (app: FastifyInstance) => {
       asks.watch(app)
       await app.register(asksRoutes(asks))
@@ -24,6 +29,7 @@ export function createAnalytics(context: SavedContext) {
       await app.register(requestRoutes(context, asking))
       await app.register(exportRoutes(context.events, asking))
       await app.register(conversationsReportRoutes(context, asking))
+      await app.register(segmentRoutes(context, members))
     }
   }
 }

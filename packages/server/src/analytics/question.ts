@@ -6,54 +6,59 @@ import { createJoined } from './joined.ts'
 import { type Span, spanOf } from './language/moments.ts'
 import type { Query } from './language/query.ts'
 import type { Scope } from './language/where.ts'
+import { lookUpNamed, scopeOfAll } from './scope.ts'
+import { positionSql } from './segments/position.ts'
+import { type Brought, createTraits } from './traits/brought.ts'
 
-/** All that a report needs to put its SQL together and ask it. */
-export type Asking = {
+/** What can be asked about people as they are now, whatever the time a report is about. */
+export type AskingNow = {
   scope: Scope
-  span: Span
   workspaceId: string
+  timezone: string
+  /** The moment the answer is true of: as old as the oldest trait that was looked up for it. */
   nowMs: number
   ask<Row>(sql: string, query: Query): Promise<Row[]>
 }
 
-/** From what came in to what can be asked: whose events, which time, and the joins as they stand. */
+/** All that a report needs to put its SQL together and ask it. */
+export type Asking = AskingNow & { span: Span }
+
+/** From what came in to what can be asked: whose events, which time, the joins as they stand, and the traits and segments it names. */
 export function createQuestions(context: AnalyticsContext, asks: Asks) {
+  const { sql } = context
   const ask: Ask = createAsk(context.events)
   const joinsOf = createJoined(context)
-  return async function asking(
+  const traitOf = createTraits(context)
+
+  async function now(actor: Pick<Actor, 'workspaceId'>, question: unknown): Promise<AskingNow> {
+    const { workspaceId } = actor
+    const [workspace] = await sql<{ number: number; timezone: string }[]>`
+      SELECT number, timezone FROM workspaces WHERE id = ${workspaceId}`
+    if (!workspace) throw new AppError('not_found', 'There is no such workspace.')
+    const { number, timezone } = workspace
+    await context.caughtUp()
+    const joins = await joinsOf(workspaceId, number)
+    const looked = await lookUpNamed(sql, workspaceId, question)
+    const traits = new Map<string, Brought>()
+    for (const key of looked.traits) traits.set(key, await traitOf(workspaceId, number, key, joins))
+    const nowMs = context.clock().getTime()
+    return {
+      workspaceId,
+      timezone,
+      nowMs: Math.min(nowMs, ...[...traits.values()].map(({ atMs }) => atMs)),
+      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs }, looked, traits, positionSql),
+      ask: (text, query) => ask(number, text, query.params, asks.of(actor))
+    }
+  }
+
+  async function asking(
     actor: Pick<Actor, 'workspaceId'>,
     asked: { from: string; to: string; timezone?: string }
   ): Promise<Asking> {
-    const { workspaceId } = actor
-    const [workspace] = await context.sql<{ number: number; timezone: string }[]>`
-      SELECT number, timezone FROM workspaces WHERE id = ${workspaceId}`
-    if (!workspace) throw new AppError('not_found', 'There is no such workspace.')
-    const span = spanOf(asked, workspace.timezone)
-    await context.caughtUp()
-    const joins = await joinsOf(workspaceId, workspace.number)
-    const nowMs = context.clock().getTime()
-    return {
-      span,
-      workspaceId,
-      nowMs,
-      scope: {
-        workspaceNumber: workspace.number,
-        joins,
-        nowMs,
-        traitSet: (_query, _condition, _key, where) => noTraits(where),
-        traitOf: (_query, _key, where) => noTraits(where),
-        segmentSet: noSegments
-      },
-      ask: (sql, query) => ask(workspace.number, sql, query.params, asks.of(actor))
-    }
+    const found = await now(actor, asked)
+    return { ...found, span: spanOf(asked, found.timezone) }
   }
+  return Object.assign(asking, { now })
 }
 
 export type Questions = ReturnType<typeof createQuestions>
-
-function noTraits(where: string): string {
-  throw new AppError('invalid', `${where}.property: there are no traits yet.`, { field: `${where}.property` })
-}
-function noSegments(_query: Query, _segment: string, where: string): string {
-  throw new AppError('invalid', `${where}.segment: there is no such segment.`, { field: `${where}.segment` })
-}

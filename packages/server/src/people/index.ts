@@ -1,4 +1,5 @@
 export { hereNow } from './here-now.ts'
+export { listPeople } from './list.ts'
 export { findPerson, personProfile } from './profile.ts'
 export { peopleRoutes } from './routes.ts'
 export { isHere, present } from './summary.ts'

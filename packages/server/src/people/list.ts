@@ -4,7 +4,8 @@ import { decodeCursor, defaultLimit, encodeCursor, pageOfRows } from '../http/in
 import { searchForm } from '../identity/index.ts'
 import { type PersonRow, personColumns, summaryOf } from './summary.ts'
 
-type Scope = { workspaceId: string; now: Date }
+/** `among`: nobody but these people. */
+type Scope = { workspaceId: string; now: Date; among?: readonly string[] }
 
 /** A page of people. The total is of all that match; it is counted for the first page, and the cursor carries it to the next ones. */
 export async function listPeople(sql: ISql, scope: Scope, query: PeopleQuery): Promise<PeoplePage> {
@@ -62,6 +63,7 @@ const after = (sql: ISql, key: Key, descending: boolean, { value, id }: Position
 
 export function matching(sql: ISql, scope: Scope, query: PeopleQuery) {
   const also = [
+    scope.among && sql`AND p.id = ANY(${[...scope.among]}::uuid[])`,
     query.country && sql`AND p.country = ${query.country}`,
     query.browser && sql`AND p.browser = ${query.browser}`,
     query.device && sql`AND p.device = ${query.device}`,

@@ -33,6 +33,8 @@ export type PeopleRoutes = {
   caughtUp(): Promise<void>
   audit(actor: Actor, action: string, target: string, detail: { kind: string; key: string }, sql: ISql): Promise<void>
   changed(workspaceId: string, people: string[]): void
+  /** The people of a segment, by their ids. */
+  inSegment(workspaceId: string, segment: string): Promise<readonly string[]>
 }
 
 const errors = { 404: ErrorBody, 422: ErrorBody }
@@ -42,16 +44,21 @@ const reading = { access: 'people:read' as const }
 export function peopleRoutes(deps: PeopleRoutes): FastifyPluginAsyncTypebox {
   const { events, clock } = deps
   const { sql } = deps.records
+  const among = async (workspaceId: string, { segment }: PeopleQuery) => ({
+    workspaceId,
+    now: clock(),
+    ...(segment !== undefined && { among: await deps.inSegment(workspaceId, segment) })
+  })
   return async app => {
     app.get(
       '/api/people',
-      { config: reading, schema: { querystring: PeopleQuery, response: { 200: PeoplePage, 422: ErrorBody } } },
-      request => listPeople(sql, { workspaceId: actorOf(request).workspaceId, now: clock() }, request.query)
+      { config: reading, schema: { querystring: PeopleQuery, response: { 200: PeoplePage, ...errors } } },
+      async request => listPeople(sql, await among(actorOf(request).workspaceId, request.query), request.query)
     )
     app.get(
       '/api/people/facets',
-      { config: reading, schema: { querystring: PeopleQuery, response: { 200: PeopleFacets } } },
-      request => peopleFacets(sql, { workspaceId: actorOf(request).workspaceId, now: clock() }, request.query)
+      { config: reading, schema: { querystring: PeopleQuery, response: { 200: PeopleFacets, ...errors } } },
+      async request => peopleFacets(sql, await among(actorOf(request).workspaceId, request.query), request.query)
     )
     app.get(
       '/api/people/:id',

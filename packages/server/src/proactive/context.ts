@@ -22,6 +22,15 @@ export type ProactiveContext = {
   ): Promise<void>
   /** Resolves when what was acknowledged before can be read. */
   caughtUp(): Promise<void>
+  segments: {
+    /** Of these segments, which somebody is in by what these browsers of theirs did; one that is not there is left out. */
+    among(
+      whose: { workspaceId: string; workspaceNumber: number; visitors: readonly string[] },
+      segments: readonly string[]
+    ): Promise<Map<string, boolean>>
+    /** The ids of everybody in a segment. */
+    idsOf(workspaceId: string, segment: string): Promise<readonly string[]>
+  }
   /** There are facts to carry over to the event store. */
   factsWritten(): void
   limits: {

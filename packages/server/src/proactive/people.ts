@@ -16,6 +16,8 @@ export type PersonFacts = {
   isStale: boolean
   firstTalkAt: Date | null
   isTalking: boolean
+  /** Whether they are in a segment, of those that are asked about and still there. */
+  segments: ReadonlyMap<string, boolean>
 }
 
 /** `asked`: what the conditions need; the rest is not looked for. */
@@ -28,7 +30,7 @@ export async function factsOf(
 ): Promise<Map<string, PersonFacts>> {
   const keys = [...new Set(conditions.flatMap(keysOf))]
   const mostVisits = Math.max(0, ...conditions.map(one => (one.kind === 'visits' ? one.atLeast : 0)))
-  const rows = await sql<PersonFacts[]>`
+  const rows = await sql<Omit<PersonFacts, 'segments'>[]>`
     SELECT me.id AS visitor, me.person_id AS person, me.country, p.source, me.user_id IS NOT NULL AS verified,
       me.session_at <= ${now}::timestamptz - make_interval(mins => ${visitMinutes}) AS "isStale",
       ${
@@ -52,7 +54,7 @@ export async function factsOf(
         WHERE ${isOwn(sql)} AND c.status <> 'resolved' AND c.merged_into IS NULL) AS "isTalking"
     FROM visitors me LEFT JOIN people p ON p.id = me.person_id
     WHERE me.id = ANY(${visitors}::uuid[]) AND me.workspace_id = ${workspaceId}`
-  return new Map(rows.map(row => [row.visitor, row]))
+  return new Map(rows.map(row => [row.visitor, { ...row, segments: new Map() }]))
 }
 
 const isOwn = (sql: ISql) => sql`o.person_id = me.person_id AND (o.id = me.id OR o.user_id = me.user_id)`
@@ -83,6 +85,8 @@ function matches(facts: PersonFacts, condition: ServerSideCondition, { at, isNow
       return facts.source !== null && condition.in.some(source => source.toLowerCase() === facts.source?.toLowerCase())
     case 'known':
       return condition.as === knownAs(facts)
+    case 'segment':
+      return facts.segments.get(condition.segment) === condition.is
     case 'talked':
       return (facts.firstTalkAt !== null && facts.firstTalkAt <= at) === condition.has
   }

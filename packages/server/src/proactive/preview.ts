@@ -10,6 +10,7 @@ import type { ProactiveContext } from './context.ts'
 import { isWithinHours } from './hours.ts'
 import { factsOf, matchesPerson, type PersonFacts } from './people.ts'
 import { type MomentsRow, momentsQuery, mostVisits } from './preview-query.ts'
+import { addSegments } from './segments.ts'
 import { pageSideOf, serverSideOf } from './sides.ts'
 
 const days = 7
@@ -50,6 +51,7 @@ export async function preview(
     )
   const conditions = serverSideOf(asked.conditions)
   const people = await peopleOf(context, workspaceId, visits, conditions, to)
+  await addSegments(context, workspaceId, people, conditions)
   const shown = countShown(
     visits,
     people,
@@ -131,6 +133,8 @@ function notesOn(conditions: readonly ProactiveCondition[]): string[] {
     ...(has('timeOnPage') ? ['Time on a page is the time it was looked at, as it said when it was left.'] : []),
     ...(has('scroll') ? ['Scroll depth is how far a page had been read when it was left.'] : []),
     ...(has('cart') ? ['What was in a cart before these seven days is not known.'] : []),
-    ...(has('trait', 'country', 'source', 'known') ? ['People count as what they are known to be today.'] : [])
+    ...(has('trait', 'country', 'source', 'known', 'segment')
+      ? ['People count as what they are known to be today.']
+      : [])
   ]
 }

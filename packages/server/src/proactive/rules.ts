@@ -179,6 +179,7 @@ async function checked(sql: ISql, workspaceId: string, given: ProactiveRuleWrite
       throw new AppError('invalid', 'Two conditions say the same of different amounts. Keep one of them.', {
         field: 'conditions'
       })
+  await assertSegments(sql, workspaceId, given.conditions)
   const instant = (text: string | null | undefined) => (text ? new Date(text) : null)
   const activeFrom = instant(given.activeFrom)
   const activeTo = instant(given.activeTo)
@@ -211,6 +212,19 @@ function checkCondition(condition: ProactiveCondition, field: string): void {
     if ((op === 'atLeast' || op === 'atMost') && !Number.isFinite(Number(value)))
       throw new AppError('invalid', `"${String(value).slice(0, 40)}" is no number to compare with.`, {
         field: `${field}.value`
+      })
+  }
+}
+
+async function assertSegments(sql: ISql, workspaceId: string, conditions: readonly ProactiveCondition[]) {
+  for (const [index, condition] of conditions.entries()) {
+    if (condition.kind !== 'segment') continue
+    // Locked, so that it is not deleted before this rule, which then names it, is there to be seen.
+    const [row] = await sql`
+      SELECT 1 FROM segments WHERE id = ${toUuid(condition.segment)} AND workspace_id = ${workspaceId} FOR KEY SHARE`
+    if (!row)
+      throw new AppError('invalid', 'There is no such segment. Choose one that is there.', {
+        field: `conditions.${index}.segment`
       })
   }
 }

@@ -3,8 +3,9 @@ import type { Static } from 'typebox'
 import { keepFact } from '../conversations/index.ts'
 import { toPublic, toUuid } from '../http/index.ts'
 import { webAddress } from '../identity/index.ts'
-import type { ProactiveContext, Tx } from './context.ts'
+import type { ISql, ProactiveContext, Tx } from './context.ts'
 import { authorOf, findRules, type RuleRow } from './rows.ts'
+import { segmentsOf } from './segments.ts'
 import { type Asking, fitting } from './standing.ts'
 
 type ShownRow = { ruleId: string; text: string; authorId: string | null; authorName: string }
@@ -19,16 +20,17 @@ export async function show(
   asked: Static<typeof ProactiveShow>
 ): Promise<ProactiveShown> {
   const rule = toUuid(asked.ruleId)
+  const asks = (sql: ISql) =>
+    sql<RuleRow[]>`${findRules(sql)} WHERE r.id = ${rule} AND r.agent_id = ${asking.agent} AND r.enabled`
+  // Before the lock: the event store is asked, and whoever waits for this person's turn must not wait for that.
+  const segments = await segmentsOf(context, await asks(context.sql), asking)
   const answer = (await context.sql.begin(async tx => {
     await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`proactive ${asking.person}`}, 0))`
     const [known] = await tx<ShownRow[]>`
       SELECT rule_id AS "ruleId", text, author_id AS "authorId", author_name AS "authorName" FROM proactive_shown
       WHERE visitor_id = ${asking.visitor} AND id = ${asked.id}`
     if (known) return known.ruleId === rule ? shownAs(known) : no
-    const rules = await tx<
-      RuleRow[]
-    >`${findRules(tx)} WHERE r.id = ${rule} AND r.agent_id = ${asking.agent} AND r.enabled`
-    const [fits] = await fitting(tx, rules, asking, context.clock())
+    const [fits] = await fitting(tx, await asks(tx), asking, context.clock(), segments)
     return fits ? note(context, tx, asking, fits, asked) : no
   })) as ProactiveShown
   if (answer.shown) context.factsWritten()

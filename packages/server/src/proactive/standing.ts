@@ -8,6 +8,7 @@ import { isWithinHours } from './hours.ts'
 import { factsOf, matchesPerson, type PersonFacts } from './people.ts'
 import { findRules, type RuleRow } from './rows.ts'
 import { settingsOf } from './rules.ts'
+import { type InSegments, segmentsOf } from './segments.ts'
 import { pageSideOf, serverSideOf } from './sides.ts'
 
 /** Whose page asks, as their token has shown. */
@@ -34,7 +35,7 @@ export async function standingRules(context: ProactiveContext, asking: Asking): 
   const rules = await sql<RuleRow[]>`
     ${findRules(sql)} WHERE r.agent_id = ${asking.agent} AND r.enabled ORDER BY r.position, r.id`
   if (rules.length === 0) return { rules: [] }
-  const open = await fitting(sql, rules, asking, context.clock())
+  const open = await fitting(sql, rules, asking, context.clock(), await segmentsOf(context, rules, asking))
   const asksOfCart = open.some(rule => rule.conditions.some(condition => condition.kind === 'cart'))
   const cart = asksOfCart && !asking.byPrint ? await cartOf(context, asking) : undefined
   return {
@@ -44,7 +45,13 @@ export async function standingRules(context: ProactiveContext, asking: Asking): 
 }
 
 /** Of these rules, those that nothing known here speaks against. */
-export async function fitting(sql: ISql, rules: RuleRow[], asking: Asking, now: Date): Promise<RuleRow[]> {
+export async function fitting(
+  sql: ISql,
+  rules: RuleRow[],
+  asking: Asking,
+  now: Date,
+  segments: InSegments
+): Promise<RuleRow[]> {
   const { workspaceId, visitor, agent } = asking
   const inTime = rules.filter(rule => isInTime(rule, now))
   if (inTime.length === 0) return []
@@ -55,8 +62,9 @@ export async function fitting(sql: ISql, rules: RuleRow[], asking: Asking, now: 
     shownTo(sql, asking),
     visitSince(sql, visitor, now)
   ])
-  const own = facts.get(visitor)
-  if (!own || own.isTalking) return []
+  const found = facts.get(visitor)
+  if (!found || found.isTalking) return []
+  const own = { ...found, segments }
   return inTime.filter(rule => fits(rule, own, settings, past, { now, visitSinceMs }))
 }
 

@@ -1,10 +1,11 @@
 import type { FieldsAnswer, FieldsQuery } from '@foyer/protocol'
 import type { Sql } from 'postgres'
-import { eventNameSql, type Field, fieldOf, fields, propertyText } from '../language/fields.ts'
+import { eventNameSql, type Field, facts, fieldOf, fields, isFact, propertyText } from '../language/fields.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import { spanSql } from '../language/where.ts'
 import { visitKey } from '../language/who.ts'
 import type { Asking } from '../question.ts'
+import { knownValues } from '../traits/known.ts'
 
 type Items = FieldsAnswer['items']
 type Search = { search: string; limit: number }
@@ -24,7 +25,7 @@ export async function suggestions(asking: Asking, sql: Sql, asked: FieldsQuery):
 }
 
 async function names(asking: Asking, sql: Sql, search: Search): Promise<Items> {
-  const known = Object.keys(fields).map(value => ({ value, kind: 'field' as const }))
+  const known = [...Object.keys(fields), ...facts].map(value => ({ value, kind: 'field' as const }))
   const events = await eventNames(asking, search)
   const properties = await propertyNames(asking, search)
   const traits = await traitNames(sql, asking.workspaceId, search)
@@ -60,7 +61,10 @@ async function valuesOf(asking: Asking, sql: Sql, of: string, search: Search): P
   if (notListed.includes(of)) return []
   if (of === 'event') return eventNames(asking, search)
   const field = fieldOf(of, 'of')
-  if (field.level === 'trait') return traitValues(sql, asking.workspaceId, field.key, search)
+  if (field.level === 'trait')
+    return isFact(field.key)
+      ? factValues(sql, asking, field.key, search)
+      : traitValues(sql, asking.workspaceId, field.key.replace(/^traits\./, ''), search)
   const query = newQuery()
   return asking.ask<Items[number]>(counted(query, textsOf(query, asking, field), search), query)
 }
@@ -91,4 +95,11 @@ const traitValues = (sql: Sql, workspaceId: string, key: string, { search, limit
   FROM (SELECT id, person_id FROM visitors WHERE workspace_id = ${workspaceId} ORDER BY last_seen_at DESC LIMIT ${mostPeople}) v
     JOIN attributes a ON a.visitor_id = v.id AND a.key = ${key}
   WHERE a.value #>> '{}' ILIKE ${like(search)}
+  GROUP BY 1 ORDER BY count DESC, value LIMIT ${limit}`
+
+const factValues = (sql: Sql, { workspaceId, nowMs }: Asking, fact: string, { search, limit }: Search) => sql<
+  { value: string; count: number }[]
+>`
+  SELECT value, count(*)::int AS count FROM (${knownValues(sql, fact, { workspaceId }, new Date(nowMs))}) known
+  WHERE value ILIKE ${like(search)}
   GROUP BY 1 ORDER BY count DESC, value LIMIT ${limit}`

@@ -3,7 +3,7 @@ import type { Query } from './query.ts'
 
 /**
  * What a condition or a breakdown can name. `event`: a column of each event. `visit`: what the first (or last) page of its visit says.
- * `trait`: what is known of the person.
+ * `trait`: what is known of the person, by `traits.plan` or one of `facts`.
  */
 export type Field =
   | { level: 'event'; kind: 'text' | 'instant'; sql: string }
@@ -65,6 +65,25 @@ export const fields: Readonly<Record<string, Field>> = {
 
 const deepest = 6
 
+/** What is known of every person, beside the traits that somebody gave them. Only what changes while nobody does anything is a number of days. */
+export const facts = [
+  'person.userId',
+  'person.verified',
+  'person.firstSeen',
+  'person.lastSeen',
+  'person.daysSinceFirstSeen',
+  'person.daysSinceLastSeen',
+  'person.visits',
+  'person.events',
+  'person.devices',
+  'person.firstSource',
+  'person.talked',
+  'person.conversations',
+  'person.rating'
+] as const
+export type Fact = (typeof facts)[number]
+export const isFact = (key: string): key is Fact => facts.some(fact => fact === key)
+
 /** The field a question names, or a refusal that says what there is. */
 export function fieldOf(named: string, where: string): Field {
   const known = Object.hasOwn(fields, named) ? fields[named] : undefined
@@ -72,13 +91,17 @@ export function fieldOf(named: string, where: string): Field {
   const [room, ...rest] = named.split('.')
   if (room === 'traits' || room === 'trait') {
     const key = rest.join('.')
-    if (key !== '') return { level: 'trait', key }
+    if (key !== '') return { level: 'trait', key: `traits.${key}` }
+  }
+  if (room === 'person') {
+    if (isFact(named)) return { level: 'trait', key: named }
+    throw new AppError('invalid', `${where} must be one of ${facts.join(', ')}.`, { field: where })
   }
   const path = room === 'properties' || room === 'property' ? rest : named.split('.')
   if (path.length > 0 && path.length <= deepest && path.every(part => part !== '')) return { level: 'property', path }
   throw new AppError(
     'invalid',
-    `${where} must be one of ${Object.keys(fields).join(', ')}, a property of the event (properties.price) or a trait (traits.plan).`,
+    `${where} must be one of ${Object.keys(fields).join(', ')}, a property of the event (properties.price), a trait (traits.plan) or a fact of the person (person.visits).`,
     { field: where }
   )
 }

@@ -17,23 +17,27 @@ export type Scope = {
   workspaceNumber: number
   joins: Joins
   nowMs: number
-  /** SQL that gives the people keys of a trait condition or of a segment. */
-  traitSet(query: Query, condition: Condition, key: string, where: string): string
+  /** Of these visitors alone. */
+  visitors?: readonly string[]
+  /** Whether a person, by the SQL of their key, fits a condition on a trait. */
+  traitFits(query: Query, condition: Condition, key: string, who: string, where: string): string
   /** SQL for the value of a trait of an event's person, as text. */
   traitOf(query: Query, key: string, where: string): string
+  /** SQL that gives the keys of the people in a segment. */
   segmentSet(query: Query, segment: string, where: string): string
 }
 
 /** Events of the workspace in a span, by the parts they can lie in. */
 export function spanSql(
   query: Query,
-  scope: Pick<Scope, 'workspaceNumber'>,
+  scope: Pick<Scope, 'workspaceNumber' | 'visitors'>,
   span: Pick<Span, 'fromMs' | 'toMs'>
 ): string {
   const time = `time >= fromUnixTimestamp64Milli(${query.bind(span.fromMs, 'Int64')}) AND time < fromUnixTimestamp64Milli(${query.bind(span.toMs, 'Int64')})`
   const quarters = quartersOf(span)
   const parts = quarters ? ` AND _partition_id IN ${query.bind(quarters, 'Array(String)')}` : ''
-  return `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')} AND ${time}${parts}`
+  const own = scope.visitors ? ` AND visitor IN ${query.bind([...scope.visitors], 'Array(UUID)')}` : ''
+  return `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')}${own} AND ${time}${parts}`
 }
 
 function quartersOf(span: { fromMs: number; toMs: number }): string[] | undefined {
@@ -127,7 +131,7 @@ export function onEvent(
       return `${visitKey} IN (SELECT ${visitKey} AS visit FROM events WHERE ${spanSql(query, scope, aroundVisits(span))}
         GROUP BY visit HAVING ${conditionSql(query, field.sql, condition, at)})`
     case 'trait':
-      return `${personKey(query, scope.workspaceNumber, scope.joins)} IN (${scope.traitSet(query, condition, field.key, at)})`
+      return scope.traitFits(query, condition, field.key, personKey(query, scope.workspaceNumber, scope.joins), at)
   }
 }
 

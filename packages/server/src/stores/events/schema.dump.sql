@@ -91,3 +91,16 @@ ENGINE = MergeTree
 PARTITION BY toDate(time)
 ORDER BY (workspace, time, id)
 SETTINGS index_granularity = 4096;
+
+CREATE TABLE trait_values
+(
+    `workspace` UInt32,
+    `key` String,
+    `version` UInt64,
+    `who` UInt64,
+    `value` String
+)
+ENGINE = MergeTree
+ORDER BY (workspace, key, version, who)
+TTL toDateTime(intDiv(version, 1000), 'UTC') + toIntervalDay(1)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;

@@ -738,6 +738,19 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (number)
 );
 
+create table segments (
+  id uuid not null,
+  workspace_id uuid not null,
+  name text not null,
+  rule jsonb not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint segments_pkey PRIMARY KEY (id),
+  constraint segments_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+  constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sessions (
   id uuid not null,
   hash bytea not null,
@@ -1015,6 +1028,8 @@ CREATE INDEX responder_usage_by_workspace ON public.responder_usage USING btree 
 CREATE INDEX responders_by_workspace ON public.responders USING btree (workspace_id);
 
 CREATE INDEX saved_reports_by_name ON public.saved_reports USING btree (workspace_id, lower(name), id);
+
+CREATE INDEX segments_by_name ON public.segments USING btree (workspace_id, lower(name), id);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 

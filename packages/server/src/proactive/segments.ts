@@ -1,0 +1,53 @@
+import type { ServerSideCondition } from '@foyer/protocol'
+import type { ISql, ProactiveContext } from './context.ts'
+import type { PersonFacts } from './people.ts'
+import type { RuleRow } from './rows.ts'
+import { serverSideOf } from './sides.ts'
+
+type Whose = { workspaceId: string; workspaceNumber: number; visitor: string }
+export type InSegments = ReadonlyMap<string, boolean>
+const none: InSegments = new Map()
+
+const namedBy = (conditions: readonly ServerSideCondition[]) => [
+  ...new Set(conditions.flatMap(condition => (condition.kind === 'segment' ? [condition.segment] : [])))
+]
+
+/** Which of the segments that these rules name the visitor is in. A print proves nothing: other browsers count where they proved the same user. */
+export async function segmentsOf(
+  context: ProactiveContext,
+  rules: readonly RuleRow[],
+  asking: Whose
+): Promise<InSegments> {
+  const named = namedBy(rules.flatMap(rule => serverSideOf(rule.conditions)))
+  if (named.length === 0) return none
+  const { workspaceId, workspaceNumber, visitor } = asking
+  return context.segments.among(
+    { workspaceId, workspaceNumber, visitors: await ownBrowsers(context.sql, visitor) },
+    named
+  )
+}
+
+async function ownBrowsers(sql: ISql, visitor: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT o.id FROM visitors me JOIN visitors o ON o.person_id = me.person_id AND (o.id = me.id OR o.user_id = me.user_id)
+    WHERE me.id = ${visitor}`
+  return rows.map(row => row.id)
+}
+
+/** For a look back at many people: by the segments as they are now. */
+export async function addSegments(
+  context: ProactiveContext,
+  workspaceId: string,
+  people: Map<string, PersonFacts>,
+  conditions: readonly ServerSideCondition[]
+): Promise<void> {
+  const ids = new Map<string, ReadonlySet<string>>()
+  for (const segment of namedBy(conditions))
+    ids.set(segment, new Set(await context.segments.idsOf(workspaceId, segment)))
+  if (ids.size === 0) return
+  for (const [visitor, facts] of people)
+    people.set(visitor, {
+      ...facts,
+      segments: new Map([...ids].map(([segment, members]) => [segment, members.has(facts.person)]))
+    })
+}
