@@ -11,8 +11,9 @@ const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {
   const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
-  const { visitorId, conversationId, documentId } = await somethingToShow(workspace)
+  const { visitorId, conversationId, documentId, segmentId } = await somethingToShow(workspace)
   const known = [
+    ['/analytics/segments/$id', `/analytics/segments/${segmentId}`],
     ['/inbox/$id', `/inbox/${conversationId}`],
     ['/people/$id', `/people/${visitorId}`],
     ['/agents/$id', `/agents/${workspace.agentId}`],
@@ -39,8 +40,13 @@ async function somethingToShow(workspace: Minted) {
     who: workspace.key,
     body: { kind: 'markdown', text: '# Lamps\n\nThe porch lamp is the warmest.' }
   })
+  const segment = await call<{ id: string }>('POST', '/api/segments', {
+    who: workspace.key,
+    body: { name: 'Readers of prices', rule: { filters: [{ property: 'page', op: 'is', value: '/pricing' }] } }
+  })
   await settled()
   return {
+    segmentId: segment.body.id,
     visitorId: visitor.body.visitorId,
     conversationId: body.conversationId,
     documentId: document.body.id

@@ -9,9 +9,11 @@ import {
   readProfileAddress,
   readSignInAddress
 } from './addresses.ts'
+import { readAnalyticsAddress } from './analytics/analytics-address.ts'
 import { queryText } from './api.ts'
 import { readDashboardAddress } from './pages/analytics/dashboards/dashboard-address.ts'
 import { readOverviewAddress } from './pages/analytics/overview/overview-address.ts'
+import { readSegmentAddress } from './pages/analytics/segments/segment-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
@@ -140,6 +142,24 @@ const analyticsPages = [
     path: '/dashboards/$id',
     validateSearch: readDashboardAddress,
     component: lazyPage(() => import('./pages/analytics/dashboards/dashboard-page.tsx'), 'DashboardPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/segments',
+    validateSearch: readAnalyticsAddress,
+    component: lazyPage(() => import('./pages/analytics/segments/segments-page.tsx'), 'SegmentsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/segments/new',
+    validateSearch: readSegmentAddress,
+    component: lazyPage(() => import('./pages/analytics/segments/segment-page.tsx'), 'NewSegmentPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/segments/$id',
+    validateSearch: readSegmentAddress,
+    component: lazyPage(() => import('./pages/analytics/segments/segment-page.tsx'), 'SegmentPage')
   })
 ] as const
 const agents = createRoute({

@@ -1,7 +1,7 @@
 import type { Scope } from '@foyer/protocol'
 
 type AnalyticsPlace = {
-  to: '/analytics' | '/analytics/trends' | '/analytics/dashboards'
+  to: '/analytics' | '/analytics/trends' | '/analytics/dashboards' | '/analytics/segments'
   label: string
   scope?: Scope
 }
@@ -10,5 +10,6 @@ type AnalyticsPlace = {
 export const analyticsPlaces: AnalyticsPlace[] = [
   { to: '/analytics', label: 'Overview' },
   { to: '/analytics/trends', label: 'Trends' },
+  { to: '/analytics/segments', label: 'Segments' },
   { to: '/analytics/dashboards', label: 'Dashboards' }
 ]

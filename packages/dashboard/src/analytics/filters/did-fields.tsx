@@ -19,7 +19,7 @@ export function DidFields({ did: behaviour, onChange, autoFocus }: Props) {
   const { times: _times, ...untimed } = behaviour
   const { withinDays: _days, ...ever } = behaviour
   return (
-    <div className="flex min-w-0 flex-1 flex-col gap-2">
+    <div className="flex min-w-0 flex-1 flex-col gap-2 max-sm:basis-full">
       <div className="flex flex-wrap items-center gap-2">
         <Select
           aria-label="Did it or not"

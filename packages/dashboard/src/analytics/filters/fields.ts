@@ -81,15 +81,15 @@ export function valueLabel(property: string, value: string): string {
   return value
 }
 
-/** What an event choice without a name of its own means. */
+/** The types of events, as what can be done. */
 export const eventWords: Readonly<Record<string, string>> = {
-  page: 'Viewed a page',
-  screen: 'Viewed a screen',
-  click: 'Clicked',
-  scroll: 'Scrolled',
-  exit: 'Left a page',
-  identify: 'Was identified',
+  page: 'Page view',
+  screen: 'Screen view',
+  click: 'Click',
+  scroll: 'Scroll',
+  exit: 'Leaving a page',
+  identify: 'Being identified',
   track: 'Any tracked event',
   conversation: 'Anything in a conversation',
-  group: 'Joined a group'
+  group: 'Joining a group'
 }

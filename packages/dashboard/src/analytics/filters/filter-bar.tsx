@@ -92,8 +92,7 @@ export function FilterBar({ filters, onChange, className, takesKey = true }: Pro
             icon={<ListFilter aria-hidden className="size-3.5" />}
             title={takesKey ? 'Add a filter (F)' : 'Add a filter'}
           >
-            {filters.length === 0 ? 'Filter' : 'Add'}
-            <span className="sr-only"> a filter</span>
+            {filters.length === 0 ? 'Filter' : 'Add filter'}
           </Button>
         }
       >

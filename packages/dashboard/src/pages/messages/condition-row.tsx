@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { Amount, Choice, Several, Text } from './condition-blanks.tsx'
 import { type ConditionOf, EventSentence, type Sentenced, TraitSentence } from './condition-properties.tsx'
+import { SegmentSentence } from './condition-segment.tsx'
 import { knownWords, pageOpWords } from './condition-words.ts'
 
 /** One condition as a sentence with the gaps filled in. */
@@ -173,6 +174,8 @@ function Sentence({ condition, onChange }: Sentenced<ProactiveCondition>): React
           />
         </>
       )
+    case 'segment':
+      return <SegmentSentence condition={condition} onChange={onChange} />
     case 'talked':
       return (
         <>

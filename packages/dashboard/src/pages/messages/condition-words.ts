@@ -33,8 +33,11 @@ export const knownWords = {
   verified: 'a verified person'
 } as const
 
+type SegmentName = (id: string) => string
+const someSegment: SegmentName = () => 'a segment'
+
 /** "the address is /pricing": a clause that stands after "when". */
-export function conditionWords(condition: ProactiveCondition): string {
+export function conditionWords(condition: ProactiveCondition, segmentName = someSegment): string {
   switch (condition.kind) {
     case 'page':
       return `the address ${pageOpWords[condition.op]} ${plainText(condition.value)}`
@@ -62,6 +65,8 @@ export function conditionWords(condition: ProactiveCondition): string {
       return `they first came from ${either(condition.in.map(plainText))}`
     case 'known':
       return `they are ${knownWords[condition.as]}`
+    case 'segment':
+      return `they are ${condition.is ? 'in' : 'not in'} “${plainText(segmentName(condition.segment))}”`
     case 'talked':
       return condition.has ? 'they have talked with us before' : 'they have never talked with us'
   }
@@ -90,8 +95,12 @@ const comparison = ({ op, value }: { op: ValueOp; value?: string | number | bool
 const either = (words: string[]) => listed(words).replace(/ and (?=[^,]*$)/, ' or ')
 
 /** All of a rule in one sentence: when, and how often. */
-export const ruleWords = (conditions: readonly ProactiveCondition[], frequency: ProactiveFrequency): string =>
-  `When ${listed(conditions.map(conditionWords))}; ${frequencyWords(frequency)}.`
+export const ruleWords = (
+  conditions: readonly ProactiveCondition[],
+  frequency: ProactiveFrequency,
+  segmentName?: SegmentName
+): string =>
+  `When ${listed(conditions.map(condition => conditionWords(condition, segmentName)))}; ${frequencyWords(frequency)}.`
 
 export function frequencyWords(frequency: ProactiveFrequency): string {
   if (frequency.kind === 'once') return 'once for everybody'

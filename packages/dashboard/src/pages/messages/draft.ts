@@ -5,10 +5,10 @@ export type Kind = ProactiveCondition['kind']
 /** As they are offered, in the order of the list. */
 export const kindGroups: readonly { label: string; kinds: readonly Kind[] }[] = [
   { label: 'On the page', kinds: ['page', 'timeOnPage', 'timeOnSite', 'scroll', 'event', 'cart'] },
-  { label: 'Who they are', kinds: ['visits', 'known', 'talked', 'trait', 'country', 'source'] }
+  { label: 'Who they are', kinds: ['visits', 'known', 'talked', 'trait', 'segment', 'country', 'source'] }
 ]
 /** More than one of these may hold at once. */
-const repeatable: ReadonlySet<Kind> = new Set(['page', 'event', 'trait'])
+const repeatable: ReadonlySet<Kind> = new Set(['page', 'event', 'trait', 'segment'])
 
 /** What a condition says before it is filled in. */
 export const fresh: Record<Kind, ProactiveCondition> = {
@@ -23,7 +23,8 @@ export const fresh: Record<Kind, ProactiveCondition> = {
   country: { kind: 'country', in: [] },
   source: { kind: 'source', in: [] },
   known: { kind: 'known', as: 'anonymous' },
-  talked: { kind: 'talked', has: false }
+  talked: { kind: 'talked', has: false },
+  segment: { kind: 'segment', segment: '', is: true }
 }
 
 export const mayAdd = (kind: Kind, conditions: readonly ProactiveCondition[]): boolean =>
@@ -116,6 +117,8 @@ export function isWhole(condition: ProactiveCondition): boolean {
     case 'country':
     case 'source':
       return condition.in.length > 0
+    case 'segment':
+      return condition.segment !== ''
     case 'known':
     case 'talked':
       return true

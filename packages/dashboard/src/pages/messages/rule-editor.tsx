@@ -30,6 +30,7 @@ const kindWords: Record<Kind, string> = {
   known: 'Known or not',
   talked: 'Talked before',
   trait: 'Trait',
+  segment: 'Segment',
   country: 'Country',
   source: 'First source'
 }

@@ -2,6 +2,7 @@ import type { ProactiveRule, ProactiveRules } from '@foyer/protocol'
 import { useMutation } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useSegmentName } from '../../analytics/filters/filter-data.ts'
 import { queryClient } from '../../query-client.ts'
 import { useTimezone } from '../../session.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -77,6 +78,7 @@ type RowProps = {
 
 function Row({ agent, rule, mayWrite, onEdit, onLeave, onUp, onDown }: RowProps) {
   const name = plainText(rule.name)
+  const segmentName = useSegmentName(rule.conditions.some(condition => condition.kind === 'segment'))
   return (
     <li className="flex flex-col gap-2 px-3 py-3 sm:px-4">
       <div className="flex items-start gap-3">
@@ -96,7 +98,7 @@ function Row({ agent, rule, mayWrite, onEdit, onLeave, onUp, onDown }: RowProps)
             {plainText(rule.message)}
           </p>
           <p className="mt-1 text-xs text-ink-faint">
-            {ruleWords(rule.conditions, rule.frequency)}
+            {ruleWords(rule.conditions, rule.frequency, segmentName)}
             {rule.hours && ` ${hoursWords(rule.hours)}.`}
           </p>
         </div>

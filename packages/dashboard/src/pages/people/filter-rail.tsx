@@ -2,6 +2,8 @@ import type { PeopleFacets } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { segmentsQuery } from '../../analytics/filters/filter-data.ts'
+import { useCan } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -43,6 +45,7 @@ export function FilterRail({ search, onChange }: Props) {
   )
   return (
     <div className="flex flex-col gap-5 p-4">
+      <Segments chosen={search.segment} onChoose={segment => onChange({ segment })} />
       <Group title="Who">
         {knownChoices.map(({ value, label }) => (
           <Choice
@@ -90,6 +93,39 @@ export function FilterRail({ search, onChange }: Props) {
         ))}
       </Group>
     </div>
+  )
+}
+
+type SegmentsProps = { chosen: string | undefined; onChoose: (segment: string | undefined) => void }
+
+/** Only where there are some: they are made among the reports. */
+function Segments({ chosen, onChoose }: SegmentsProps) {
+  const [isOpen, setOpen] = useState(false)
+  const mayRead = useCan('analytics:read')
+  const { data } = useQuery({ ...segmentsQuery, enabled: mayRead })
+  const items = data?.items ?? []
+  const isKnown = chosen === undefined || items.some(({ id }) => id === chosen)
+  const all = isKnown ? items : [{ id: chosen, name: data ? 'A deleted segment' : 'A segment' }, ...items]
+  if (all.length === 0) return null
+  const shown = isOpen ? all : all.filter(({ id }, index) => index < shownAtFirst || id === chosen)
+  return (
+    <Group title="Segment">
+      {shown.map(({ id, name }) => (
+        <Choice key={id} isChosen={chosen === id} onChoose={isChosen => onChoose(isChosen ? id : undefined)}>
+          {name}
+        </Choice>
+      ))}
+      {all.length > shownAtFirst && (
+        <button
+          type="button"
+          onClick={() => setOpen(!isOpen)}
+          aria-expanded={isOpen}
+          className="rounded-sm px-2 py-1 text-left text-xs text-ink-faint hover:text-ink"
+        >
+          {isOpen ? 'Fewer' : `${all.length - shownAtFirst} more`}
+        </button>
+      )}
+    </Group>
   )
 }
 

@@ -3,6 +3,7 @@ import type { PeopleQuery } from '@foyer/protocol'
 /** The address of the people list: every filter, the order, the columns. Values are text, as addresses are. */
 export type PeopleSearch = {
   search?: string
+  segment?: string
   known?: 'verified' | 'named' | 'anonymous'
   within?: string
   country?: string
@@ -22,6 +23,7 @@ const sorts = ['lastSeenAt', 'firstSeenAt', 'events', 'visits', 'name'] as const
 export function readPeopleSearch(raw: Record<string, unknown>): PeopleSearch {
   return dropEmpty({
     search: textOf(raw.search, 200),
+    segment: /^seg_[0-9a-f]{32}$/.test(String(raw.segment)) ? String(raw.segment) : undefined,
     known: oneOf(knownStates, raw.known),
     within: withinChoices.some(choice => choice.value === raw.within) ? String(raw.within) : undefined,
     country: /^[A-Z]{2}$/.test(String(raw.country)) ? String(raw.country) : undefined,
@@ -49,6 +51,7 @@ export function peopleQueryOf(search: PeopleSearch): PeopleQuery {
   const bots = search.bots === 'only' ? true : search.bots === 'with' ? undefined : false
   return dropEmpty({
     search: search.search,
+    segment: search.segment,
     known: search.known,
     country: search.country,
     browser: search.browser,
@@ -62,8 +65,8 @@ export function peopleQueryOf(search: PeopleSearch): PeopleQuery {
 }
 
 /** How many filters hold, not counting search, order and columns. */
-export const filterCount = ({ known, within, country, browser, device, source, bots }: PeopleSearch) =>
-  [known, within, country, browser, device, source, bots].filter(value => value !== undefined).length
+export const filterCount = ({ segment, known, within, country, browser, device, source, bots }: PeopleSearch) =>
+  [segment, known, within, country, browser, device, source, bots].filter(value => value !== undefined).length
 
 /** Clicking a column's head: first its natural order, then the other way round. */
 export function nextOrder(search: PeopleSearch, sort: NonNullable<PeopleSearch['sort']>): PeopleSearch {
