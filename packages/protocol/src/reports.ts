@@ -134,6 +134,7 @@ export const FunnelExclusion = Type.Object(
   { ...EventChoice.properties, after: Optional(Type.Integer({ minimum: 1, maximum: questionLimits.steps - 1 })) },
   { additionalProperties: false }
 )
+export type FunnelExclusion = Static<typeof FunnelExclusion>
 /** `90m`, `12h`, `7d`, `45s`: from the first step to the last. */
 export const FunnelWindow = Type.String({ pattern: '^[1-9]\\d{0,6}[smhdw]$' })
 export const funnelOrders = ['ordered', 'strict', 'any'] as const

@@ -227,6 +227,52 @@ export const rows: Row[] = [
     })
   },
   {
+    route: 'POST /api/analytics/funnel',
+    access: 'analytics:read',
+    ask: () => ({
+      path: '/api/analytics/funnel',
+      body: {
+        from: '2026-11-01',
+        to: '2026-11-30',
+        steps: [
+          { event: 'page', name: '/', where: [{ property: 'path', op: 'is', value: '/' }] },
+          { event: 'started', anyOf: [{ event: 'click' }], optional: true },
+          { event: 'Order Completed' }
+        ],
+        window: '1d',
+        order: 'ordered',
+        exclude: [{ event: 'exit', after: 1 }],
+        breakdown: 'browser',
+        attribution: 'first',
+        limit: 3,
+        unit: 'week',
+        compare: { from: '2026-10-01', to: '2026-10-31' }
+      }
+    })
+  },
+  {
+    route: 'POST /api/analytics/people',
+    access: 'people:read',
+    ask: () => ({
+      path: '/api/analytics/people',
+      body: {
+        of: {
+          report: 'funnel',
+          question: {
+            from: '2026-11-01',
+            to: '2026-11-30',
+            steps: [{ event: 'page' }, { event: 'page' }],
+            breakdown: 'browser'
+          },
+          step: 1,
+          who: 'reached',
+          value: 'Chrome'
+        },
+        limit: 10
+      }
+    })
+  },
+  {
     route: 'POST /api/analytics/paths',
     access: 'analytics:read',
     ask: () => ({

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { peopleByVisitor } from '../people/index.ts'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
+import { behindRoutes } from './behind/routes.ts'
 import { conversationsReportRoutes } from './conversations/conversations-routes.ts'
 import { exportRoutes } from './export/routes.ts'
 import { figuresRoutes } from './figures-routes.ts'
+import { funnelRoutes } from './funnel/routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
@@ -13,6 +16,7 @@ import { createMembers } from './segments/members.ts'
 import { segmentRoutes } from './segments/routes.ts'
 
 export function createAnalytics(context: SavedContext) {
+  const { sql, clock } = context
   const asks = createAsks(context.events, context.clock)
   const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
@@ -30,6 +34,10 @@ export function createAnalytics(context: SavedContext) {
       await app.register(exportRoutes(context.events, asking))
       await app.register(conversationsReportRoutes(context, asking))
       await app.register(segmentRoutes(context, members))
+      await app.register(funnelRoutes(asking))
+      await app.register(
+        behindRoutes(asking, (workspaceId, visitors) => peopleByVisitor(sql, { workspaceId, now: clock() }, visitors))
+      )
     }
   }
 }

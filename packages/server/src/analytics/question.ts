@@ -2,12 +2,12 @@ import { type Actor, AppError } from '../http/index.ts'
 import { type Ask, createAsk } from './ask.ts'
 import type { Asks } from './asks.ts'
 import type { AnalyticsContext } from './context.ts'
+import { positionSql } from './funnel/position-sql.ts'
 import { createJoined } from './joined.ts'
 import { type Span, spanOf } from './language/moments.ts'
 import type { Query } from './language/query.ts'
 import type { Scope } from './language/where.ts'
 import { lookUpNamed, scopeOfAll } from './scope.ts'
-import { positionSql } from './segments/position.ts'
 import { type Brought, createTraits } from './traits/brought.ts'
 
 /** What can be asked about people as they are now, whatever the time a report is about. */

@@ -15,17 +15,21 @@ export const isTimezone = (name: string): boolean => {
 }
 
 /** What a question means by its `from` and `to`. */
-export function spanOf(asked: { from: string; to: string; timezone?: string }, workspaceTimezone: string): Span {
+export function spanOf(
+  asked: { from: string; to: string; timezone?: string },
+  workspaceTimezone: string,
+  at = ''
+): Span {
   const timezone = asked.timezone ?? workspaceTimezone
   // The event store reads the name too, and takes fewer spellings than the runtime does.
   if (!/^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(timezone) || !isTimezone(timezone))
     throw new AppError('invalid', `timezone must be a name such as Europe/Berlin or UTC.`, { field: 'timezone' })
-  const fromMs = momentMs(asked.from, timezone, 'from', false)
-  const toMs = momentMs(asked.to, timezone, 'to', true)
-  if (toMs <= fromMs) throw new AppError('invalid', 'to must be later than from.', { field: 'to' })
+  const fromMs = momentMs(asked.from, timezone, `${at}from`, false)
+  const toMs = momentMs(asked.to, timezone, `${at}to`, true)
+  if (toMs <= fromMs) throw new AppError('invalid', `${at}to must be later than ${at}from.`, { field: `${at}to` })
   if (toMs - fromMs > (questionLimits.rangeDays + 1) * dayMs)
-    throw new AppError('invalid', `from and to may be ${questionLimits.rangeDays} days apart at most.`, {
-      field: 'from'
+    throw new AppError('invalid', `${at}from and to may be ${questionLimits.rangeDays} days apart at most.`, {
+      field: `${at}from`
     })
   return { fromMs, toMs, timezone }
 }

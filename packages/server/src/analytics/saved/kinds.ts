@@ -1,6 +1,7 @@
-import { PathsQuestion, type ReportKind, RetentionQuestion, TrendQuestion } from '@foyer/protocol'
+import { FunnelQuestion, PathsQuestion, type ReportKind, RetentionQuestion, TrendQuestion } from '@foyer/protocol'
 import type { Static, TObject } from 'typebox'
 import { AppError, checkedBy } from '../../http/index.ts'
+import { funnel } from '../funnel/funnel.ts'
 import { paths } from '../paths/paths.ts'
 import type { Asking } from '../question.ts'
 import { retention } from '../retention/retention.ts'
@@ -31,6 +32,7 @@ function kind<Schema extends TObject>(
 /** What can be saved and asked again, by its name. */
 export const kinds: Partial<Record<ReportKind, Kind>> = {
   trend: kind(TrendQuestion, trend),
+  funnel: kind(FunnelQuestion, funnel),
   retention: kind(RetentionQuestion, retention),
   paths: kind(PathsQuestion, paths)
 }

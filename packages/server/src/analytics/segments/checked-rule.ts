@@ -2,12 +2,12 @@ import type { SegmentRule } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { AppError } from '../../http/index.ts'
 import { storableJson } from '../../identity/index.ts'
+import { positionSql } from '../funnel/position-sql.ts'
 import { newQuery } from '../language/query.ts'
 import { namedIn } from '../named.ts'
 import { lookUpNamed, scopeOfAll } from '../scope.ts'
 import { checkNesting, rulesOf } from './nesting.ts'
 import { segmentPeopleSql } from './people-sql.ts'
-import { positionSql } from './position.ts'
 
 const mostChars = 40_000
 

@@ -1,6 +1,7 @@
 import type { SegmentCount, SegmentRule } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { type Actor, AppError, toUuid } from '../../http/index.ts'
+import { positionSql } from '../funnel/position-sql.ts'
 import { newQuery } from '../language/query.ts'
 import { namedIn } from '../named.ts'
 import type { Questions } from '../question.ts'
@@ -8,7 +9,6 @@ import type { SavedContext } from '../saved/context.ts'
 import { lookUpNamed, scopeOfOne } from '../scope.ts'
 import { checkNesting, rulesOf } from './nesting.ts'
 import { segmentPeopleSql } from './people-sql.ts'
-import { positionSql } from './position.ts'
 import { segmentIn } from './rows.ts'
 
 /** A list of people is read on a screen; a longer one is brought to nobody. */

@@ -1,0 +1,31 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ErrorBody, PeopleBehind, PeopleBehindAnswer } from '@foyer/protocol'
+import { AppError, actorOf } from '../../http/index.ts'
+import { funnelBehind } from '../funnel/behind-funnel.ts'
+import type { Asking, Questions } from '../question.ts'
+import { type Behind, type PeopleByVisitor, peopleBehind } from './behind.ts'
+
+const errors = { 404: ErrorBody, 422: ErrorBody, 429: ErrorBody }
+
+export function behindRoutes(asking: Questions, peopleByVisitor: PeopleByVisitor): FastifyPluginAsyncTypebox {
+  return async app => {
+    app.post(
+      '/api/analytics/people',
+      {
+        // What comes back is people by their names, which whoever may only read figures is not shown.
+        config: { access: 'people:read' },
+        schema: { body: PeopleBehind, response: { 200: PeopleBehindAnswer, ...errors } }
+      },
+      async request => {
+        const { of, cursor, limit } = request.body
+        const asked = await asking(actorOf(request), of.question)
+        return peopleBehind(asked, behindOf(asked, of), { cursor, limit }, peopleByVisitor)
+      }
+    )
+  }
+}
+
+function behindOf(asking: Asking, of: PeopleBehind['of']): Behind {
+  if (of.report === 'funnel') return funnelBehind(asking, of)
+  throw new AppError('invalid', 'of.report must be funnel.', { field: 'of.report' })
+}
