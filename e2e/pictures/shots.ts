@@ -59,6 +59,8 @@ const agentPath =
   ({ agent }: Found) =>
     `/agents/${agent}${path}`
 
+const shopFunnel = 'Product+Viewed+%3E+Product+Added+%3E+Checkout+Started+%3E+Order+Completed'
+
 export const shots: readonly Shot[] = [
   { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
   { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
@@ -71,6 +73,16 @@ export const shots: readonly Shot[] = [
   member('analytics', '/analytics'),
   member('analytics-list', '/analytics?list=page', { states: full }),
   member('trends', '/analytics/trends'),
+  member('funnels', '/analytics/funnels'),
+  member('funnels-shop', `/analytics/funnels?range=28d&steps=${shopFunnel}`, { states: full }),
+  member('funnels-lost', `/analytics/funnels?range=28d&steps=${shopFunnel}&step=3&who=lost`, { states: full }),
+  member('funnels-device', `/analytics/funnels?range=28d&steps=${shopFunnel}&by=device&against=previous`, {
+    states: full
+  }),
+  member('retention', '/analytics/retention'),
+  member('retention-source', '/analytics/retention?unit=day&range=7d&by=source&back=Product+Viewed', { states: full }),
+  member('paths', '/analytics/paths'),
+  member('paths-order', '/analytics/paths?end=Order+Completed&nodes=both&patterns=/demo/product/*', { states: full }),
   member('agents', '/agents'),
   member('agent', agentPath()),
   member('answers', agentPath('/answers')),

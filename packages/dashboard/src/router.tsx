@@ -13,6 +13,7 @@ import { readAnalyticsAddress } from './analytics/analytics-address.ts'
 import { queryText } from './api.ts'
 import { readDashboardAddress } from './pages/analytics/dashboards/dashboard-address.ts'
 import { readOverviewAddress } from './pages/analytics/overview/overview-address.ts'
+import { readFunnelsAddress, readPathsAddress, readRetentionAddress } from './pages/analytics/report-addresses.ts'
 import { readSegmentAddress } from './pages/analytics/segments/segment-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
@@ -131,6 +132,24 @@ const analyticsPages = [
     path: '/trends',
     validateSearch: readTrendsAddress,
     component: lazyPage(() => import('./pages/analytics/trends/trends-page.tsx'), 'TrendsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/funnels',
+    validateSearch: readFunnelsAddress,
+    component: lazyPage(() => import('./pages/analytics/funnels/funnels-page.tsx'), 'FunnelsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/retention',
+    validateSearch: readRetentionAddress,
+    component: lazyPage(() => import('./pages/analytics/retention/retention-page.tsx'), 'RetentionPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/paths',
+    validateSearch: readPathsAddress,
+    component: lazyPage(() => import('./pages/analytics/paths/paths-page.tsx'), 'PathsPage')
   }),
   createRoute({
     getParentRoute: () => analytics,

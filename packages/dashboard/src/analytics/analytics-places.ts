@@ -1,7 +1,14 @@
 import type { Scope } from '@foyer/protocol'
 
 type AnalyticsPlace = {
-  to: '/analytics' | '/analytics/trends' | '/analytics/dashboards' | '/analytics/segments'
+  to:
+    | '/analytics'
+    | '/analytics/trends'
+    | '/analytics/funnels'
+    | '/analytics/retention'
+    | '/analytics/paths'
+    | '/analytics/segments'
+    | '/analytics/dashboards'
   label: string
   scope?: Scope
 }
@@ -10,6 +17,9 @@ type AnalyticsPlace = {
 export const analyticsPlaces: AnalyticsPlace[] = [
   { to: '/analytics', label: 'Overview' },
   { to: '/analytics/trends', label: 'Trends' },
+  { to: '/analytics/funnels', label: 'Funnels' },
+  { to: '/analytics/retention', label: 'Retention' },
+  { to: '/analytics/paths', label: 'Paths' },
   { to: '/analytics/segments', label: 'Segments' },
   { to: '/analytics/dashboards', label: 'Dashboards' }
 ]

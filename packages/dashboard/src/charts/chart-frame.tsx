@@ -53,7 +53,8 @@ function TableTwin({ title, table, isShown }: { title: string; table: ChartTable
     <section
       aria-label={`${title} as a table`}
       tabIndex={isShown ? 0 : undefined}
-      className="max-h-96 overflow-auto rounded-md border border-line"
+      // Seen by nobody it does not scroll, and what does not scroll need not be reached by keyboard.
+      className={isShown ? 'max-h-96 overflow-auto rounded-md border border-line' : undefined}
     >
       <table className="w-full text-sm">
         <caption className="sr-only">{title}</caption>

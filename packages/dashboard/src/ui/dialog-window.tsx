@@ -17,6 +17,12 @@ export type DialogProps = {
   isSticky?: boolean
 }
 
+/** A list that is open under a field closes first, and the dialog with the next press. */
+function leaveListFirst(event: KeyboardEvent) {
+  if (event.target instanceof Element && event.target.matches('[role="combobox"][aria-expanded="true"]'))
+    event.preventDefault()
+}
+
 export function DialogWindow({
   isOpen,
   onClose,
@@ -39,6 +45,7 @@ export function DialogWindow({
           {...opener}
           {...(description ? {} : { 'aria-describedby': undefined })}
           onInteractOutside={stay}
+          onEscapeKeyDown={leaveListFirst}
           className={classes(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-md bg-raised shadow-float',
             isWide ? 'max-w-2xl' : 'max-w-md'
