@@ -16,7 +16,7 @@ const icons = { up: ArrowUp, down: ArrowDown, same: Equal }
 /** By arrow, sign and words; the colour only repeats them. */
 export function ChangeMark({ now, before, kind, isLessBetter }: Props) {
   const change = changeOf(now, before, kind)
-  if (!change) return <span className="text-xs text-ink-faint">none before</span>
+  if (!change) return <span className="text-xs text-ink-soft">none before</span>
   const Icon = icons[change.direction]
   const isGood = change.direction === 'same' ? undefined : (change.direction === 'up') !== (isLessBetter === true)
   return (
@@ -24,7 +24,7 @@ export function ChangeMark({ now, before, kind, isLessBetter }: Props) {
       title={change.words}
       className={classes(
         'inline-flex items-center gap-0.5 text-xs whitespace-nowrap',
-        isGood === undefined ? 'text-ink-faint' : isGood ? 'text-accent' : 'text-danger'
+        isGood === undefined ? 'text-ink-soft' : isGood ? 'text-accent' : 'text-danger'
       )}
     >
       <Icon aria-hidden className="size-3" />

@@ -69,7 +69,7 @@ export function TopRows({ list, answer, rows, isChosen, onChoose }: Props) {
                 </bdi>
                 {chosen && <X aria-hidden className="size-3.5 shrink-0 text-accent" />}
               </span>
-              <span className="relative shrink-0 text-xs text-ink-faint">{figureText(amount / all, 'share')}</span>
+              <span className="relative shrink-0 text-xs text-ink-soft">{figureText(amount / all, 'share')}</span>
               <span className="relative min-w-11 shrink-0 text-right">
                 {figureText(amount, 'count')}
                 <span className="sr-only">
