@@ -3,8 +3,7 @@ import { begun, bucketWords } from '../../../charts/buckets.ts'
 import type { ChartTable } from '../../../charts/chart-frame.tsx'
 import { type FigureKind, figureText } from '../../../charts/figure-text.ts'
 import type { Line } from '../../../charts/lines.tsx'
-import { lookOf, restLook } from '../../../charts/looks.ts'
-import { plainText } from '../../../words/people.ts'
+import { type Look, lookOf, restLook } from '../../../charts/looks.ts'
 import { movingAverage } from './moving-average.ts'
 
 /** Numbers of things where every series counts some. */
@@ -13,49 +12,51 @@ export const kindOf = (series: readonly TrendSeries[]): FigureKind =>
     ? 'count'
     : 'number'
 
-export type Drawing = { lines: Line[]; table: ChartTable; kind: FigureKind; isRunning: boolean }
+export type NamedLine = TrendLine & { key: string; name: string; short: string; look: Look; known: number[] }
+export type Drawing = { named: NamedLine[]; lines: Line[]; table: ChartTable; kind: FigureKind; isRunning: boolean }
+
+/** More dotted lines than these say nothing; the tables have them all. */
+const mostWithBefore = 3
 
 /** What is drawn and what stands in the table, out of the same answer. */
 export function drawingOf(
   answer: TrendAnswer,
   series: readonly TrendSeries[],
-  nameOf: (line: TrendLine) => string,
+  nameOf: (line: TrendLine) => { name: string; short: string },
   average: number | undefined
 ): Drawing {
   const { buckets, unit, range } = answer
   const { count, isRunning } = begun(buckets, unit, range)
-  const named = answer.lines.map((line, index) => ({
+  const named: NamedLine[] = answer.lines.map((line, index) => ({
     ...line,
     key: `${line.series} ${line.isRest ? 'rest' : `value ${line.value ?? ''}`}`,
-    name: plainText(nameOf(line)),
+    ...nameOf(line),
     look: line.isRest ? restLook : lookOf(index),
     known: line.points.slice(0, count)
   }))
-  const lines = named.flatMap(({ key, name, look, known, previous }): Line[] => {
+  const lines = named.flatMap(({ key, short, look, known, previous }): Line[] => {
     const plain: Line = {
       key,
-      label: name,
+      label: short,
       look,
       points: known,
       isFilled: answer.lines.length === 1 && average === undefined,
-      ...(previous && { previous: previous.points })
+      ...(previous && answer.lines.length <= mostWithBefore && { previous: previous.points })
     }
     if (average === undefined) return [plain]
     const averaged = movingAverage(isRunning ? known.slice(0, -1) : known, average)
     return [
-      { key: plain.key, label: name, look, points: known, isFaint: true },
-      { key: `${key} average`, label: `${name}, average of ${average}`, look, points: averaged }
+      { ...plain, isFilled: false, isFaint: true },
+      { key: `${key} average`, label: `${short}, average of ${average}`, look, points: averaged, isWhole: true }
     ]
   })
   const kind = kindOf(series)
-  return { lines, table: tableOf(answer, named, kind, count), kind, isRunning }
+  return { named, lines, table: tableOf(answer, named, kind, count), kind, isRunning }
 }
-
-type Named = TrendLine & { name: string; known: number[] }
 
 function tableOf(
   { buckets, unit, range }: TrendAnswer,
-  named: readonly Named[],
+  named: readonly NamedLine[],
   kind: FigureKind,
   count: number
 ): ChartTable {

@@ -1,26 +1,27 @@
 import type { Aggregate, TrendSeries, Unit } from '@foyer/protocol'
 import { type AnalyticsAddress, readAnalyticsAddress } from '../../../analytics/analytics-address.ts'
+import { choiceOf } from '../../../analytics/choice/choice-text.ts'
 
-/** `series` is the JSON of what is counted, `average` over how many points the average moves. */
-export type TrendsAddress = AnalyticsAddress & { series?: string; unit?: Unit; average?: string }
+/** `series` is the JSON of what is counted, `by` what it is broken down by, `average` over how many points the average moves. */
+export type TrendsAddress = AnalyticsAddress & { series?: string; by?: string; unit?: Unit; average?: string }
 
-const mostSeries = 10
+export const mostSeries = 10
 const unitNames: readonly string[] = ['hour', 'day', 'week', 'month'] satisfies Unit[]
 
 export function readTrendsAddress(raw: Record<string, unknown>): TrendsAddress {
   const series = typeof raw.series === 'string' ? seriesText(seriesOf(raw.series)) : undefined
-  const average = /^([2-9]|[1-2]\d|30)$/.test(String(raw.average)) ? String(raw.average) : undefined
   return {
     ...readAnalyticsAddress(raw),
     ...(series === undefined ? {} : { series }),
+    ...(isWord(raw.by) ? { by: raw.by } : {}),
     ...(isUnit(raw.unit) ? { unit: raw.unit } : {}),
-    ...(average === undefined ? {} : { average })
+    ...(/^([2-9]|[12]\d|30)$/.test(String(raw.average)) ? { average: String(raw.average) } : {})
   }
 }
 
 const isUnit = (value: unknown): value is Unit => typeof value === 'string' && unitNames.includes(value)
 
-/** Where nothing else is asked: who came, by the day. */
+/** Where nothing else is asked: who came. */
 export const firstSeries: readonly TrendSeries[] = [{ event: 'page', aggregate: 'people' }]
 
 export const seriesText = (series: readonly TrendSeries[]): string | undefined =>
@@ -35,33 +36,31 @@ export function seriesOf(text: string | undefined): readonly TrendSeries[] {
 }
 
 function oneOf(raw: unknown): TrendSeries | undefined {
-  if (typeof raw !== 'object' || raw === null) return undefined
-  const { event, name, aggregate, property }: Record<string, unknown> = { ...raw }
-  if (!isWord(event)) return undefined
+  const choice = choiceOf(raw)
+  if (!choice) return undefined
+  const { aggregate, property }: Record<string, unknown> = { ...(raw as object) }
   return {
-    event,
-    ...(isWord(name) ? { name } : {}),
+    ...choice,
     ...(isAggregate(aggregate) ? { aggregate } : {}),
     ...(isWord(property) ? { property } : {})
   }
 }
 
-export const aggregateWords: Record<Aggregate, string> = {
-  count: 'How often',
-  people: 'How many people',
-  visits: 'In how many visits',
-  perPerson: 'How often by each person',
-  sum: 'Sum of',
-  avg: 'Average of',
-  min: 'Least of',
-  max: 'Most of',
-  p50: 'Median of',
-  p90: '90th percentile of',
-  p95: '95th percentile of',
-  p99: '99th percentile of'
-}
-
-const isAggregate = (value: unknown): value is Aggregate => typeof value === 'string' && value in aggregateWords
+const aggregateNames: readonly string[] = [
+  'count',
+  'people',
+  'visits',
+  'perPerson',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'p50',
+  'p90',
+  'p95',
+  'p99'
+] satisfies Aggregate[]
+const isAggregate = (value: unknown): value is Aggregate => typeof value === 'string' && aggregateNames.includes(value)
 const isWord = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 200
 
 function parsed(text: string): unknown {

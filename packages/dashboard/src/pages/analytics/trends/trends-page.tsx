@@ -3,18 +3,27 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
+import { BreakdownSelect, fieldWords } from '../../../analytics/choice/breakdown-select.tsx'
+import { choiceWords } from '../../../analytics/choice/choice-words.ts'
+import { valueLabel } from '../../../analytics/filters/fields.ts'
 import { Report } from '../../../analytics/report.tsx'
 import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { UnitSelect } from '../../../analytics/unit-select.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { Lines } from '../../../charts/lines.tsx'
+import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
+import { plainText } from '../../../words/people.ts'
+import { SeriesEditor } from './series-editor.tsx'
+import { seriesWords } from './series-words.ts'
 import { drawingOf } from './trend-lines.ts'
-import { aggregateWords, seriesOf, type TrendsAddress } from './trends-address.ts'
+import { TrendTotals } from './trend-totals.tsx'
+import { seriesOf, seriesText, type TrendsAddress } from './trends-address.ts'
 import { trendQuery } from './trends-data.ts'
 
 const route = getRouteApi('/app/analytics/trends')
+const averages = ['3', '7', '14', '28']
 
 export function TrendsPage() {
   const address: TrendsAddress = route.useSearch()
@@ -24,50 +33,91 @@ export function TrendsPage() {
     ...asked.question,
     series: [...series],
     compare: asked.isComparing,
-    ...(address.unit && { unit: address.unit })
+    ...(address.unit && { unit: address.unit }),
+    ...(address.by && { breakdown: address.by })
   }
   const asking = trendQuery(question)
   const trend = useQuery(asking)
   const change = (next: Partial<TrendsAddress>) => asked.change(next)
   return (
     <>
-      <AskBar actions={<SaveExport kind="trend" question={question} name="Trend" />}>
-        <UnitSelect value={address.unit} answered={trend.data?.unit} onChange={unit => change({ unit })} />
-      </AskBar>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4 md:p-5">
-        <Report
-          query={trend}
-          queryKey={asking.queryKey}
-          what="The trend"
-          skeleton={
-            <div className="flex flex-col gap-3">
-              <Skeleton className="h-5 w-40" />
-              <Skeleton className="h-80" />
-            </div>
-          }
-        >
-          {answer => <Trend answer={answer} series={series} average={undefined} />}
-        </Report>
+      <AskBar actions={<SaveExport kind="trend" question={question} name="Trend" />} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="flex flex-col gap-5 p-4 md:p-5">
+          <SeriesEditor
+            series={series}
+            hasSigns={address.by === undefined}
+            onChange={next => change({ series: seriesText(next) })}
+          />
+          <div className="flex flex-wrap items-center gap-2">
+            <BreakdownSelect value={address.by} onChange={by => change({ by })} />
+            <UnitSelect value={address.unit} answered={trend.data?.unit} onChange={unit => change({ unit })} />
+            <Select
+              aria-label="Moving average"
+              className="w-40"
+              value={address.average ?? ''}
+              onChange={event => change({ average: event.target.value || undefined })}
+            >
+              <option value="">No average</option>
+              {[...new Set([...averages, ...(address.average ? [address.average] : [])])].map(over => (
+                <option key={over} value={over}>
+                  Average of {over} points
+                </option>
+              ))}
+            </Select>
+          </div>
+          <Report query={trend} queryKey={asking.queryKey} what="The trend" skeleton={<TrendSkeleton />}>
+            {answer => (
+              <Trend
+                answer={answer}
+                series={series}
+                by={address.by}
+                average={address.average === undefined ? undefined : Number(address.average)}
+              />
+            )}
+          </Report>
+        </div>
       </div>
     </>
   )
 }
 
-type TrendProps = { answer: TrendAnswer; series: readonly TrendSeries[]; average: number | undefined }
+type TrendProps = {
+  answer: TrendAnswer
+  series: readonly TrendSeries[]
+  by: string | undefined
+  average: number | undefined
+}
 
-function Trend({ answer, series, average }: TrendProps) {
+function Trend({ answer, series, by, average }: TrendProps) {
   const nameOf = (line: TrendLine) => {
     const one = series[line.series]
-    const words = aggregateWords[one?.aggregate ?? 'count']
-    const counted = one?.property === undefined ? words : `${words} ${one.property}`
-    return `${line.label}: ${counted.toLowerCase()}`
+    const counted = one ? seriesWords(one) : line.label
+    if (line.value === undefined && !line.isRest) {
+      const words = one ? choiceWords(one) : line.label
+      // Two ways to count the same event are told apart at their ends too.
+      const isAlone = series.filter(other => choiceWords(other) === words).length === 1
+      return { name: counted, short: isAlone ? words : counted }
+    }
+    const raw = line.value ?? ''
+    const value = line.isRest ? 'All others' : plainText(by === undefined ? raw : valueLabel(by, raw))
+    return { name: series.length === 1 ? value : `${value}: ${counted}`, short: value }
   }
-  const { lines, table, kind, isRunning } = drawingOf(answer, series, nameOf, average)
+  const { named, lines, table, kind, isRunning } = drawingOf(answer, series, nameOf, average)
+  const [first] = series
+  const title = series.length === 1 && first ? seriesWords(first) : `${series.length} series`
+  const isEmpty = named.every(({ total }) => total === 0)
+  const notes = [
+    ...(by === undefined ? [] : [`By ${fieldWords(by).toLowerCase()}.`]),
+    ...(average === undefined ? [] : [`Strong lines: each point and the ${average - 1} before it, on average.`]),
+    ...(lines.some(({ previous }) => previous) ? ['Dotted: the time before.'] : []),
+    ...(isEmpty ? ['Nothing of it happened in this time: choose a longer time, or another event.'] : [])
+  ]
   return (
     <div className="flex flex-col gap-4">
-      <ChartFrame title={lines.length === 1 ? (lines[0]?.label ?? 'Trend') : 'Trend'} table={table}>
+      <ChartFrame title={title} note={notes.join(' ')} table={table}>
         <Lines
-          label={lines.length === 1 ? (lines[0]?.label ?? 'Trend') : 'Trend'}
+          label={title}
           buckets={answer.buckets}
           unit={answer.unit}
           timezone={answer.range.timezone}
@@ -77,7 +127,16 @@ function Trend({ answer, series, average }: TrendProps) {
           height={340}
         />
       </ChartFrame>
+      {named.length > 0 && <TrendTotals lines={named} kind={kind} />}
       <AsOf range={answer.range} />
     </div>
   )
 }
+
+const TrendSkeleton = () => (
+  <div className="flex flex-col gap-4">
+    <Skeleton className="h-5 w-64" />
+    <Skeleton className="h-80" />
+    <Skeleton className="h-24 rounded-md" />
+  </div>
+)

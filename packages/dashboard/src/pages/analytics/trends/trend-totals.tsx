@@ -1,0 +1,57 @@
+import { ChangeMark } from '../../../analytics/change-mark.tsx'
+import { type FigureKind, figureText } from '../../../charts/figure-text.ts'
+import { LookMark } from '../../../charts/mark.tsx'
+import type { NamedLine } from './trend-lines.ts'
+
+/** Of the time as a whole: people are counted once, so it is no sum of the points. */
+export function TrendTotals({ lines, kind }: { lines: readonly NamedLine[]; kind: FigureKind }) {
+  const hasBefore = lines.some(line => line.previous)
+  return (
+    <section aria-label="The time as a whole" className="overflow-x-auto rounded-md border border-line">
+      <table className="w-full text-sm">
+        <caption className="sr-only">The time as a whole</caption>
+        <thead className="bg-sunken text-left text-xs text-ink-faint">
+          <tr className="border-b border-line">
+            <th scope="col" className="h-8 px-3 font-normal">
+              The time as a whole
+            </th>
+            <th scope="col" className="h-8 px-3 text-right font-normal">
+              Now
+            </th>
+            {hasBefore && (
+              <>
+                <th scope="col" className="h-8 px-3 text-right font-normal">
+                  Before
+                </th>
+                <th scope="col" className="h-8 px-3 text-right font-normal max-sm:hidden">
+                  Change
+                </th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {lines.map(({ key, name, look, total, previous }) => (
+            <tr key={key}>
+              <th scope="row" className="h-9 px-3 text-left font-normal">
+                <span className="flex items-center gap-2">
+                  <LookMark look={look} />
+                  <bdi>{name}</bdi>
+                </span>
+              </th>
+              <td className="px-3 text-right font-medium">{figureText(total, kind)}</td>
+              {hasBefore && (
+                <>
+                  <td className="px-3 text-right">{previous ? figureText(previous.total, kind) : '—'}</td>
+                  <td className="px-3 text-right max-sm:hidden">
+                    {previous && <ChangeMark now={total} before={previous.total} kind={kind} />}
+                  </td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
