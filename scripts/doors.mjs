@@ -37,7 +37,7 @@ export const mayUse = {
   ],
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
   // Of the other rooms' tables it reads what it needs; nobody depends on it.
-  analytics: ['http', 'stores/records', 'stores/events', 'identity', 'people'],
+  analytics: ['http', 'stores/records', 'stores/events', 'identity', 'people', 'mail', 'outward'],
   demo: ['http', 'workspace']
 }
 

@@ -73,6 +73,9 @@ const pressed = (name: string | RegExp) => async (page: Page) => {
 }
 export const inviting = pressed('Invite')
 export const makingKey = pressed(/key/i)
+export const sharing = pressed(/^Shared?$/)
+export const settingDigest = pressed('Digest')
+export const savingReport = pressed('Save')
 
 export async function goWithCart(page: Page, path: string): Promise<void> {
   const { origin } = new URL(page.url())

@@ -9,7 +9,10 @@ import {
   makingKey,
   openChat,
   order,
+  savingReport,
   searchEverywhere,
+  settingDigest,
+  sharing,
   talk,
   talkInArabic,
   unfoldAnswer,
@@ -60,6 +63,10 @@ const agentPath =
     `/agents/${agent}${path}`
 
 const shopFunnel = 'Product+Viewed+%3E+Product+Added+%3E+Checkout+Started+%3E+Order+Completed'
+const dashboardPath =
+  (more = '') =>
+  ({ dashboard }: Found) =>
+    `/analytics/dashboards/${dashboard}${more}`
 
 export const shots: readonly Shot[] = [
   { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
@@ -83,6 +90,14 @@ export const shots: readonly Shot[] = [
   member('retention-source', '/analytics/retention?unit=day&range=7d&by=source&back=Product+Viewed', { states: full }),
   member('paths', '/analytics/paths'),
   member('paths-order', '/analytics/paths?end=Order+Completed&nodes=both&patterns=/demo/product/*', { states: full }),
+  member('dashboards', '/analytics/dashboards'),
+  member('dashboard', dashboardPath(), { states: full }),
+  member('dashboard-arrange', dashboardPath('?arrange=on'), { states: full }),
+  member('dashboard-share', dashboardPath(), { states: full, first: sharing }),
+  member('dashboard-digest', dashboardPath(), { states: full, first: settingDigest }),
+  member('report-save', '/analytics/trends', { states: full, first: savingReport }),
+  { name: 'shared', path: ({ secret }) => `/shared/${secret}`, states: full, as: 'nobody' },
+  { name: 'shared-withdrawn', path: '/shared/nothing', states: ['empty'], as: 'nobody' },
   member('agents', '/agents'),
   member('agent', agentPath()),
   member('answers', agentPath('/answers')),

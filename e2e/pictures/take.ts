@@ -26,7 +26,7 @@ open.defer(server.stop)
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: quietChromium })
 open.defer(() => browser.close())
 
-const nobody: Found = { person: '', agent: '', document: '', tried: '', conversation: '' }
+const nobody: Found = { person: '', agent: '', document: '', tried: '', conversation: '', dashboard: '', secret: '' }
 await takeAll('new', undefined, nobody)
 const cookie = await setUp(server)
 const agent = await shopAgent(server.url, cookie)

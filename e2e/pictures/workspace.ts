@@ -16,7 +16,16 @@ import { fillDemo, fillWorkspace, generateVisitors } from '../../demo/data/index
 import type { Server } from './server.ts'
 
 /** What the addresses of the pages name. */
-export type Found = { person: string; agent: string; document: string; tried: string; conversation: string }
+export type Found = {
+  person: string
+  agent: string
+  document: string
+  tried: string
+  conversation: string
+  dashboard: string
+  /** Of the link to it. */
+  secret: string
+}
 
 const owner = { name: 'Robin Vale', email: 'robin@fennel-row.example', password: 'a garden fits anywhere' }
 const hereNowMinutes = 6
@@ -93,7 +102,48 @@ export async function fill(url: string, cookie: string, agent: string): Promise<
   await fillWorkspace({ ...filling, histories: generateVisitors(story) })
   for (const rule of messages) await call(url, `/api/agents/${agent}/proactive`, cookie, rule)
   for (const reply of cannedReplies) await call(url, '/api/canned-replies', cookie, reply)
-  return { agent, person: await somebody(url, cookie), ...(await talk(url, cookie, agent)) }
+  return {
+    agent,
+    person: await somebody(url, cookie),
+    ...(await talk(url, cookie, agent)),
+    ...(await arrange(url, cookie))
+  }
+}
+
+const last28 = { last: 28 }
+const reports = [
+  { name: 'How the shop does', kind: 'overview', range: last28, question: { compare: true }, width: 12, height: 2 },
+  {
+    name: 'Orders by day',
+    kind: 'trend',
+    range: last28,
+    question: { series: [{ event: 'Order Completed', label: 'Orders' }], compare: true, unit: 'day' },
+    width: 6,
+    height: 2
+  },
+  {
+    name: 'Pages people land on',
+    kind: 'top',
+    range: last28,
+    question: { dimension: 'entryPage' },
+    width: 6,
+    height: 2
+  },
+  { name: 'Conversations', kind: 'conversations', range: last28, question: { compare: true }, width: 6, height: 1 },
+  { name: 'Who comes back', kind: 'retention', range: last28, question: { unit: 'week' }, width: 6, height: 1 }
+]
+
+/** A dashboard with one of most kinds, and a link to it. */
+async function arrange(url: string, cookie: string): Promise<Pick<Found, 'dashboard' | 'secret'>> {
+  const tiles: { reportId: string; width: number; height: number }[] = []
+  for (const { width, height, ...report } of reports) {
+    const { id } = await call<{ id: string }>(url, '/api/reports', cookie, report)
+    tiles.push({ reportId: id, width, height })
+  }
+  const { id } = await call<{ id: string }>(url, '/api/dashboards', cookie, { name: 'Monday morning', tiles })
+  await call(url, '/api/dashboards', cookie, { name: 'The campaign in spring' })
+  const link = await call<{ url: string }>(url, `/api/dashboards/${id}/link`, cookie, { expiresInDays: 30 })
+  return { dashboard: id, secret: link.url.split('/').at(-1) ?? '' }
 }
 
 /** Whoever shows most on a profile: proven, seen lately, on two devices. */
@@ -111,7 +161,11 @@ async function somebody(url: string, cookie: string): Promise<string> {
 }
 
 /** A question tried in the playground, and a visitor who asks for a person after an answer. */
-async function talk(url: string, cookie: string, agentId: string): Promise<Omit<Found, 'person' | 'agent'>> {
+async function talk(
+  url: string,
+  cookie: string,
+  agentId: string
+): Promise<Pick<Found, 'document' | 'tried' | 'conversation'>> {
   await call(url, `/api/agents/${agentId}/responder`, cookie, { kind: 'documents', name: 'Porch' }, 'PATCH')
   const { conversationId: tried } = await call<ConversationStarted>(url, '/api/conversations', cookie, {
     agentId,

@@ -11,11 +11,13 @@ const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {
   const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
-  const { visitorId, conversationId, documentId, segmentId } = await somethingToShow(workspace)
+  const { visitorId, conversationId, documentId, segmentId, dashboardId, secret } = await somethingToShow(workspace)
   const known = [
     ['/analytics/segments/$id', `/analytics/segments/${segmentId}`],
     ['/inbox/$id', `/inbox/${conversationId}`],
     ['/people/$id', `/people/${visitorId}`],
+    ['/analytics/dashboards/$id', `/analytics/dashboards/${dashboardId}`],
+    ['/shared/$secret', `/shared/${secret}`],
     ['/agents/$id', `/agents/${workspace.agentId}`],
     ['/agents/knowledge/$id', `/agents/knowledge/${documentId}`]
   ] as const
@@ -44,9 +46,23 @@ async function somethingToShow(workspace: Minted) {
     who: workspace.key,
     body: { name: 'Readers of prices', rule: { filters: [{ property: 'page', op: 'is', value: '/pricing' }] } }
   })
+  const report = await call<{ id: string }>('POST', '/api/reports', {
+    who: workspace.key,
+    body: { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
+  })
+  const dashboard = await call<{ id: string }>('POST', '/api/dashboards', {
+    who: workspace.key,
+    body: { name: 'Monday', tiles: [{ reportId: report.body.id, width: 6, height: 2 }] }
+  })
+  const link = await call<{ url: string }>('POST', `/api/dashboards/${dashboard.body.id}/link`, {
+    who: workspace.key,
+    body: {}
+  })
   await settled()
   return {
     segmentId: segment.body.id,
+    dashboardId: dashboard.body.id,
+    secret: link.body.url.split('/').at(-1),
     visitorId: visitor.body.visitorId,
     conversationId: body.conversationId,
     documentId: document.body.id

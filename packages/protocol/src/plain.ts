@@ -81,12 +81,18 @@ export const exportTables = {
   retention: ['cohorts', 'curve', 'breakdown'],
   paths: ['links', 'nodes'],
   conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'questions'],
+  requests: ['requests'],
   events: ['events']
 } as const
 export type ExportKind = keyof typeof exportTables
 export const exportKinds = Object.keys(exportTables) as ExportKind[]
 
-export const exportLimits = { events: 1_000_000, reportRows: 10_500, parquetBytes: 10_000_000 } as const
+export const exportLimits = {
+  events: 1_000_000,
+  reportRows: 10_500,
+  requests: 100_000,
+  parquetBytes: 10_000_000
+} as const
 
 /** The columns of exported events; the first ones are exported where none are named. */
 export const eventExportColumns = {
@@ -126,3 +132,5 @@ export const eventExportColumns = {
     'consent'
   ]
 } as const
+
+export const digestPeriods = ['day', 'week', 'month'] as const

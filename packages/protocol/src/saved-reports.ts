@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instant, MemberId, PageQuery } from './ids.ts'
+import { digestPeriods } from './plain.ts'
 
 const publicId = (prefix: string) => Type.String({ pattern: `^${prefix}_[0-9a-f]{32}$` })
 export const ReportId = publicId('rep')
@@ -114,7 +115,6 @@ export type SharedDashboard = Static<typeof SharedDashboard>
 
 /* ---- digests ---- */
 
-export const digestPeriods = ['day', 'week', 'month'] as const
 const Address = Type.String({ maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' })
 const schedule = {
   /** It tells of the whole day, week or month that ended before it is sent. */

@@ -229,17 +229,25 @@ export async function createApp(
       })
     )
 
-    const analytics = createAnalytics({
-      sql: records.sql,
-      events,
-      clock,
-      random: randomBytes,
-      log,
-      audit,
-      publicUrl,
-      caughtUp: intake.caughtUp,
-      requestLogDays: config.requestLogDays
-    })
+    const analytics = await opens(
+      'analytics',
+      Promise.resolve(
+        createAnalytics({
+          sql: records.sql,
+          events,
+          clock,
+          random: randomBytes,
+          log,
+          audit,
+          publicUrl,
+          caughtUp: intake.caughtUp,
+          requestLogDays: config.requestLogDays,
+          mail,
+          reach,
+          vault: workspaces.vault
+        })
+      )
+    )
 
     const proactive = createProactive({
       sql: records.sql,

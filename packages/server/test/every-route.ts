@@ -66,12 +66,19 @@ export async function settle() {
     name: `Segment ${mark}`,
     rule: { filters: [{ property: 'path', value: `/${mark}` }] }
   })
+  const digest = await ask('POST', '/api/digests', {
+    dashboardId: dashboard.id,
+    every: 'week',
+    hour: 8,
+    to: { addresses: [`${mark}@shop.example`] }
+  })
   return {
     workspace,
     mark,
     segmentId: segment.id,
     reportId: report.id,
     dashboardId: dashboard.id,
+    digestId: digest.id,
     agentId: agent.id,
     spareAgentId: spare.id,
     member,
@@ -141,6 +148,10 @@ const segment =
   (more = '') =>
   (of: World) =>
     `/api/segments/${of.segmentId}${more}`
+const digest =
+  (more = '') =>
+  (of: World) =>
+    `/api/digests/${of.digestId}${more}`
 const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
@@ -768,6 +779,24 @@ export const rows: Row[] = [
     ask: about(dashboard('/link'), () => ({ expiresInDays: 7 }))
   },
   { route: 'DELETE /api/dashboards/:id/link', access: 'analytics:write', names: true, ask: about(dashboard('/link')) },
+  { route: 'GET /api/digests', access: 'analytics:write', ask: at('/api/digests') },
+  {
+    route: 'POST /api/digests',
+    access: 'analytics:write',
+    names: true,
+    ask: about(
+      () => '/api/digests',
+      of => ({ dashboardId: of.dashboardId, every: 'day', hour: 8, to: { addresses: ['team@shop.example'] } })
+    )
+  },
+  {
+    route: 'PATCH /api/digests/:id',
+    access: 'analytics:write',
+    names: true,
+    ask: about(digest(), () => ({ hour: 9, enabled: false }))
+  },
+  { route: 'DELETE /api/digests/:id', access: 'analytics:write', names: true, ask: about(digest()) },
+  { route: 'POST /api/digests/:id/send', access: 'analytics:write', names: true, ask: about(digest('/send')) },
   { route: 'GET /api/shared/:secret', access: 'open', ask: at('/api/shared/no-such-link') },
   { route: 'GET /api/shared/:secret/tiles/:tile', access: 'open', ask: at('/api/shared/no-such-link/tiles/0') },
   { route: 'GET /api/presence', access: read, ask: at('/api/presence') },

@@ -4,23 +4,25 @@ import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
 import { behindRoutes } from './behind/routes.ts'
 import { conversationsReportRoutes } from './conversations/conversations-routes.ts'
+import type { DigestContext } from './digest/context.ts'
+import { createDigests } from './digest/index.ts'
 import { exportRoutes } from './export/routes.ts'
 import { figuresRoutes } from './figures-routes.ts'
 import { funnelRoutes } from './funnel/routes.ts'
 import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
-import type { SavedContext } from './saved/context.ts'
 import { createSaved } from './saved/index.ts'
 import { createMembers } from './segments/members.ts'
 import { segmentRoutes } from './segments/routes.ts'
 
-export function createAnalytics(context: SavedContext) {
+export function createAnalytics(context: DigestContext) {
   const { sql, clock } = context
   const asks = createAsks(context.events, context.clock)
   const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
   const members = createMembers(context, asking)
+  const digests = createDigests(context, saved.answers)
   return {
     /** Who is in a segment: everybody by id, or one person in which of some. */
     segments: { idsOf: members.idsOf, among: members.among },
@@ -30,14 +32,16 @@ export function createAnalytics(context: SavedContext) {
       await app.register(analyticsRoutes(asking))
       await app.register(figuresRoutes(asking, context))
       await app.register(saved.routes)
+      await app.register(digests.routes)
       await app.register(requestRoutes(context, asking))
-      await app.register(exportRoutes(context.events, asking))
+      await app.register(exportRoutes(context, asking))
       await app.register(conversationsReportRoutes(context, asking))
       await app.register(segmentRoutes(context, members))
       await app.register(funnelRoutes(asking))
       await app.register(
         behindRoutes(asking, (workspaceId, visitors) => peopleByVisitor(sql, { workspaceId, now: clock() }, visitors))
       )
-    }
+    },
+    close: () => digests.close()
   }
 }

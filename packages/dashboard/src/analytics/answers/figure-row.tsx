@@ -28,5 +28,5 @@ const percent = new Intl.NumberFormat('en-GB', {
 /** "+12 %, from 340 before": the sign says which way, not a colour. */
 function changeText(value: number, previous: number, kind: FigureKind): string {
   const before = `${figureText(previous, kind)} before`
-  return previous === 0 ? before : `${percent.format((value - previous) / previous)}, ${before}`
+  return previous === 0 ? before : `${percent.format((value - previous) / previous).replace('-', '−')}, ${before}`
 }

@@ -1,6 +1,6 @@
 import type { SavedReportAnswer } from '@foyer/protocol'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { AsOf } from '../as-of.tsx'
 import { AnswerView } from './answer-view.tsx'
@@ -21,7 +21,11 @@ export function TileAnswer({ tile, query }: Props) {
   if (query.data)
     return (
       <>
-        <div className="min-h-0 flex-1 overflow-y-auto" style={{ maxHeight: height }}>
+        {/* On a phone a tile is as long as it is: what scrolls in what scrolls catches the finger. */}
+        <div
+          className="min-h-0 flex-1 md:max-h-(--tile) md:overflow-y-auto"
+          style={{ '--tile': `${height}px` } as CSSProperties}
+        >
           <AnswerView {...query.data} name={tile.name} height={height} />
         </div>
         <AsOf range={query.data.answer.range as never} />
@@ -38,6 +42,6 @@ export function TileAnswer({ tile, query }: Props) {
 }
 
 /** Where a tile stands. Spans are told as a style: any of ten widths would be a class of its own. */
-export const tileStyle = (width: number) => ({ '--span': width }) as React.CSSProperties
+export const tileStyle = (width: number) => ({ '--span': width }) as CSSProperties
 export const tileClasses =
   'flex min-w-0 flex-col gap-3 rounded-md border border-line bg-surface p-4 md:[grid-column:span_var(--span)/span_var(--span)]'

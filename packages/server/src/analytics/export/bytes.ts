@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 const pieceChars = 64 * 1024
 
 /** Small pieces put together: a packet for each cell would cost more than what is in it. */
-export function* inPieces(parts: Iterable<string>): Generator<Buffer> {
+export async function* inPieces(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   let text = ''
-  for (const part of parts) {
+  for await (const part of parts) {
     text += part
     if (text.length < pieceChars) continue
     yield Buffer.from(text)

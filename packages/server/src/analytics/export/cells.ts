@@ -2,6 +2,8 @@ export type Cell = string | number | null
 export type Column = { name: string; type: 'text' | 'number' | 'whole' }
 /** Of a report: small enough to be held at once. */
 export type Table = { name: string; columns: Column[]; rows: Cell[][] }
+/** A list that is asked page by page, as its reader goes on. */
+export type Listed = { name: string; columns: Column[]; rows: AsyncIterable<Cell[]> }
 
 // A spreadsheet takes these for the beginning of a formula; the wide ones too, in some languages.
 const formula = /^[=+\-@\t\r\n＝＋－＠]/u

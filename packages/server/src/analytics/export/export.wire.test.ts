@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TrendAnswer } from '@foyer/protocol'
+import { exportTables, type OverviewAnswer, type TrendAnswer } from '@foyer/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { keyWith } from '../../../test/team.ts'
 import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
@@ -101,6 +101,45 @@ describe('a report as a file', () => {
     expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
   })
 
+  test('every kind of report has its tables, and a list comes whole', async () => {
+    const { workspace } = golden
+    const rows = async (kind: string, question: Record<string, unknown>, table?: string) => {
+      const file = await download(workspace, {
+        kind,
+        question: { ...year, ...question },
+        format: 'json',
+        ...(table ? { table } : {})
+      })
+      expect(file.status, `${kind} ${table}: ${file.text}`).toBe(200)
+      return JSON.parse(file.text) as Record<string, unknown>[]
+    }
+    const overview = await call<OverviewAnswer>('GET', `/api/analytics/overview?from=${year.from}&to=${year.to}`, {
+      who: workspace.key
+    })
+    expect(await rows('overview', {})).toContainEqual({
+      figure: 'views',
+      value: overview.body.total.views,
+      previous: null
+    })
+    const filters = [{ property: 'path', op: 'is', value: '/shoes' }]
+    const shoes = goldenEvents.filter(event => event.path === '/shoes').length
+    expect(await rows('overview', { filters, bots: 'with' })).toContainEqual({
+      figure: 'views',
+      value: shoes,
+      previous: null
+    })
+    const paths = new Set(goldenEvents.filter(event => event.type === 'page').map(event => event.path))
+    expect((await rows('top', { dimension: 'page', bots: 'with' })).map(row => row.value).sort()).toEqual(
+      [...paths].sort()
+    )
+    for (const [kind, tables] of Object.entries(exportTables)) {
+      const question = { top: { dimension: 'page' }, trend: { series: orders.series } }[kind] ?? {}
+      if (kind === 'events' || kind === 'funnel' || kind === 'requests') continue
+      for (const table of tables) expect(await rows(kind, question, table)).toBeInstanceOf(Array)
+    }
+    expect((await rows('conversations', {}, 'week')).length).toBe(7 * 24)
+  })
+
   test('is named after the report, its table and its days', async () => {
     const { headers } = await download(golden.workspace, { ...asked('csv'), table: 'totals' })
     expect(headers.get('content-disposition')).toBe(
@@ -197,6 +236,24 @@ describe('a report as a file', () => {
     const odd = await download(golden.workspace, { ...asked, columns: ['time', 'workspace'] })
     expect(JSON.parse(odd.text).error).toMatchObject({ field: 'columns.1' })
   })
+})
+
+test('the log of requests comes as it is listed, the newest first', async () => {
+  const workspace = await mintWorkspace()
+  for (const path of ['/api/reports', '/api/dashboards', '/api/reports/rep_0'])
+    await call('GET', path, { who: workspace.key })
+  const listed = () =>
+    call<{ items: { id: string; endpoint: string }[] }>('GET', '/api/requests?method=GET', { who: workspace.key })
+  await expect.poll(async () => JSON.stringify((await listed()).body), { timeout: 20_000 }).toContain('/api/dashboards')
+  const question = { method: 'GET', search: 'dashboards' }
+  const { text } = await download(workspace, { kind: 'requests', question, format: 'ndjson' })
+  const [row] = text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  expect(row).toMatchObject({ method: 'GET', endpoint: '/api/dashboards', status: 200, source: 'api' })
+  const csv = readCsv((await download(workspace, { kind: 'requests', question, format: 'csv' })).text)
+  expect(csv[1]).toEqual(csv[0]?.map(name => String(row[name])))
 })
 
 const hostile = [

@@ -3,32 +3,36 @@ import { AppError } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
 import { newQuery } from '../language/query.ts'
 import type { Asking } from '../question.ts'
-import { kindOf } from '../saved/kinds.ts'
-import { type Column, csvLine, type Table } from './cells.ts'
+import { type From, kindOf } from '../saved/kinds.ts'
+import { type Cell, type Column, csvLine, type Listed, type Table } from './cells.ts'
 import { tablesOf } from './tables.ts'
 
 /** The table of a report that was asked for. Of a list, all of it and not one page. */
 export async function reportTable(
   kind: ReportKind,
   asking: Asking,
-  { question, table }: Pick<ExportRequest, 'question' | 'table'>
+  { question, table }: Pick<ExportRequest, 'question' | 'table'>,
+  from: From
 ): Promise<Table> {
   const names: readonly string[] = exportTables[kind]
   const name = table ?? names[0]
   if (name === undefined || !names.includes(name))
     throw new AppError('invalid', `table must be one of ${names.join(', ')}.`, { field: 'table' })
-  const answer = kind === 'top' ? await wholeList(asking, question) : await kindOf(kind).answer(asking, question)
+  const answer =
+    kind === 'top' ? await wholeList(asking, question, from) : await kindOf(kind).answer(asking, question, from)
   const found = tablesOf[kind](answer as never).find(one => one.name === name)
   if (!found) throw new Error(`${kind} has no table ${name}`)
   return found
 }
 
 const pageRows = 500
+/** As far as a list goes on (`TopQuery`). */
+const mostOffset = exportLimits.reportRows - pageRows
 
-async function wholeList(asking: Asking, question: Record<string, unknown>) {
+async function wholeList(asking: Asking, question: Record<string, unknown>, from: From) {
   const items: unknown[] = []
-  for (let offset = 0; offset < exportLimits.reportRows; offset += pageRows) {
-    const page = await kindOf('top').answer(asking, { ...question, limit: pageRows, offset })
+  for (let offset = 0; offset <= mostOffset; offset += pageRows) {
+    const page = await kindOf('top').answer(asking, { ...question, limit: pageRows, offset }, from)
     const rows = Array.isArray(page.items) ? page.items : []
     items.push(...rows)
     if (rows.length < pageRows) break
@@ -37,16 +41,22 @@ async function wholeList(asking: Asking, question: Record<string, unknown>) {
 }
 
 /** In pieces, so that a long table is on its way before it is all in words. */
-export function* written({ columns, rows }: Table, format: Exclude<ExportFormat, 'parquet'>): Generator<string> {
-  const object = (row: Table['rows'][number]) =>
+export async function* written(
+  { columns, rows }: Table | Listed,
+  format: Exclude<ExportFormat, 'parquet'>
+): AsyncGenerator<string> {
+  const object = (row: Cell[]) =>
     JSON.stringify(Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null])))
-  if (format === 'csv') yield csvLine(columns.map(column => column.name))
-  if (format === 'json') yield '['
-  for (const [index, row] of rows.entries()) {
+  const head = { csv: csvLine(columns.map(column => column.name)), json: '[', ndjson: '' }[format]
+  let isFirst = true
+  for await (const row of rows) {
+    if (isFirst) yield head
     if (format === 'csv') yield csvLine(row)
     else if (format === 'ndjson') yield `${object(row)}\n`
-    else yield `${index === 0 ? '\n' : ',\n'}${object(row)}`
+    else yield `${isFirst ? '\n' : ',\n'}${object(row)}`
+    isFirst = false
   }
+  if (isFirst) yield head
   if (format === 'json') yield '\n]\n'
 }
 
@@ -57,23 +67,28 @@ const engineTypes: Record<Column['type'], string> = {
 }
 
 /** The engine writes Parquet; the rows travel to it as a value. */
-export function parquetOf(
+export async function* parquetOf(
   events: Pick<EventStore, 'stream'>,
-  { columns, rows }: Table,
+  { columns, rows }: Table | Listed,
   signal: AbortSignal
-): AsyncIterable<Uint8Array> {
-  const text = rows.map(row =>
-    JSON.stringify(row.map((cell, at) => cell ?? (columns[at]?.type === 'text' ? '' : null)))
-  )
-  const lines = text.join('\n').toWellFormed()
-  if (Buffer.byteLength(lines) > exportLimits.parquetBytes)
-    throw new AppError(
-      'invalid',
-      `This table has more than ${exportLimits.parquetBytes / 1_000_000} MB, which is the most of a report that becomes Parquet. Choose CSV or NDJSON.`,
-      { field: 'format' }
-    )
+): AsyncGenerator<Uint8Array> {
+  const lines: string[] = []
+  let bytes = 0
+  for await (const row of rows) {
+    const line = JSON.stringify(
+      row.map((cell, at) => cell ?? (columns[at]?.type === 'text' ? '' : null))
+    ).toWellFormed()
+    bytes += Buffer.byteLength(line) + 1
+    if (bytes > exportLimits.parquetBytes)
+      throw new AppError(
+        'invalid',
+        `This table has more than ${exportLimits.parquetBytes / 1_000_000} MB, which is the most of a report that becomes Parquet. Choose CSV or NDJSON.`,
+        { field: 'format' }
+      )
+    lines.push(line)
+  }
   const query = newQuery()
   const structure = columns.map(column => `${column.name} ${engineTypes[column.type]}`).join(', ')
-  const sql = `SELECT * FROM format(JSONCompactEachRow, ${query.bind(structure, 'String')}, ${query.bind(lines, 'String')})`
-  return events.stream(sql, query.params, 'Parquet', signal)
+  const sql = `SELECT * FROM format(JSONCompactEachRow, ${query.bind(structure, 'String')}, ${query.bind(lines.join('\n'), 'String')})`
+  yield* events.stream(sql, query.params, 'Parquet', signal)
 }

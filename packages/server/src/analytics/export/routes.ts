@@ -6,19 +6,22 @@ import {
   ExportRequest,
   eventExportColumns,
   Moment,
-  type ReportKind
+  type ReportKind,
+  RequestsFilter
 } from '@foyer/protocol'
 import { Type } from 'typebox'
 import { type Actor, AppError, actorOf, checkedBy } from '../../http/index.ts'
-import type { EventStore } from '../../stores/events/index.ts'
 import { refusalOf } from '../ask.ts'
+import type { AnalyticsContext } from '../context.ts'
 import type { Asking, Questions } from '../question.ts'
+import { askedSpan, browsersOf } from '../requests/request-where.ts'
 import { kindOf } from '../saved/kinds.ts'
 import { after, asList, begun, inPieces } from './bytes.ts'
-import { csvLine } from './cells.ts'
+import { csvLine, type Listed, type Table } from './cells.ts'
 import { eventsSql } from './events.ts'
 import { disposition } from './file-name.ts'
 import { parquetOf, reportTable, written } from './report.ts'
+import { requestsTable } from './requests.ts'
 
 const types: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -28,10 +31,13 @@ const types: Record<ExportFormat, string> = {
 }
 const Spanned = Type.Object({ from: Moment, to: Moment, timezone: Type.Optional(Type.String({ maxLength: 64 })) })
 
-type Begun = { bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>; asking: Asking; table: string }
+type Begun = { bytes: AsyncIterable<Uint8Array>; asking: Asking; table: string }
 
 /** Tables and events as files, while they are made. */
-export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questions): FastifyPluginAsyncTypebox {
+export function exportRoutes(
+  { sql, events, clock, requestLogDays }: Pick<AnalyticsContext, 'sql' | 'events' | 'clock' | 'requestLogDays'>,
+  asking: Questions
+): FastifyPluginAsyncTypebox {
   /** Workspaces whose events are on their way: one of two connections stays free for the others. */
   const underway = new Set<string>()
 
@@ -41,7 +47,7 @@ export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questio
     const question = checkedBy(EventsQuestion, asked.question, 'question')
     const { workspaceId } = actor
     const about = await asking(actor, question)
-    const { sql, query } = eventsSql(about, question, asked.columns, asked.format)
+    const { sql: statement, query } = eventsSql(about, question, asked.columns, asked.format)
     if (underway.has(workspaceId))
       throw new AppError('too_many_requests', 'An export of this workspace is under way. Try again once it is done.', {
         retryAfterSeconds: 10
@@ -57,7 +63,7 @@ export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questio
     const format = ({ csv: 'CSV', json: 'JSONEachRow', ndjson: 'JSONEachRow', parquet: 'Parquet' } as const)[
       asked.format
     ]
-    const bytes = events.stream(sql, query.params, format, signal)
+    const bytes = events.stream(statement, query.params, format, signal)
     return { asking: about, table: 'events', bytes: once(framed(bytes, asked)) }
   }
 
@@ -65,9 +71,25 @@ export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questio
     const { from, to, timezone } = checkedBy(Spanned, asked.question, 'question')
     kindOf(kind).check(asked.question, 'question')
     const about = await asking(actor, { from, to, ...(timezone === undefined ? {} : { timezone }) })
-    const table = await reportTable(kind, about, asked)
-    const bytes = asked.format === 'parquet' ? parquetOf(events, table, signal) : inPieces(written(table, asked.format))
-    return { asking: about, table: table.name, bytes }
+    const table = await reportTable(kind, about, asked, { sql, mayReadWords: actor.scopes.has('conversations:read') })
+    return { asking: about, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+  }
+
+  async function ofRequests(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    const filter = checkedBy(RequestsFilter, asked.question, 'question')
+    const about = await asking(actor, askedSpan(filter, clock().getTime()))
+    const own = await browsersOf(sql, actor.workspaceId, filter.visitor)
+    const table = requestsTable(about, filter, own, requestLogDays)
+    return { asking: about, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+  }
+
+  const bytesOf = (table: Table | Listed, format: ExportFormat, signal: AbortSignal) =>
+    format === 'parquet' ? parquetOf(events, table, signal) : inPieces(written(table, format))
+
+  function begin(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    if (asked.kind === 'events') return ofEvents(actor, asked, signal)
+    if (asked.kind === 'requests') return ofRequests(actor, asked, signal)
+    return ofReport(actor, asked.kind, asked, signal)
   }
 
   return async app => {
@@ -85,11 +107,8 @@ export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questio
         const { body } = request
         const gone = new AbortController()
         reply.raw.once('close', () => gone.abort())
-        const { bytes, ...about } =
-          body.kind === 'events'
-            ? await ofEvents(actorOf(request), body, gone.signal)
-            : await ofReport(actorOf(request), body.kind, body, gone.signal)
-        const stream = await begun(asAsync(bytes)).catch(fault => {
+        const { bytes, ...about } = await begin(actorOf(request), body, gone.signal)
+        const stream = await begun(bytes).catch(fault => {
           throw refusalOf(fault)
         })
         return reply
@@ -108,8 +127,4 @@ export function exportRoutes(events: Pick<EventStore, 'stream'>, asking: Questio
 function framed(bytes: AsyncIterable<Uint8Array>, { format, columns }: ExportRequest): AsyncIterable<Uint8Array> {
   if (format === 'json') return asList(bytes)
   return format === 'csv' ? after(csvLine(columns ?? eventExportColumns.usual), bytes) : bytes
-}
-
-async function* asAsync(bytes: Begun['bytes']): AsyncGenerator<Uint8Array> {
-  yield* bytes
 }

@@ -89,6 +89,14 @@ export function startOfDay(day: string, timezone: string): number {
   return right.length > 0 ? Math.min(...right) : Math.max(...candidates)
 }
 
+/** When the clocks of a place show this hour of a day: the first time of two, and the hour that follows where they skip it. */
+export function hourOfDay(day: string, hour: number, timezone: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000
+  const candidates = [offsetMs(utc - dayMs, timezone), offsetMs(utc + dayMs, timezone)].map(offset => utc - offset)
+  const right = candidates.filter(at => at + offsetMs(at, timezone) === utc)
+  return right.length > 0 ? Math.min(...right) : Math.max(...candidates)
+}
+
 /** `2026-11-26` where this instant is. */
 export const dayAt = (atMs: number, timezone: string): string =>
   new Date(atMs + offsetMs(atMs, timezone)).toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import type { RequestsFilter } from '@foyer/protocol'
+import type { ISql } from 'postgres'
 import { AppError, addressSpan, toUuid } from '../../http/index.ts'
 import type { Query } from '../language/query.ts'
 import type { Asking } from '../question.ts'
@@ -16,6 +17,15 @@ export function askedSpan(
     to: until,
     ...(timezone === undefined ? {} : { timezone })
   }
+}
+
+/** Every browser of the person whom the visitor is one of; whoever is not known here has made no request here. */
+export async function browsersOf(sql: ISql, workspaceId: string, visitor: string | undefined): Promise<string[]> {
+  if (visitor === undefined) return []
+  const rows = await sql<{ id: string }[]>`
+    SELECT o.id FROM visitors v JOIN visitors o ON o.person_id = v.person_id AND o.workspace_id = v.workspace_id
+    WHERE v.id = ${toUuid(visitor)} AND v.workspace_id = ${workspaceId}`
+  return rows.map(row => row.id)
 }
 
 /** Which rows are meant, those that tell of what could not be logged among them. `own` is the browsers of the visitor asked for. */

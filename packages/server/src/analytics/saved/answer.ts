@@ -31,7 +31,11 @@ export function createAnswers(context: Pick<SavedContext, 'sql' | 'clock'>, aski
       const key = createHash('sha256')
         .update(JSON.stringify([workspaceId, report.kind, question]))
         .digest('base64')
-      return shared(key, async () => kindOf(report.kind).answer(await asking({ workspaceId }, question), question))
+      // Shared by all who look, so it holds what each of them may see.
+      const from = { sql: context.sql, mayReadWords: false }
+      return shared(key, async () =>
+        kindOf(report.kind).answer(await asking({ workspaceId }, question), question, from)
+      )
     }
   }
 }

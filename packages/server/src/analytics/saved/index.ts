@@ -9,6 +9,7 @@ import { sharedRoutes } from './shared-routes.ts'
 export function createSaved(context: SavedContext, asking: Questions) {
   const answers = createAnswers(context, asking)
   return {
+    answers,
     routes: async (app: FastifyInstance) => {
       await app.register(reportRoutes(context, answers))
       await app.register(dashboardRoutes(context))

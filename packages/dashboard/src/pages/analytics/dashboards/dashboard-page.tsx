@@ -1,7 +1,7 @@
 import type { Dashboard } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { ArrowLeft, Ellipsis, LayoutDashboard, Link2, Move, Plus } from 'lucide-react'
+import { ArrowLeft, CalendarClock, Ellipsis, LayoutDashboard, Link2, Move, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { TileAnswer, TileGrid, tileClasses, tileStyle } from '../../../analytics/answers/tile-grid.tsx'
 import { api } from '../../../api.ts'
@@ -18,11 +18,12 @@ import { answerQuery, bare, dashboardQuery, type Tile } from './dashboards-data.
 
 const AddReport = lazyPage(() => import('./add-report.tsx'), 'AddReport')
 const ShareDialog = lazyPage(() => import('./share-dialog.tsx'), 'ShareDialog')
+const DigestDialog = lazyPage(() => import('./digest-dialog.tsx'), 'DigestDialog')
 const RenameDialog = lazyPage(() => import('./rename-dialog.tsx'), 'RenameDialog')
 const DeleteDialog = lazyPage(() => import('./delete-dialog.tsx'), 'DeleteDialog')
 
 const route = getRouteApi('/app/analytics/dashboards/$id')
-const dialogs = { add: AddReport, share: ShareDialog, rename: RenameDialog, delete: DeleteDialog }
+const dialogs = { add: AddReport, share: ShareDialog, digest: DigestDialog, rename: RenameDialog, delete: DeleteDialog }
 
 export function DashboardPage() {
   const { id } = route.useParams()
@@ -108,6 +109,9 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
             {tiles.length > 0 && add}
             <Button icon={<Link2 aria-hidden className="size-4" />} onClick={() => setOpened('share')}>
               {link ? 'Shared' : 'Share'}
+            </Button>
+            <Button icon={<CalendarClock aria-hidden className="size-4" />} onClick={() => setOpened('digest')}>
+              Digest
             </Button>
             <Menu
               trigger={

@@ -3,6 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../../api.ts'
 import { queryClient } from '../../../query-client.ts'
+import { useTimezone } from '../../../session.ts'
+import { exactTime } from '../../../time/relative.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -21,6 +23,7 @@ const ends = [
 
 /** A link for people who have no account here: made, made anew, withdrawn. */
 export function ShareDialog({ dashboard: { id, link }, onClose }: { dashboard: Dashboard; onClose: () => void }) {
+  const timezone = useTimezone()
   const [days, setDays] = useState('')
   const changed = () => queryClient.invalidateQueries({ queryKey: ['dashboards'] })
   const make = useMutation({
@@ -67,13 +70,7 @@ export function ShareDialog({ dashboard: { id, link }, onClose }: { dashboard: D
             {link && (
               <p className="text-sm">
                 There is a link, made <Ago at={link.createdAt} />
-                {link.expiresAt && (
-                  <>
-                    {' '}
-                    and good until <Ago at={link.expiresAt} />
-                  </>
-                )}
-                . A new one takes its place.
+                {link.expiresAt && ` and good until ${exactTime(link.expiresAt, timezone)}`}. A new one takes its place.
               </p>
             )}
             <div className="flex flex-wrap items-end gap-2">

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { signIn } from '../../packages/server/test/team.ts'
+import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
+import { foyerUrl, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { faultsOf } from '../team/accessible.ts'
+import { useChromium } from '../tracker/site.ts'
+
+const chromium = useChromium()
+
+/** An owner whose site two people looked at today. */
+async function asOwner() {
+  const workspace = await mintWorkspace()
+  for (const views of [4, 3]) {
+    const seen = (await identify(workspace, { localId: newLocalId() })).body
+    await send(
+      workspace,
+      seen,
+      Array.from({ length: views }, (_none, index) => pageView(`/page-${index}`))
+    )
+  }
+  await settled()
+  const visitor = await chromium.newVisitor({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+  const [name = '', value = ''] = (await signIn(workspace.owner)).split('=')
+  await visitor.context.addCookies([{ name, value, url: foyerUrl() }])
+  return { workspace, ...visitor }
+}
+
+const tile = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const saveAs = async (page: Page, name: string, dashboard?: string) => {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Save this report' })
+  await dialog.getByLabel('Name').fill(name)
+  if (dashboard !== undefined) await dialog.getByLabel('Dashboard').selectOption({ label: dashboard })
+  await dialog.getByRole('button', { name: 'Save report' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+test('an owner saves a report, puts it on a dashboard, arranges it by keyboard and by drag, shares it, and withdraws the link', async () => {
+  const { page, context, troubles } = await asOwner()
+  await page.goto(`${foyerUrl()}/analytics/dashboards`)
+  await page.getByRole('heading', { name: 'No dashboards yet' }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'New dashboard' }).click()
+  await page.getByLabel('Name').fill('Monday')
+  await page.getByRole('button', { name: 'Make dashboard' }).click()
+  await page.getByRole('heading', { name: 'Nothing on it yet' }).waitFor()
+  const address = page.url()
+
+  await page.goto(`${foyerUrl()}/analytics/trends?range=today`)
+  await page.getByRole('figure').first().waitFor()
+  await saveAs(page, 'Views today', 'Monday')
+  await page.goto(`${foyerUrl()}/analytics/trends?range=7d`)
+  await page.getByRole('figure').first().waitFor()
+  await saveAs(page, 'Views of the week')
+
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Add a report' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Views of the week/ })
+    .click()
+  await tile(page, 'Views of the week').locator('dd', { hasText: /^2$/ }).first().waitFor()
+  await tile(page, 'Views today').locator('dd', { hasText: /^2$/ }).first().waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  const order = () =>
+    page.getByRole('button', { name: /^Move / }).evaluateAll(all => all.map(one => one.getAttribute('aria-label')))
+  await page.getByRole('button', { name: 'Arrange' }).click()
+  expect(await order()).toEqual(['Move Views today', 'Move Views of the week'])
+  expect(await faultsOf(page)).toEqual([])
+  const handle = page.getByRole('button', { name: 'Move Views of the week' })
+  await handle.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(order).toEqual(['Move Views of the week', 'Move Views today'])
+  expect(await handle.evaluate(element => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.getByText('Views of the week: place 1 of 2, 7 of 12 columns wide, 2 rows high').waitFor()
+  await page.getByRole('button', { name: 'Move Views today' }).dragTo(handle)
+  await expect.poll(order).toEqual(['Move Views today', 'Move Views of the week'])
+  await page.reload()
+  await expect.poll(order).toEqual(['Move Views today', 'Move Views of the week'])
+  expect(await page.getByLabel('Width of Views of the week').inputValue()).toBe('7')
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  await page.getByRole('button', { name: 'Share' }).click()
+  const sharing = page.getByRole('dialog', { name: 'Share by link' })
+  await sharing.getByRole('button', { name: 'Make a link' }).click()
+  const link = await sharing.getByLabel('The link').inputValue()
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([])
+  const stranger = await chromium.newVisitor({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' })
+  const path = new URL(link).pathname
+  await stranger.page.goto(foyerUrl() + path)
+  await stranger.page.getByRole('heading', { name: 'Monday' }).waitFor()
+  await tile(stranger.page, 'Views today').locator('dd', { hasText: /^2$/ }).first().waitFor()
+  expect(await stranger.page.getByRole('navigation').count()).toBe(0)
+  expect(await faultsOf(stranger.page)).toEqual([])
+  await sharing.getByRole('button', { name: 'Withdraw the link' }).click()
+  await page.getByText('The link is withdrawn').waitFor()
+  await stranger.page.reload()
+  await stranger.page.getByRole('heading', { name: 'There is nothing at this link' }).waitFor()
+  await context.close()
+  expect(troubles).toEqual([])
+}, 120_000)
+
+test('an export is the file that was asked for, named by report and days, with the figures of the page', async () => {
+  const { page, troubles } = await asOwner()
+  await page.goto(`${foyerUrl()}/analytics/trends?range=today`)
+  await page.getByRole('figure').first().waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV, for spreadsheets' }).last().click()
+  ])
+  expect(file.suggestedFilename()).toMatch(/^trend-totals-\d{4}-\d\d-\d\d\.csv$/)
+  const text = await readFile((await file.path()) ?? '', 'utf8')
+  expect(text.split('\r\n')[1]).toMatch(/,2,/)
+  expect(troubles).toEqual([])
+}, 60_000)
+
+test('a digest is set up, tested and deleted in its dialog, by keyboard as well', async () => {
+  const { page, troubles } = await asOwner()
+  await page.goto(`${foyerUrl()}/analytics/dashboards`)
+  await page.getByRole('button', { name: 'New dashboard' }).click()
+  await page.getByLabel('Name').fill('Figures')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Digest' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Digest' })
+  await dialog.getByLabel('How often').selectOption('day')
+  await dialog.getByLabel('Other addresses').fill('boss@shop.example')
+  expect(await faultsOf(page, '[role="dialog"]')).toEqual([])
+  await dialog.getByRole('button', { name: 'Make digest' }).press('Enter')
+  await dialog.getByText('Every day', { exact: false }).first().waitFor()
+  await dialog.getByText('boss@shop.example', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Send a test now' }).click()
+  await page.getByText(/A test is on its way to/).waitFor()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('button', { name: 'Make digest' }).waitFor()
+  expect(troubles).toEqual([])
+}, 60_000)

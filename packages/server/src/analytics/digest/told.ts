@@ -1,0 +1,63 @@
+import type { ReportKind } from '@foyer/protocol'
+import { AppError, toPublic } from '../../http/index.ts'
+import { addDays } from '../language/moments.ts'
+import type { Answers } from '../saved/answer.ts'
+import { tilesOf } from '../saved/dashboards.ts'
+import { reportIn } from '../saved/reports.ts'
+import { listsPeople, withoutPeople } from '../saved/without-people.ts'
+import type { DigestContext } from './context.ts'
+import type { DigestRow } from './digests.ts'
+import type { Due } from './due.ts'
+import { type DigestFigure, digestFigures } from './figures.ts'
+
+export type ToldReport = { name: string; kind: ReportKind; figures: DigestFigure[]; note?: string }
+export type Told = { name: string; url: string; reports: ToldReport[] }
+
+type Asked = { name: string; kind: ReportKind; question: Record<string, unknown> }
+const comparing: ReadonlySet<ReportKind> = new Set(['overview', 'top', 'trend', 'conversations'])
+
+/** What there is to tell of a period: the figures of each report for its days, beside those of as many days before. */
+export async function toldBy(
+  context: Pick<DigestContext, 'sql' | 'publicUrl'>,
+  answers: Answers,
+  digest: Pick<DigestRow, 'workspaceId' | 'dashboardId' | 'reportId'>,
+  due: Due
+): Promise<Told> {
+  const { sql } = context
+  const { workspaceId, dashboardId, reportId } = digest
+  const base = context.publicUrl.replace(/\/+$/, '')
+  if (dashboardId === null) {
+    const report = await reportIn(sql, workspaceId, reportId ?? '')
+    return { name: report.name, url: `${base}/analytics`, reports: [await toldOf(answers, workspaceId, report, due)] }
+  }
+  const [dashboard] = await sql<{ name: string }[]>`
+    SELECT name FROM dashboards WHERE id = ${dashboardId} AND workspace_id = ${workspaceId}`
+  const reports: ToldReport[] = []
+  // One after another: a digest is in no hurry, and whoever looks at a page is.
+  for (const tile of await tilesOf(sql, workspaceId, dashboardId))
+    reports.push(await toldOf(answers, workspaceId, tile, due))
+  return {
+    name: dashboard?.name ?? '',
+    url: `${base}/analytics/dashboards/${toPublic('dsh', dashboardId)}`,
+    reports
+  }
+}
+
+async function toldOf(answers: Answers, workspaceId: string, report: Asked, { from, to }: Due): Promise<ToldReport> {
+  const { name, kind, question } = report
+  if (listsPeople(question)) return { name, kind, figures: [], note: 'It counts by person, and is not sent by mail.' }
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
+  const compared = {
+    ...question,
+    ...(comparing.has(kind) ? { compare: true } : {}),
+    ...(kind === 'funnel' ? { compare: { from: addDays(from, -days), to: addDays(from, -1) } } : {})
+  }
+  try {
+    const answer = await answers.answer(workspaceId, { kind, question: compared, range: { from, to } })
+    return { name, kind, figures: digestFigures(kind, withoutPeople(kind, answer)) }
+  } catch (fault) {
+    // One question that cannot be asked any more holds up none of the others; a store that is away holds up all.
+    if (!(fault instanceof AppError) || fault.code === 'too_many_requests') throw fault
+    return { name, kind, figures: [], note: fault.message }
+  }
+}
