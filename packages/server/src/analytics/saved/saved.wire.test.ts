@@ -10,7 +10,7 @@ import type {
 import { beforeAll, describe, expect, test } from 'vitest'
 import { keyWith } from '../../../test/team.ts'
 import { identify, newLocalId, page, send } from '../../../test/visitor.ts'
-import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../../test/workspace.ts'
+import { call, foyerUrl, type Minted, mintWorkspace, placesOf, settled } from '../../../test/workspace.ts'
 import { fillGolden, type Golden } from '../testing/golden.ts'
 
 const orders = { series: [{ event: 'Order Completed' }] }
@@ -204,6 +204,8 @@ describe('a secret link', () => {
       expect(headers.get('cache-control')).toBe('no-store')
     }
     expect(url).toContain(`/shared/${secret}`)
+    // Neither in the stores nor in any line of the log, although it stood in addresses.
+    expect(await placesOf(secret)).toEqual([])
 
     expect((await call('DELETE', `${path}/link`, { who: workspace.key })).status).toBe(204)
     for (const gone of [api, `${api}/tiles/0`]) expect((await call('GET', gone)).status).toBe(404)
