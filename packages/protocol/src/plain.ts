@@ -81,6 +81,7 @@ export const exportTables = {
   retention: ['cohorts', 'curve', 'breakdown'],
   paths: ['links', 'nodes'],
   conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'questions'],
+  people: ['people'],
   requests: ['requests'],
   events: ['events']
 } as const
@@ -91,6 +92,7 @@ export const exportLimits = {
   events: 1_000_000,
   reportRows: 10_500,
   requests: 100_000,
+  people: 100_000,
   parquetBytes: 10_000_000
 } as const
 

@@ -34,7 +34,7 @@ export function createAnalytics(context: DigestContext) {
       await app.register(saved.routes)
       await app.register(digests.routes)
       await app.register(requestRoutes(context, asking))
-      await app.register(exportRoutes(context, asking))
+      await app.register(exportRoutes(context, asking, members.idsOf))
       await app.register(conversationsReportRoutes(context, asking))
       await app.register(segmentRoutes(context, members))
       await app.register(funnelRoutes(asking))

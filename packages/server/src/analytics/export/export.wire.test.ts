@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exportTables, type OverviewAnswer, type TrendAnswer } from '@foyer/protocol'
+import { exportTables, type OverviewAnswer, type PeoplePage, type TrendAnswer } from '@foyer/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { keyWith } from '../../../test/team.ts'
 import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
@@ -134,7 +134,7 @@ describe('a report as a file', () => {
     )
     for (const [kind, tables] of Object.entries(exportTables)) {
       const question = { top: { dimension: 'page' }, trend: { series: orders.series } }[kind] ?? {}
-      if (kind === 'events' || kind === 'funnel' || kind === 'requests') continue
+      if (kind === 'events' || kind === 'funnel' || kind === 'requests' || kind === 'people') continue
       for (const table of tables) expect(await rows(kind, question, table)).toBeInstanceOf(Array)
     }
     expect((await rows('conversations', {}, 'week')).length).toBe(7 * 24)
@@ -225,6 +225,39 @@ describe('a report as a file', () => {
     expect(JSON.parse((await download(golden.workspace, { ...asked, format: 'json' })).text)).toEqual([])
     expect((await download(golden.workspace, { ...asked, format: 'csv' })).text).toBe('time,path\r\n')
     expect(await readParquet((await download(golden.workspace, { ...asked, format: 'parquet' })).bytes)).toEqual([])
+  })
+
+  test('people: all of them, or those of a segment, as the People page lists them', async () => {
+    const { workspace, ids } = golden
+    const segment = await call<{ id: string }>('POST', '/api/segments', {
+      who: workspace.key,
+      body: { name: 'Readers of news', rule: { filters: [{ property: 'path', op: 'is', value: '/blog/news' }] } }
+    })
+    const listed = async (question: Record<string, unknown>) => {
+      const { text, status } = await download(workspace, { kind: 'people', question, format: 'json' })
+      expect(status, text).toBe(200)
+      return (JSON.parse(text) as { id: string }[]).map(person => person.id)
+    }
+    const page = async (query: string) =>
+      (await call<PeoplePage>('GET', `/api/people?limit=500${query}`, { who: workspace.key })).body.items.map(
+        one => one.id
+      )
+    expect(await listed({})).toEqual(await page(''))
+    const readers = await listed({ segment: segment.body.id })
+    expect(readers).toEqual(await page(`&segment=${segment.body.id}`))
+    expect(readers.length).toBeGreaterThan(0)
+    expect(readers.length).toBeLessThan(Object.keys(ids).length)
+    const { key } = await keyWith(workspace, 'analytics:read')
+    expect((await download({ key }, { kind: 'people', question: {}, format: 'csv' })).status).toBe(403)
+  })
+
+  test('a filter on a trait or a segment is looked up for an export as for its report', async () => {
+    const { workspace } = golden
+    const filters = [{ property: 'traits.plan', op: 'isNotSet' }]
+    const question = { ...year, series: orders.series, filters }
+    const asked = await call<TrendAnswer>('POST', '/api/analytics/trend', { who: workspace.key, body: question })
+    const { text } = await download(workspace, { kind: 'trend', question, table: 'totals', format: 'json' })
+    expect(JSON.parse(text)[0].figure).toBe(asked.body.lines[0]?.total)
   })
 
   test('events of people need the right to read people', async () => {

@@ -6,6 +6,7 @@ import {
   ExportRequest,
   eventExportColumns,
   Moment,
+  PeopleQuery,
   type ReportKind,
   RequestsFilter
 } from '@foyer/protocol'
@@ -13,13 +14,15 @@ import { Type } from 'typebox'
 import { type Actor, AppError, actorOf, checkedBy } from '../../http/index.ts'
 import { refusalOf } from '../ask.ts'
 import type { AnalyticsContext } from '../context.ts'
-import type { Asking, Questions } from '../question.ts'
+import type { Span } from '../language/moments.ts'
+import type { Questions } from '../question.ts'
 import { askedSpan, browsersOf } from '../requests/request-where.ts'
 import { kindOf } from '../saved/kinds.ts'
 import { after, asList, begun, inPieces } from './bytes.ts'
 import { csvLine, type Listed, type Table } from './cells.ts'
 import { eventsSql } from './events.ts'
 import { disposition } from './file-name.ts'
+import { peopleTable } from './people.ts'
 import { parquetOf, reportTable, written } from './report.ts'
 import { requestsTable } from './requests.ts'
 
@@ -31,19 +34,24 @@ const types: Record<ExportFormat, string> = {
 }
 const Spanned = Type.Object({ from: Moment, to: Moment, timezone: Type.Optional(Type.String({ maxLength: 64 })) })
 
-type Begun = { bytes: AsyncIterable<Uint8Array>; asking: Asking; table: string }
+function assertMayReadPeople(actor: Actor): void {
+  if (!actor.scopes.has('people:read'))
+    throw new AppError('forbidden', 'This export says who did what: it needs people:read as well.')
+}
+
+type Begun = { bytes: AsyncIterable<Uint8Array>; span: Span; table: string }
 
 /** Tables and events as files, while they are made. */
 export function exportRoutes(
   { sql, events, clock, requestLogDays }: Pick<AnalyticsContext, 'sql' | 'events' | 'clock' | 'requestLogDays'>,
-  asking: Questions
+  asking: Questions,
+  inSegment: (workspaceId: string, segment: string) => Promise<readonly string[]>
 ): FastifyPluginAsyncTypebox {
   /** Workspaces whose events are on their way: one of two connections stays free for the others. */
   const underway = new Set<string>()
 
   async function ofEvents(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
-    if (!actor.scopes.has('people:read'))
-      throw new AppError('forbidden', 'Events say who did what: exporting them needs people:read as well.')
+    assertMayReadPeople(actor)
     const question = checkedBy(EventsQuestion, asked.question, 'question')
     const { workspaceId } = actor
     const about = await asking(actor, question)
@@ -64,15 +72,15 @@ export function exportRoutes(
       asked.format
     ]
     const bytes = events.stream(statement, query.params, format, signal)
-    return { asking: about, table: 'events', bytes: once(framed(bytes, asked)) }
+    return { span: about.span, table: 'events', bytes: once(framed(bytes, asked)) }
   }
 
   async function ofReport(actor: Actor, kind: ReportKind, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
-    const { from, to, timezone } = checkedBy(Spanned, asked.question, 'question')
+    const spanned = checkedBy(Spanned, asked.question, 'question')
     kindOf(kind).check(asked.question, 'question')
-    const about = await asking(actor, { from, to, ...(timezone === undefined ? {} : { timezone }) })
+    const about = await asking(actor, { ...asked.question, ...spanned })
     const table = await reportTable(kind, about, asked, { sql, mayReadWords: actor.scopes.has('conversations:read') })
-    return { asking: about, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+    return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
   }
 
   async function ofRequests(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
@@ -80,7 +88,18 @@ export function exportRoutes(
     const about = await asking(actor, askedSpan(filter, clock().getTime()))
     const own = await browsersOf(sql, actor.workspaceId, filter.visitor)
     const table = requestsTable(about, filter, own, requestLogDays)
-    return { asking: about, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+    return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+  }
+
+  async function ofPeople(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    assertMayReadPeople(actor)
+    const query = checkedBy(Type.Omit(PeopleQuery, ['cursor', 'limit']), asked.question, 'question')
+    const { workspaceId } = actor
+    const among = query.segment === undefined ? {} : { among: await inSegment(workspaceId, query.segment) }
+    const now = clock()
+    const table = peopleTable(sql, { workspaceId, now, ...among }, query)
+    const span = { fromMs: now.getTime(), toMs: now.getTime() + 1, timezone: 'UTC' }
+    return { span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
   }
 
   const bytesOf = (table: Table | Listed, format: ExportFormat, signal: AbortSignal) =>
@@ -88,6 +107,7 @@ export function exportRoutes(
 
   function begin(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
     if (asked.kind === 'events') return ofEvents(actor, asked, signal)
+    if (asked.kind === 'people') return ofPeople(actor, asked, signal)
     if (asked.kind === 'requests') return ofRequests(actor, asked, signal)
     return ofReport(actor, asked.kind, asked, signal)
   }
@@ -116,7 +136,7 @@ export function exportRoutes(
           .header('cache-control', 'no-store')
           .header(
             'content-disposition',
-            disposition({ name: body.name, kind: body.kind, table: about.table }, about.asking.span, body.format)
+            disposition({ name: body.name, kind: body.kind, table: about.table }, about.span, body.format)
           )
           .send(stream)
       }

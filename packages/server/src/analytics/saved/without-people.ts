@@ -2,7 +2,7 @@ import type { ReportKind } from '@foyer/protocol'
 import type { Asked } from './kinds.ts'
 
 /** Of a breakdown or dimension: what names one visitor, or what the team knows of one. */
-const naming = /^(visitor|visit|traits?\..+)$/
+const naming = /^(visitor|visit|(traits?|person)\..+)$/
 
 /** Such a report is a list of people, whatever its figures are. */
 export const listsPeople = (question: Asked): boolean =>
