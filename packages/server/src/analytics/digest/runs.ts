@@ -57,7 +57,7 @@ export function createRuns(context: DigestContext, answers: Answers) {
       const due = isTest(run)
         ? latestDue(digest, clock().getTime(), digest.timezone)
         : dueOn(digest, run.period, digest.timezone)
-      const told = await toldBy(context, answers, digest, due)
+      const told = await toldBy(context, answers, digest, due, () => isClosed)
       const send = digest.webhookUrl === null ? sendByMail : sendByWebhook
       return await send(context, digest, run, due, told)
     } catch (fault) {

@@ -21,7 +21,8 @@ export async function toldBy(
   context: Pick<DigestContext, 'sql' | 'publicUrl'>,
   answers: Answers,
   digest: Pick<DigestRow, 'workspaceId' | 'dashboardId' | 'reportId'>,
-  due: Due
+  due: Due,
+  isStopping: () => boolean
 ): Promise<Told> {
   const { sql } = context
   const { workspaceId, dashboardId, reportId } = digest
@@ -34,8 +35,10 @@ export async function toldBy(
     SELECT name FROM dashboards WHERE id = ${dashboardId} AND workspace_id = ${workspaceId}`
   const reports: ToldReport[] = []
   // One after another: a digest is in no hurry, and whoever looks at a page is.
-  for (const tile of await tilesOf(sql, workspaceId, dashboardId))
+  for (const tile of await tilesOf(sql, workspaceId, dashboardId)) {
+    if (isStopping()) throw new Error('the server is stopping')
     reports.push(await toldOf(answers, workspaceId, tile, due))
+  }
   return {
     name: dashboard?.name ?? '',
     url: `${base}/analytics/dashboards/${toPublic('dsh', dashboardId)}`,
