@@ -82,6 +82,7 @@ export const exportTables = {
   paths: ['links', 'nodes'],
   conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'questions'],
   people: ['people'],
+  behind: ['people'],
   requests: ['requests'],
   events: ['events']
 } as const

@@ -25,7 +25,7 @@ export function behindRoutes(asking: Questions, peopleByVisitor: PeopleByVisitor
   }
 }
 
-function behindOf(asking: Asking, of: PeopleBehind['of']): Behind {
+export function behindOf(asking: Asking, of: PeopleBehind['of']): Behind {
   if (of.report === 'funnel') return funnelBehind(asking, of)
   throw new AppError('invalid', 'of.report must be funnel.', { field: 'of.report' })
 }

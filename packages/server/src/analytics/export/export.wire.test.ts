@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exportTables, type OverviewAnswer, type PeoplePage, type TrendAnswer } from '@foyer/protocol'
+import {
+  exportTables,
+  type OverviewAnswer,
+  type PeopleBehindAnswer,
+  type PeoplePage,
+  type TrendAnswer
+} from '@foyer/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { keyWith } from '../../../test/team.ts'
 import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
@@ -10,6 +16,7 @@ import { call, foyerUrl, type Minted, mintWorkspace, settled } from '../../../te
 import { fillGolden, type Golden, goldenEvents } from '../testing/golden.ts'
 
 const year = { from: '2026-01-01', to: '2026-12-31' }
+const steps = [{ event: 'page' }, { event: 'Order Completed' }]
 const orders = { ...year, unit: 'month', series: [{ event: 'Order Completed' }], breakdown: 'country' }
 
 async function download(workspace: Pick<Minted, 'key'>, body: Record<string, unknown>) {
@@ -133,8 +140,8 @@ describe('a report as a file', () => {
       [...paths].sort()
     )
     for (const [kind, tables] of Object.entries(exportTables)) {
-      const question = { top: { dimension: 'page' }, trend: { series: orders.series } }[kind] ?? {}
-      if (kind === 'events' || kind === 'funnel' || kind === 'requests' || kind === 'people') continue
+      const question = { top: { dimension: 'page' }, trend: { series: orders.series }, funnel: { steps } }[kind] ?? {}
+      if (['events', 'requests', 'people', 'behind'].includes(kind)) continue
       for (const table of tables) expect(await rows(kind, question, table)).toBeInstanceOf(Array)
     }
     expect((await rows('conversations', {}, 'week')).length).toBe(7 * 24)
@@ -225,6 +232,20 @@ describe('a report as a file', () => {
     expect(JSON.parse((await download(golden.workspace, { ...asked, format: 'json' })).text)).toEqual([])
     expect((await download(golden.workspace, { ...asked, format: 'csv' })).text).toBe('time,path\r\n')
     expect(await readParquet((await download(golden.workspace, { ...asked, format: 'parquet' })).bytes)).toEqual([])
+  })
+
+  test('the people behind a bar of a funnel, as the page lists them', async () => {
+    const { workspace } = golden
+    const of = { report: 'funnel', question: { ...year, steps }, step: 1, who: 'reached' }
+    const { body } = await call<PeopleBehindAnswer>('POST', '/api/analytics/people', {
+      who: workspace.key,
+      body: { of, limit: 500 }
+    })
+    const { text } = await download(workspace, { kind: 'behind', question: { of }, format: 'json' })
+    expect(body.items.length).toBeGreaterThan(1)
+    expect((JSON.parse(text) as { id: string; at: string }[]).map(({ id, at }) => `${id} ${at}`)).toEqual(
+      body.items.map(({ id, at }) => `${id} ${at}`)
+    )
   })
 
   test('people: all of them, or those of a segment, as the People page lists them', async () => {

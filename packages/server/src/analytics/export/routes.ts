@@ -6,13 +6,17 @@ import {
   ExportRequest,
   eventExportColumns,
   Moment,
+  PeopleBehind,
   PeopleQuery,
   type ReportKind,
   RequestsFilter
 } from '@foyer/protocol'
 import { Type } from 'typebox'
 import { type Actor, AppError, actorOf, checkedBy } from '../../http/index.ts'
+import { peopleByVisitor } from '../../people/index.ts'
 import { refusalOf } from '../ask.ts'
+import { peopleBehind } from '../behind/behind.ts'
+import { behindOf } from '../behind/routes.ts'
 import type { AnalyticsContext } from '../context.ts'
 import type { Span } from '../language/moments.ts'
 import type { Questions } from '../question.ts'
@@ -22,7 +26,7 @@ import { after, asList, begun, inPieces } from './bytes.ts'
 import { csvLine, type Listed, type Table } from './cells.ts'
 import { eventsSql } from './events.ts'
 import { disposition } from './file-name.ts'
-import { peopleTable } from './people.ts'
+import { behindTable, pageRows, peopleTable } from './people.ts'
 import { parquetOf, reportTable, written } from './report.ts'
 import { requestsTable } from './requests.ts'
 
@@ -102,12 +106,30 @@ export function exportRoutes(
     return { span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
   }
 
+  async function ofBehind(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    assertMayReadPeople(actor)
+    const { of } = checkedBy(Type.Pick(PeopleBehind, ['of']), asked.question, 'question')
+    const about = await asking(actor, of.question)
+    const own = { workspaceId: actor.workspaceId, now: clock() }
+    const table = behindTable(cursor =>
+      // Anew for each page: a statement holds the values of one.
+      peopleBehind(
+        about,
+        behindOf(about, of),
+        { limit: pageRows, ...(cursor === undefined ? {} : { cursor }) },
+        (_workspace, visitors) => peopleByVisitor(sql, own, visitors)
+      )
+    )
+    return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+  }
+
   const bytesOf = (table: Table | Listed, format: ExportFormat, signal: AbortSignal) =>
     format === 'parquet' ? parquetOf(events, table, signal) : inPieces(written(table, format))
 
   function begin(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
     if (asked.kind === 'events') return ofEvents(actor, asked, signal)
     if (asked.kind === 'people') return ofPeople(actor, asked, signal)
+    if (asked.kind === 'behind') return ofBehind(actor, asked, signal)
     if (asked.kind === 'requests') return ofRequests(actor, asked, signal)
     return ofReport(actor, asked.kind, asked, signal)
   }
