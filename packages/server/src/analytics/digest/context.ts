@@ -1,4 +1,4 @@
-import type { ISql, Sql } from 'postgres'
+import type { ISql } from 'postgres'
 import type { Letter } from '../../mail/index.ts'
 import type { Reach } from '../../outward/index.ts'
 import type { SavedContext } from '../saved/context.ts'
@@ -23,4 +23,4 @@ export type DigestContext = SavedContext & {
   vault: { seal(text: string, owner: string): Buffer; open(sealed: Uint8Array, owner: string): string }
 }
 
-export type { ISql, Sql }
+export type { ISql }
