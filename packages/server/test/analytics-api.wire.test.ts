@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { identify, newLocalId, page, send } from '../packages/server/test/visitor.ts'
-import { call, foyerUrl, mintWorkspace, settled } from '../packages/server/test/workspace.ts'
+import { identify, newLocalId, page, send } from './visitor.ts'
+import { call, foyerUrl, mintWorkspace, settled } from './workspace.ts'
 
-const text = readFileSync(join(import.meta.dirname, '../docs/analytics-api.md'), 'utf8')
+const text = readFileSync(join(import.meta.dirname, '../../../docs/analytics-api.md'), 'utf8')
 const [, ...examples] = [...text.matchAll(/```sh\n(.+?)```/gs)].map(([, shell = '']) => shell)
 
 test('every example of docs/analytics-api.md answers what the page says', async () => {
