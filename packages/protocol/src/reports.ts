@@ -72,6 +72,8 @@ export const topDimensions = [
 export const TopQuery = Type.Object({
   ...OverviewQuery.properties,
   dimension: Type.Enum([...topDimensions]),
+  /** false leaves the visits of each row out, which are most of what a list costs. */
+  visits: Optional(Type.Boolean()),
   search: Optional(Type.String({ maxLength: 200 })),
   sort: Optional(Type.Enum(['visitors', 'visits', 'views', 'events'])),
   limit: Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -84,11 +86,11 @@ export const TopRow = Type.Object({
   /** Beside a region or a city: the country. */
   country: Optional(Type.String()),
   visitors: Count,
-  visits: Count,
+  visits: Optional(Count),
   /** Pages: views. Events: how often. */
   count: Count,
   bounceRate: Optional(Type.Number()),
-  previous: Optional(Type.Object({ visitors: Count, visits: Count, count: Count }))
+  previous: Optional(Type.Object({ visitors: Count, visits: Optional(Count), count: Count }))
 })
 export type TopRow = Static<typeof TopRow>
 export const TopAnswer = Type.Object({
@@ -98,7 +100,7 @@ export const TopAnswer = Type.Object({
   /** How many values there are in all. */
   values: Count,
   /** Of all values together; people are counted once. */
-  total: Type.Object({ visitors: Count, visits: Count, count: Count })
+  total: Type.Object({ visitors: Count, visits: Optional(Count), count: Count })
 })
 export type TopAnswer = Static<typeof TopAnswer>
 

@@ -45,7 +45,7 @@ export const tablesOf: { [Kind in ReportKind]: (answer: never) => Table[] } = {
         item.value,
         item.country ?? '',
         item.visitors,
-        item.visits,
+        cell(item.visits),
         item.count,
         cell(item.bounceRate),
         cell(item.previous?.visitors),

@@ -7,15 +7,22 @@ import type { Query } from './query.ts'
  */
 export type Field =
   | { level: 'event'; kind: 'text' | 'instant'; sql: string }
-  | { level: 'visit'; kind: 'text'; name: string; sql: string }
+  | { level: 'visit'; kind: 'text'; name: string; sql: string; keySql: string; column: string }
   | { level: 'trait'; key: string }
   | { level: 'property'; path: string[] }
 
 const text = (sql: string): Field => ({ level: 'event', kind: 'text', sql })
-/** `sql` is an aggregate over the events of one visit. */
-const visit = (name: string, sql: string): Field => ({ level: 'visit', kind: 'text', name, sql })
-const atEntry = (column: string) => `argMinIf(${column}, (time, id), type IN ('page', 'screen'))`
-const atExit = (column: string) => `argMaxIf(${column}, (time, id), type IN ('page', 'screen'))`
+const isPage = `type IN ('page', 'screen')`
+/** `sql` is an aggregate over the events of one visit; `keySql` the hash of the same, 0 without a page: a fifth of what the texts of two million visits cost. */
+const visit = (name: string, column: string, pick: 'argMin' | 'argMax'): Field => ({
+  level: 'visit',
+  kind: 'text',
+  name,
+  column,
+  sql: `${pick}If(${column}, time, ${isPage})`,
+  keySql: `${pick}If(cityHash64(${column}), time, ${isPage})`
+})
+const atEntry = (name: string, column: string) => visit(name, column, 'argMin')
 
 /** Tracked events and conversations are known by their name, the rest by their type. */
 export const isNamed = `(name != '' AND type IN ('track', 'conversation', 'screen', 'group'))`
@@ -24,43 +31,43 @@ export const eventNameSql = `if(${isNamed}, toString(name), toString(type))`
 /** Every identifier that can come to stand in a statement. */
 export const fields: Readonly<Record<string, Field>> = {
   event: text(eventNameSql),
-  type: text('toString(type)'),
-  name: text('toString(name)'),
+  type: text('type'),
+  name: text('name'),
   path: text('path'),
   page: text('path'),
   host: text(`domain(origin)`),
   url: text('concat(origin, path, search)'),
   query: text('search'),
   title: text('title'),
-  country: text('toString(country)'),
+  country: text('country'),
   region: text('region'),
   city: text('city'),
   timezone: text('timezone'),
   language: text('language'),
-  browser: text('toString(browser)'),
+  browser: text('browser'),
   browserVersion: text('browser_version'),
-  os: text('toString(os)'),
-  device: text('toString(device)'),
+  os: text('os'),
+  device: text('device'),
   bot: text('bot'),
   agent: text(`concat('agt_', replaceAll(toString(agent), '-', ''))`),
   visitor: text(`concat('vis_', replaceAll(toString(visitor), '-', ''))`),
   visit: text(`concat('ses_', replaceAll(toString(session), '-', ''))`),
   time: { level: 'event', kind: 'instant', sql: 'time' },
-  entryPage: visit('entryPage', atEntry('path')),
-  exitPage: visit('exitPage', atExit('path')),
-  source: visit('source', atEntry('toString(source)')),
-  referrer: visit('referrer', atEntry('referrer')),
-  referrerHost: visit('referrerHost', `domain(${atEntry('referrer')})`),
-  medium: visit('medium', atEntry('utm_medium')),
-  campaign: visit('campaign', atEntry('utm_campaign')),
-  campaignSource: visit('campaignSource', atEntry('utm_source')),
-  term: visit('term', atEntry('utm_term')),
-  content: visit('content', atEntry('utm_content')),
-  utm_source: visit('utm_source', atEntry('utm_source')),
-  utm_medium: visit('utm_medium', atEntry('utm_medium')),
-  utm_campaign: visit('utm_campaign', atEntry('utm_campaign')),
-  utm_term: visit('utm_term', atEntry('utm_term')),
-  utm_content: visit('utm_content', atEntry('utm_content'))
+  entryPage: atEntry('entryPage', 'path'),
+  exitPage: visit('exitPage', 'path', 'argMax'),
+  source: atEntry('source', 'source'),
+  referrer: atEntry('referrer', 'referrer'),
+  referrerHost: atEntry('referrerHost', 'domain(referrer)'),
+  medium: atEntry('medium', 'utm_medium'),
+  campaign: atEntry('campaign', 'utm_campaign'),
+  campaignSource: atEntry('campaignSource', 'utm_source'),
+  term: atEntry('term', 'utm_term'),
+  content: atEntry('content', 'utm_content'),
+  utm_source: atEntry('utm_source', 'utm_source'),
+  utm_medium: atEntry('utm_medium', 'utm_medium'),
+  utm_campaign: atEntry('utm_campaign', 'utm_campaign'),
+  utm_term: atEntry('utm_term', 'utm_term'),
+  utm_content: atEntry('utm_content', 'utm_content')
 }
 
 const deepest = 6

@@ -155,16 +155,23 @@ function startOfHour(atMs: number, timezone: string): number {
   return Math.floor((atMs + offset) / 3_600_000) * 3_600_000 - offset
 }
 
-const bucketSqls: Record<Unit, (time: string, timezone: string) => string> = {
-  hour: (time, timezone) =>
-    `formatDateTime(toTimezone(toStartOfHour(${time}, ${timezone}), 'UTC'), '%Y-%m-%dT%H:%i:00.000Z')`,
-  day: (time, timezone) => `toString(toDate(${time}, ${timezone}))`,
-  week: (time, timezone) => `toString(toStartOfWeek(${time}, 1, ${timezone}))`,
-  month: (time, timezone) => `toString(toStartOfMonth(${time}, ${timezone}))`
+const stepSqls: Record<Unit, (time: string, timezone: string) => string> = {
+  hour: (time, timezone) => `toStartOfHour(${time}, ${timezone})`,
+  day: (time, timezone) => `toDate(${time}, ${timezone})`,
+  week: (time, timezone) => `toStartOfWeek(${time}, 1, ${timezone})`,
+  month: (time, timezone) => `toStartOfMonth(${time}, ${timezone})`
 }
 
-/** The same keys as SQL; `timezone` is the placeholder of its name. */
-export const bucketSql = (unit: Unit, time: string, timezone: string): string => bucketSqls[unit](time, timezone)
+/** What to group by: a date or a time is half the work that its text is. `timezone` is the placeholder of its name. */
+export const stepSql = (unit: Unit, time: string, timezone: string): string => stepSqls[unit](time, timezone)
+
+/** The key that `bucketsOf` has for a step. */
+export const stepText = (unit: Unit, step = 'step'): string =>
+  unit === 'hour' ? `formatDateTime(toTimezone(${step}, 'UTC'), '%Y-%m-%dT%H:%i:00.000Z')` : `toString(${step})`
+
+/** The same keys as SQL. */
+export const bucketSql = (unit: Unit, time: string, timezone: string): string =>
+  stepText(unit, stepSql(unit, time, timezone))
 
 export const rangeOf = (span: Span, nowMs: number): AnswerRange => ({
   from: new Date(span.fromMs).toISOString(),

@@ -1,6 +1,6 @@
 import type { Unit } from '@foyer/protocol'
 import { countedSql, isOwnDoing, keptVisitsWhere, type VisitsAsked } from '../language/kept-visits.ts'
-import { bucketSql, type Span } from '../language/moments.ts'
+import { type Span, stepSql, stepText } from '../language/moments.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import { choiceSql, type Scope } from '../language/where.ts'
 import { personKey, visitKey } from '../language/who.ts'
@@ -26,16 +26,16 @@ export function happenedSql(
 ): Statement {
   const query = newQuery()
   const kept = keptVisitsWhere(query, scope, span, asked)
-  const bucket = bucketSql(unit, 'time', query.bind(span.timezone, 'String'))
+  const step = stepSql(unit, 'time', query.bind(span.timezone, 'String'))
   const conversion =
     asked.conversion === undefined ? 'false' : choiceSql(query, scope, { event: asked.conversion }, span, 'conversion')
   return {
     query,
-    sql: `SELECT bucket, uniqExactIf(${personKey(query, scope.workspaceNumber, scope.joins)}, ${isOwnDoing}) AS visitors,
+    sql: `SELECT if(isTotal, '', ${stepText(unit)}) AS bucket, * EXCEPT (step, isTotal) FROM (
+        SELECT step, toUInt8(grouping(step)) AS isTotal, uniqExactIf(${personKey(query, scope.workspaceNumber, scope.joins)}, ${isOwnDoing}) AS visitors,
         countIf(type = 'page' AND ${countedSql(query, scope, span, asked.filters, 'pages')}) AS views,
         countIf(type = 'conversation' AND name = 'started') AS conversations, countIf(${conversion}) AS conversions
-      FROM (SELECT *, ${bucket} AS bucket FROM events WHERE ${kept})
-      GROUP BY GROUPING SETS ((bucket), ())`
+        FROM (SELECT *, ${step} AS step FROM events WHERE ${kept}) GROUP BY step WITH ROLLUP)`
   }
 }
 
@@ -45,10 +45,12 @@ export function visitsSql(scope: Scope, span: Span, unit: Unit, asked: VisitsAsk
   const kept = keptVisitsWhere(query, scope, span, asked)
   return {
     query,
-    sql: `SELECT bucket, count() AS visits, countIf(pages = 1) AS bounces, countIf(pages > 0) AS withPages, sum(lasted) / 1000 AS seconds
-      FROM (SELECT ${visitKey} AS visit, min(time) AS began, ${bucketSql(unit, 'began', query.bind(span.timezone, 'String'))} AS bucket,
-          countIf(type = 'page') AS pages, toUnixTimestamp64Milli(max(time)) - toUnixTimestamp64Milli(began) AS lasted
-        FROM events WHERE ${kept} AND ${isOwnDoing} GROUP BY visit)
-      GROUP BY GROUPING SETS ((bucket), ())`
+    sql: `SELECT if(isTotal, '', ${stepText(unit)}) AS bucket, * EXCEPT (step, isTotal) FROM (
+        SELECT step, toUInt8(grouping(step)) AS isTotal, count() AS visits, countIf(pages = 1) AS bounces, countIf(pages > 0) AS withPages,
+          sum(lasted) / 1000 AS seconds
+        FROM (SELECT ${visitKey} AS visit, min(time) AS began, ${stepSql(unit, 'began', query.bind(span.timezone, 'String'))} AS step,
+            countIf(type = 'page') AS pages, toUnixTimestamp64Milli(max(time)) - toUnixTimestamp64Milli(began) AS lasted
+          FROM events WHERE ${kept} AND ${isOwnDoing} GROUP BY visit)
+        GROUP BY step WITH ROLLUP)`
   }
 }

@@ -10,6 +10,8 @@ import { isOwnDoing } from '../language/kept-visits.ts'
 export type Dimension = {
   kind: 'happened' | 'had' | 'visit'
   value: string
+  /** Of a visit: what the hash that stands for its value was made of. */
+  named?: string
   /** Which events are looked at. */
   of: string
   counted: 'pages' | 'events'
@@ -26,7 +28,8 @@ export function dimensionOf(dimension: TopQuery['dimension']): Dimension {
   if (dimension === 'event')
     return { kind: 'happened', value: eventNameSql, of: isNamed, counted: 'events', hasCountry }
   const field = fieldOf(dimension, 'dimension')
-  if (field.level === 'visit') return { kind: 'visit', value: field.sql, of: isOwnDoing, counted: 'pages', hasCountry }
+  if (field.level === 'visit')
+    return { kind: 'visit', value: field.keySql, named: field.column, of: isOwnDoing, counted: 'pages', hasCountry }
   if (field.level !== 'event') throw new Error(`${dimension} is no dimension`)
   return { kind: 'had', value: field.sql, of: isOwnDoing, counted: 'pages', hasCountry }
 }

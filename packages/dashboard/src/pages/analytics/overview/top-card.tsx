@@ -30,7 +30,7 @@ type Props = {
 
 /** One of the cards below the chart: its lists as tabs, the first rows of the one in front. */
 export function TopCard({ card, list, query, filters, onList, onFilter, onOpen }: Props) {
-  const top = useQuery(topQuery({ ...query, dimension: list.dimension, limit: shownRows }))
+  const top = useQuery(topQuery({ ...query, dimension: list.dimension, limit: shownRows, visits: false }))
   return (
     <section
       aria-label={card.title}

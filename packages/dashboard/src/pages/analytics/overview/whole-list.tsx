@@ -129,7 +129,7 @@ export function WholeList({ list, query, search, filters, onSearch, onFilter, on
                         </button>
                       </th>
                       <td className="pl-3 text-right">{count(row.visitors)}</td>
-                      <td className="pl-3 text-right">{count(row.visits)}</td>
+                      <td className="pl-3 text-right">{row.visits === undefined ? '—' : count(row.visits)}</td>
                       <td className="pl-3 text-right">{count(row.count)}</td>
                       {hasBounce && (
                         <td className="pl-3 text-right max-sm:hidden">
