@@ -24,8 +24,6 @@ export type Line = {
   isWhole?: boolean
 }
 
-export type Note = { index: number; text: string }
-
 type Props = {
   /** What is counted: "Visitors". */
   label: string
@@ -36,7 +34,6 @@ type Props = {
   kind: FigureKind
   /** The last point is of a time that is still going on. */
   isRunning?: boolean
-  notes?: readonly Note[]
   height?: number
 }
 
@@ -44,7 +41,7 @@ const endNameWidth = 136
 const endNameHeight = 16
 
 /** Lines over time. Drawn as part of the page, so that it is there with the first paint and takes its colours from the tokens. */
-export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, notes = [], height = 260 }: Props) {
+export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, height = 260 }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const width = useWidth(place)
   const [at, setAt] = useState<number>()
@@ -116,16 +113,6 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
           <>
             <svg width={width} height={height} aria-hidden className="absolute inset-0 block text-xs">
               <Axes plot={plot} buckets={buckets} unit={unit} timezone={timezone} kind={kind} />
-              {notes.map(({ index, text }) => (
-                <g key={`${index} ${text}`} className="text-warning">
-                  <path
-                    d={`M${plot.x(index)} ${plot.top}V${plot.bottom}`}
-                    stroke="currentColor"
-                    strokeDasharray="3 3"
-                  />
-                  <path d={`M${plot.x(index) - 5} ${plot.top - 6}h10l-5 8z`} fill="currentColor" />
-                </g>
-              ))}
               {shown !== undefined && (
                 <path d={`M${plot.x(shown)} ${plot.top}V${plot.bottom}`} className="stroke-line-strong" />
               )}
@@ -149,7 +136,6 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
                 lines={lines}
                 index={shown}
                 kind={kind}
-                notes={notes.filter(note => note.index === shown)}
               />
             )}
           </>
@@ -327,11 +313,10 @@ type TooltipProps = {
   lines: readonly Line[]
   index: number
   kind: FigureKind
-  notes: readonly Note[]
 }
 
 /** Seen by pointers and arrow keys; whoever hears the page hears the same as the value of the slider. */
-function Tooltip({ x, width, title, isRunning, lines, index, kind, notes }: TooltipProps) {
+function Tooltip({ x, width, title, isRunning, lines, index, kind }: TooltipProps) {
   const isRight = x > width / 2
   return (
     <div
@@ -364,11 +349,6 @@ function Tooltip({ x, width, title, isRunning, lines, index, kind, notes }: Tool
           </div>
         )
       })}
-      {notes.map(({ text }) => (
-        <p key={text} className="border-t border-line pt-1 mt-1 text-warning">
-          {text}
-        </p>
-      ))}
     </div>
   )
 }

@@ -1,0 +1,224 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { fillGolden, type Golden } from '../../packages/server/src/analytics/testing/golden.ts'
+import { identify, page as pageView, send } from '../../packages/server/test/visitor.ts'
+import { mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { signIn } from '../team/sign-in.ts'
+import { useChromium } from '../tracker/site.ts'
+import { addressOf, openReport, rowsOf, sitDown, until } from './desk.ts'
+
+const chromium = useChromium()
+let golden: Golden
+beforeAll(async () => {
+  golden = await fillGolden()
+}, 120_000)
+
+const week = { from: '2026-10-05', to: '2026-10-11' }
+const all = { from: '2026-09-28', to: '2026-11-22' }
+
+/** A figure as its tile says it: label, figure, change. */
+async function figure(page: Page, label: string): Promise<string> {
+  const tile = page.getByRole('group', { name: 'Figures' }).getByRole('button', { name: new RegExp(`^${label}`) })
+  return tile.evaluate(one =>
+    [...one.children]
+      .slice(1)
+      .map(part => part.textContent)
+      .join(' ')
+  )
+}
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+/** A card's rows, as `value amount`. */
+async function listed(page: Page, name: string): Promise<string[]> {
+  const rows = card(page, name).getByRole('listitem')
+  await rows.first().waitFor()
+  return (await rows.allInnerTexts()).map(text =>
+    text
+      .split('\n')
+      .filter(part => !part.endsWith('%'))
+      .join(' ')
+  )
+}
+
+test('the overview of a week shows the figures that a person counts by hand, and the week before beside them', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', { ...week, conversion: 'Order Completed' })
+  await until(() => figure(page, 'Visitors')).toMatch(/^6 .*as before \(6\)/)
+  expect(await figure(page, 'Visits')).toMatch(/^7 .*13% less than before \(8\)/)
+  expect(await figure(page, 'Page views')).toMatch(/^12 .*29% less than before \(17\)/)
+  // clara's two, gina's and olaf's, of seven.
+  expect(await figure(page, 'Bounce rate')).toMatch(/^57\.1%/)
+  // anna 400 s, ben 160, clara 60, emma 90, of seven visits: 101 s.
+  expect(await figure(page, 'Visit time')).toMatch(/^2\smin/)
+  expect(await figure(page, 'Conversations')).toMatch(/^1 none before/)
+  expect(await figure(page, 'Conversions')).toMatch(/^2 none before/)
+
+  expect((await rowsOf(page, 'Visitors')).map(([day, now]) => [day?.replace(/,.*/, ''), now])).toEqual([
+    ['Monday', '2'],
+    ['Tuesday', '1'],
+    ['Wednesday', '1'],
+    ['Thursday', '1'],
+    ['Friday', '1'],
+    ['Saturday', '0'],
+    ['Sunday', '0']
+  ])
+  await page.getByRole('button', { name: /^Page views/ }).click()
+  expect((await rowsOf(page, 'Page views')).map(([, now, before]) => [now, before])).toEqual([
+    ['3', '4'],
+    ['2', '1'],
+    ['4', '0'],
+    ['2', '2'],
+    ['1', '4'],
+    ['0', '4'],
+    ['0', '2']
+  ])
+  // Walked with the arrow keys, the chart says what the table says.
+  const chart = page.getByRole('slider', { name: /^Page views over time/ })
+  await chart.focus()
+  await page.keyboard.press('Home')
+  expect(await chart.getAttribute('aria-valuetext')).toBe('Monday, 5 October 2026: 3, before 4')
+  await page.keyboard.press('ArrowRight')
+  expect(await chart.getAttribute('aria-valuetext')).toBe('Tuesday, 6 October 2026: 2, before 1')
+  await page.keyboard.press('End')
+  expect(await chart.getAttribute('aria-valuetext')).toBe('Sunday, 11 October 2026: 0, before 2')
+}, 120_000)
+
+test('every list of the overview shows what happened in eight weeks, and a row filters everything until it is clicked again or Esc is pressed', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', all)
+  expect((await listed(page, 'Pages')).slice(0, 3)).toEqual(['/blog 18 views', '/ 15 views', '/shoes 12 views'])
+  expect((await listed(page, 'Places')).slice(0, 1)).toEqual(['US United States 4 visitors'])
+  expect((await listed(page, 'Sources')).slice(0, 1)).toEqual(['Direct 14 visitors'])
+  expect((await listed(page, 'Events')).slice(0, 3)).toEqual([
+    'Added to Cart 9 times',
+    'Order Completed 9 times',
+    'Checkout Started 5 times'
+  ])
+  expect((await listed(page, 'Devices')).slice(0, 3)).toEqual([
+    'Chrome 7 visitors',
+    'Firefox 5 visitors',
+    'Safari 4 visitors'
+  ])
+  await card(page, 'Sources').getByRole('button', { name: 'Terms', exact: true }).click()
+  await card(page, 'Sources').getByText('red boots').waitFor()
+  expect(addressOf(page)).toMatchObject({ tabs: 'term' })
+
+  // ben, clara twice, gina three times, jon twice: eight visits of four people.
+  const help = card(page, 'Pages').getByRole('button', { name: /^\/help/ })
+  await help.click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^4\b/)
+  expect(await figure(page, 'Visits')).toMatch(/^8\b/)
+  expect(await figure(page, 'Conversations')).toMatch(/^2\b/)
+  expect(addressOf(page)).toMatchObject({ ...all, filters: '[{"property":"page","value":"/help"}]' })
+  await page.reload()
+  await until(() => figure(page, 'Visits')).toMatch(/^8\b/)
+  expect(await help.getAttribute('aria-pressed')).toBe('true')
+  await help.click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^16\b/)
+  expect(addressOf(page).filters).toBeUndefined()
+
+  await card(page, 'Devices')
+    .getByRole('button', { name: /^Safari/ })
+    .click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^4\b/)
+  await page.locator('h1').click()
+  await page.keyboard.press('Escape')
+  await until(() => figure(page, 'Visitors')).toMatch(/^16\b/)
+  expect(addressOf(page).filters).toBeUndefined()
+}, 120_000)
+
+test('a whole list opens over the overview, is searched and sorted, and its address can be sent to somebody', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', { ...all, list: 'page' })
+  const dialog = page.getByRole('dialog', { name: 'Top pages' })
+  await dialog.getByRole('button', { name: '/account', exact: true }).waitFor()
+  await dialog.getByRole('textbox', { name: 'Search top pages' }).fill('night')
+  await until(() => rowsOf(page, 'Top pages')).toHaveLength(6)
+  expect(addressOf(page)).toMatchObject({ list: 'page', search: 'night' })
+  await dialog.getByRole('textbox', { name: 'Search top pages' }).fill('')
+  await dialog.getByRole('button', { name: 'Visitors' }).click()
+  await until(async () => (await rowsOf(page, 'Top pages'))[0]).toEqual(['/', '10', '15', '15'])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(addressOf(page).list).toBeUndefined()
+}, 120_000)
+
+test('the time is chosen by key, moved by arrow, given in days, and stands in the address', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', {})
+  await page
+    .getByRole('group', { name: 'Figures' })
+    .or(page.getByRole('heading', { name: 'Nothing happened' }))
+    .first()
+    .waitFor()
+  await page.keyboard.press('w')
+  await until(() => addressOf(page)).toEqual({ range: '7d' })
+  await page.keyboard.press('x')
+  await until(() => addressOf(page)).toEqual({ range: '7d', compare: 'off' })
+  await page.keyboard.press('ArrowLeft')
+  await until(() => addressOf(page).from).toMatch(/^\d{4}-\d\d-\d\d$/)
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'Choose the days' })
+  await dialog.getByLabel('First day').fill('2026-10-05')
+  await dialog.getByLabel('Last day').fill('2026-10-04')
+  await dialog.getByRole('button', { name: 'Show these days' }).click()
+  await dialog.getByText('The last day must not be before the first.').waitFor()
+  await dialog.getByLabel('Last day').fill('2026-10-11')
+  await dialog.getByRole('button', { name: 'Show these days' }).click()
+  await until(() => addressOf(page)).toMatchObject(week)
+  await until(() => figure(page, 'Visits')).toMatch(/^7\b/)
+  // A key after g belongs to the way to another page.
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await page.waitForURL('**/people')
+}, 120_000)
+
+test('bots count when they are asked for', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', { from: '2026-10-05', to: '2026-10-05' })
+  await until(() => figure(page, 'Visits')).toMatch(/^2\b/)
+  await page.getByRole('button', { name: /^Who counts/ }).click()
+  await page.getByRole('menuitemradio', { name: 'With bots' }).click()
+  await until(() => figure(page, 'Visits')).toMatch(/^3\b/)
+  expect(addressOf(page)).toMatchObject({ bots: 'with' })
+}, 120_000)
+
+test('somebody who comes now is in the last 30 minutes without a reload', async () => {
+  const workspace = await mintWorkspace()
+  const { context } = await chromium.newVisitor()
+  const page = await signIn(context, workspace)
+  await openReport(page, '', {})
+  const now = card(page, 'The last 30 minutes')
+  await now.getByText('Nobody was here in this half hour').waitFor()
+  await page.getByRole('heading', { name: 'No event has arrived yet' }).waitFor()
+  const visitor = await identify(workspace)
+  await send(workspace, visitor.body, [pageView('/pricing')])
+  await settled()
+  await now.getByText('/pricing').waitFor({ timeout: 60_000 })
+  await now.getByText('visitor, 1 page view', { exact: true }).waitFor()
+}, 120_000)
+
+test('what the server will not answer is said with what to change, and what failed can be tried again', async () => {
+  const page = await sitDown(chromium, golden)
+  let answer: 'fail' | 'refuse' | 'real' = 'refuse'
+  await page.route('**/api/analytics/overview?*', async route => {
+    if (answer === 'real') return route.continue()
+    const refusal = {
+      code: 'invalid',
+      message: 'This is too much for one answer. Ask about a shorter time.',
+      field: 'filters'
+    }
+    const failure = { code: 'internal', message: 'Something went wrong on our side.' }
+    await route.fulfill(
+      answer === 'refuse' ? { status: 422, json: { error: refusal } } : { status: 500, json: { error: failure } }
+    )
+  })
+  await openReport(page, '', week)
+  await page.getByRole('heading', { name: 'This cannot be answered as it is asked' }).waitFor()
+  await page.getByText('Ask about a shorter time').waitFor()
+  answer = 'fail'
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: 'The overview could not be shown' }).waitFor({ timeout: 30_000 })
+  answer = 'real'
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await until(() => figure(page, 'Visits')).toMatch(/^7\b/)
+}, 120_000)
