@@ -252,6 +252,58 @@ test('behind a bar are the very people, the newest first, page by page', async (
   expect(names(await behind(skipped, 2, 'lost')).toSorted()).toEqual(['anna', 'dan', 'hugo'])
 })
 
+test('every order is answered with every breakdown, attribution and unit, and so are the people behind it', async () => {
+  const steps = [cart, { ...checkout, optional: true }, { ...order, anyOf: [{ event: 'Invoice Paid' }] }]
+  const units = ['hour', 'day', 'week', 'month']
+  let asked = 0
+  for (const [row, order] of ['ordered', 'strict', 'any'].entries())
+    for (const [column, breakdown] of ['browser', 'source', 'product', 'traits.plan'].entries()) {
+      const attribution = ['first', 'last', 2][(row + column) % 3]
+      asked += 1
+      const question = {
+        from: '2026-10-19',
+        to: '2026-11-08',
+        steps,
+        order,
+        breakdown,
+        attribution,
+        limit: 2,
+        window: '7d',
+        unit: units[asked % units.length],
+        bots: ['without', 'with', 'only'][asked % 3],
+        agentId: golden.workspace.agentId,
+        exclude: [{ event: 'Removed from Cart' }, ...(order === 'any' ? [] : [{ event: 'click', after: 1 }])],
+        filters: [{ any: [{ property: 'country', value: ['AU', 'DE', 'US'] }, { did: { event: 'page' } }] }],
+        compare: { from: '2026-09-28', to: '2026-10-18' }
+      }
+      const answer = await funnel(question)
+      const [whole, parts] = [counts(answer), answer.breakdown ?? []]
+      for (const [index, count] of whole.entries()) {
+        const sum = parts.reduce((total, part) => total + (part.steps[index]?.count ?? 0), 0)
+        expect(sum, JSON.stringify({ question, answer })).toBe(count)
+      }
+      const step = asked % steps.length
+      expect((await behind(question, step + 1, 'reached')).total).toBe(whole[step])
+      expect(answer.overTime?.reduce((total, bucket) => total + bucket.entered, 0)).toBe(whole[0])
+      const [part] = parts
+      if (part && !part.isRest)
+        expect((await behind(question, 3, 'reached', { value: part.value })).total).toBe(part.steps[2]?.count)
+    }
+}, 60_000)
+
+test('people who stand at a place of a funnel are a segment', async () => {
+  const people = async (step: number, who: string) => {
+    const position = { funnel: { steps: [cart, order], window: '14d' }, days: 366, step, who }
+    const answer = await call<{ people: number }>('POST', '/api/segments/count', {
+      who: golden.workspace.key,
+      body: { rule: { filters: [], position } }
+    })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    return answer.body.people
+  }
+  expect([await people(1, 'reached'), await people(2, 'reached'), await people(2, 'lost')]).toEqual([7, 4, 3])
+})
+
 const hostile = `') UNION ALL SELECT * FROM file('/etc/passwd')--`
 test.each<[string, Record<string, unknown>, string]>([
   ['a window over 90 days', { window: '91d' }, 'window'],
