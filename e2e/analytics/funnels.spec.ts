@@ -29,7 +29,7 @@ test('F6 a funnel is built step by step, its numbers are those of the table, and
   await page.getByRole('button', { name: /^Change step 1: Any page/ }).waitFor()
   expect(new URL(page.url()).searchParams.get('steps')).toMatch(/^page > /)
 
-  for (const name of [/^Remove step 4/, /^Remove step 3/, /^Remove step 2/])
+  for (const name of [/^Remove step 5/, /^Remove step 4/, /^Remove step 3/, /^Remove step 2/])
     await page.getByRole('button', { name }).click()
   await page.getByText('Add a second step to see').waitFor()
   await page.getByRole('button', { name: 'Add a step' }).click()
@@ -102,8 +102,9 @@ test('F9 a funnel mixes pages, conversations and purchases, by country, against 
 
   // November has no cart at all, and stands beside.
   await page.getByRole('combobox', { name: 'Compared with' }).selectOption('own')
-  await page.getByLabel('From').fill('2026-11-01')
-  await page.getByLabel('To').fill('2026-11-22')
+  const days = page.getByRole('dialog', { name: 'Compare with other days' })
+  await days.getByLabel('From').fill('2026-11-01')
+  await days.getByLabel('To').fill('2026-11-22')
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   await page.getByRole('button', { name: /^Other time: 0, 0% came to step 1/ }).waitFor()
 

@@ -7,7 +7,7 @@ import { classes } from '../../../ui/classes.ts'
 import { count } from '../../../words/numbers.ts'
 import { plainText } from '../../../words/people.ts'
 import type { FunnelPart } from './funnel-data.ts'
-import { tookText } from './funnel-words.ts'
+import { atMostText } from './funnel-words.ts'
 
 type Props = {
   by: string
@@ -99,7 +99,7 @@ function Row({ label, part, isOn, onPick }: { label: string; part: FunnelPart; i
         </td>
       ))}
       <td className="h-10 px-3 text-right whitespace-nowrap text-ink-soft">
-        {median === undefined ? '—' : tookText(median)}
+        {median === undefined ? '—' : atMostText(median)}
       </td>
     </tr>
   )

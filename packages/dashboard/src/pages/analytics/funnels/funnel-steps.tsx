@@ -11,7 +11,7 @@ import { count } from '../../../words/numbers.ts'
 import { Bar } from './bar.tsx'
 import type { FunnelPart } from './funnel-data.ts'
 import { funnelLimits } from './funnel-search.ts'
-import { tookText } from './funnel-words.ts'
+import { atMostText } from './funnel-words.ts'
 import { StepCard } from './step-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
 
@@ -173,7 +173,7 @@ function Measured({ index, words, part, compared, shown, onShow }: MeasuredProps
                 <>
                   <br className="max-sm:hidden" />
                   <span className="text-ink-faint">
-                    <span className="sm:hidden">, </span>half within {tookText(step.medianSeconds)}
+                    <span className="sm:hidden">, </span>half within {atMostText(step.medianSeconds)}
                   </span>
                 </>
               )}

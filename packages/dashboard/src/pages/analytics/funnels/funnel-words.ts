@@ -20,5 +20,8 @@ export function windowWords(window: string): string {
   return `${amount} ${word}${amount === '1' ? '' : 's'}`
 }
 
-/** How long people took: "under 1 s", "4 min", "2 days". */
-export const tookText = (seconds: number): string => (seconds < 1 ? 'under 1\u00a0s' : durationText(seconds * 1000))
+/** How long people took: "4 min", "2 days". */
+export const tookText = (seconds: number): string => durationText(seconds * 1000)
+
+/** What they took no longer than; a second where it was less. */
+export const atMostText = (seconds: number): string => tookText(Math.max(1, seconds))

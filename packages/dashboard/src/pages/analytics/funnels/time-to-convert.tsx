@@ -1,7 +1,7 @@
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { count, counted } from '../../../words/numbers.ts'
 import type { FunnelPart } from './funnel-data.ts'
-import { tookText } from './funnel-words.ts'
+import { atMostText, tookText } from './funnel-words.ts'
 
 /** How long people took from the first step to the last: the middle, the slow ones, and all of them. */
 export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { of: FunnelPart['timeToConvert'] }) {
@@ -19,10 +19,10 @@ export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { 
       title="Time to convert"
       note={
         <>
-          Half took no longer than <strong className="font-medium text-ink">{tookText(medianSeconds)}</strong>
+          Half took no longer than <strong className="font-medium text-ink">{atMostText(medianSeconds)}</strong>
           {p90Seconds !== undefined && (
             <>
-              , nine of ten no longer than <strong className="font-medium text-ink">{tookText(p90Seconds)}</strong>
+              , nine of ten no longer than <strong className="font-medium text-ink">{atMostText(p90Seconds)}</strong>
             </>
           )}
           . {counted(people, 'person', 'people')}, from the first step to the last.
