@@ -24,7 +24,8 @@ test('B5 a message is shown to who is in a segment, or to who is not, and a page
   const forOthers = await addRule(workspace, { conditions: [anyPage, { kind: 'segment', segment, is: false }] })
   const buyer = await guest(workspace)
   const other = await guest(workspace)
-  await send(workspace, buyer, [page('/'), track('Order Completed')])
+  // A page is looked at for a moment before anything is shown on it.
+  await send(workspace, buyer, [page('/', { timestamp: Date.now() - 60_000 }), track('Order Completed')])
   await send(workspace, other, [page('/')])
   expect(await idsFor(workspace, buyer)).toEqual([forOthers.id])
   // Judged by what was acknowledged a moment ago.

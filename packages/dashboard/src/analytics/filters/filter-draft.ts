@@ -4,7 +4,7 @@ import { takesDay, takesNoValue, takesNumber } from './operators.ts'
 import { isOperator } from './read-filters.ts'
 
 /** A filter while it is being written: alternatives, of each of which all parts hold. */
-export type FilterDraft = OneFilter[][]
+type FilterDraft = OneFilter[][]
 
 export const draftOf = (filter: Filter): FilterDraft =>
   'any' in filter ? filter.any.map(member => ('all' in member ? member.all : [member])) : [[filter]]

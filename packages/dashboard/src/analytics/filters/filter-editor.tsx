@@ -7,7 +7,7 @@ import { Select } from '../../ui/field.tsx'
 import { ConditionFields } from './condition-fields.tsx'
 import { DidFields } from './did-fields.tsx'
 import { segmentsQuery } from './filter-data.ts'
-import { draftOf, type FilterDraft, filtersOf } from './filter-draft.ts'
+import { draftOf, filtersOf } from './filter-draft.ts'
 
 type Props = {
   filter: Filter | undefined
@@ -25,45 +25,53 @@ const blank: Record<Kind, OneFilter> = {
   segment: { segment: '' }
 }
 
+type Kept = { key: number; part: OneFilter }
+let parts = 0
+/** Parts have no name of their own; what is half typed in one must not come to stand in another when one is taken away. */
+function kept(part: OneFilter): Kept {
+  parts += 1
+  return { key: parts, part }
+}
+
 /** One filter while it is written: alternatives, and what must hold together in each. */
 export function FilterEditor({ filter, onDone, onCancel }: Props) {
-  const [draft, setDraft] = useState<FilterDraft>(() => (filter ? draftOf(filter) : [[blank.condition]]))
-  const finished = filtersOf(draft)
+  const [draft, setDraft] = useState(() =>
+    (filter ? draftOf(filter) : [[blank.condition]]).map(parts => parts.map(kept))
+  )
+  const finished = filtersOf(draft.map(alternative => alternative.map(({ part }) => part)))
   const whole = draft.flat().length
-  const parts = finished.reduce((sum, one) => sum + draftOf(one).flat().length, 0)
-  const change = (alternative: number, next: OneFilter[]) =>
+  const done = finished.reduce((sum, one) => sum + draftOf(one).flat().length, 0)
+  const change = (alternative: number, next: Kept[]) =>
     setDraft(draft.map((one, index) => (index === alternative ? next : one)).filter(one => one.length > 0))
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={event => {
         event.preventDefault()
-        if (parts === whole) onDone(finished)
+        if (done === whole) onDone(finished)
       }}
     >
       {draft.map((alternative, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: alternatives have no name, and are changed in place
-        <fieldset key={index} className="flex flex-col gap-2">
+        <fieldset key={alternative[0]?.key} className="flex flex-col gap-2">
           <legend className={index === 0 ? 'sr-only' : 'mb-2 text-xs font-medium text-ink-soft'}>
             {index === 0 ? 'What must hold' : 'or instead'}
           </legend>
-          {alternative.map((part, place) => (
+          {alternative.map((one, place) => (
             <Part
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              key={`${place} ${kindOf(part)}`}
-              part={part}
+              key={one.key}
+              part={one.part}
               isFirst={place === 0}
               isOnly={whole === 1}
-              onChange={next =>
+              onChange={part =>
                 change(
                   index,
-                  alternative.map((one, at) => (at === place ? next : one))
+                  alternative.map(other => (other === one ? { key: one.key, part } : other))
                 )
               }
               onRemove={() =>
                 change(
                   index,
-                  alternative.filter((_, at) => at !== place)
+                  alternative.filter(other => other !== one)
                 )
               }
             />
@@ -73,7 +81,7 @@ export function FilterEditor({ filter, onDone, onCancel }: Props) {
             size="small"
             className="self-start"
             icon={<Plus aria-hidden className="size-3.5" />}
-            onClick={() => change(index, [...alternative, blank.condition])}
+            onClick={() => change(index, [...alternative, kept(blank.condition)])}
           >
             And
           </Button>
@@ -83,13 +91,13 @@ export function FilterEditor({ filter, onDone, onCancel }: Props) {
         <Button
           look="quiet"
           icon={<Plus aria-hidden className="size-4" />}
-          onClick={() => setDraft([...draft, [blank.condition]])}
+          onClick={() => setDraft([...draft, [kept(blank.condition)]])}
         >
           Or instead
         </Button>
         <span className="flex-1" />
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={parts < whole}>
+        <Button type="submit" look="primary" disabled={done < whole}>
           Apply
         </Button>
       </div>
@@ -107,6 +115,9 @@ type PartProps = {
 
 function Part({ part, isFirst, isOnly, onChange, onRemove }: PartProps) {
   const kind = kindOf(part)
+  const [first] = useState(kind)
+  // Whoever goes through the kinds by keyboard is still choosing one.
+  const isNew = kind === first
   return (
     <div className="flex items-start gap-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-start gap-2">
@@ -123,11 +134,11 @@ function Part({ part, isFirst, isOnly, onChange, onRemove }: PartProps) {
           ))}
         </Select>
         {'did' in part ? (
-          <DidFields did={part} onChange={onChange} autoFocus={part.did.event === ''} />
+          <DidFields did={part} onChange={onChange} autoFocus={isNew && part.did.event === ''} />
         ) : 'segment' in part ? (
           <SegmentFields part={part} onChange={onChange} />
         ) : (
-          <ConditionFields condition={part} onChange={onChange} autoFocus={part.property === ''} />
+          <ConditionFields condition={part} onChange={onChange} autoFocus={isNew && part.property === ''} />
         )}
       </div>
       {!isOnly && (

@@ -28,14 +28,28 @@ const listHeightPx = 224
 const nextOf = (active: number, step: number, length: number) =>
   active < 0 ? (step > 0 ? 0 : length - 1) : (active + step + length) % Math.max(1, length)
 
-/** Above everything, so that nothing it lies in cuts it off; under the field, or over it where there is no room. */
-function lay(list: HTMLElement, field: HTMLElement): void {
-  const { top, bottom, left, width } = field.getBoundingClientRect()
-  const isOver = bottom + listHeightPx > window.innerHeight && top > listHeightPx
-  list.style.left = `${left}px`
-  list.style.width = `${Math.max(width, 200)}px`
-  list.style[isOver ? 'bottom' : 'top'] = `${(isOver ? window.innerHeight - top : bottom) + 4}px`
+/**
+ * Above everything, so that nothing it lies in cuts it off; under the field, or over it where there is no room. The field moves: what it lies in is
+ * placed only after it has got the keyboard, and can be scrolled.
+ */
+function follow(list: HTMLElement, field: HTMLElement): () => void {
+  let known = ''
+  let frame = 0
+  const lay = () => {
+    frame = requestAnimationFrame(lay)
+    const { top, bottom, left, width } = field.getBoundingClientRect()
+    const now = `${top} ${left} ${width} ${window.innerHeight}`
+    if (now === known) return
+    known = now
+    const isOver = bottom + listHeightPx > window.innerHeight && top > listHeightPx
+    list.style.left = `${left}px`
+    list.style.width = `${Math.max(width, 200)}px`
+    list.style.top = isOver ? 'auto' : `${bottom + 4}px`
+    list.style.bottom = isOver ? `${window.innerHeight - top + 4}px` : 'auto'
+  }
   list.showPopover()
+  lay()
+  return () => cancelAnimationFrame(frame)
 }
 
 /** A field that offers what fits: typed into, moved through by arrows, taken with Enter. */
@@ -53,7 +67,8 @@ export function SuggestField(props: Props) {
     .slice(0, mostShown)
   const hasList = isOpen && fitting.length > 0
   useLayoutEffect(() => {
-    if (hasList && listed.current && input.current) lay(listed.current, input.current)
+    if (!hasList || !listed.current || !input.current) return
+    return follow(listed.current, input.current)
   }, [hasList])
   function go(to: number) {
     setActive(to)
