@@ -1,6 +1,6 @@
 import type { Segment } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { page, send, track, userToken } from '../../test/visitor.ts'
+import { page, send, track, userToken, uuidV7 } from '../../test/visitor.ts'
 import { call, type Minted, mintWorkspace, settled } from '../../test/workspace.ts'
 import { guest } from '../conversations/testing/talking.ts'
 import { addRule, anyPage, idsFor, isShown, preview, rulesOf, standing } from './testing/rules.ts'
@@ -25,7 +25,13 @@ test('B5 a message is shown to who is in a segment, or to who is not, and a page
   const buyer = await guest(workspace)
   const other = await guest(workspace)
   // A page is looked at for a moment before anything is shown on it.
-  await send(workspace, buyer, [page('/', { timestamp: Date.now() - 60_000 }), track('Order Completed')])
+  const view = page('/', { id: uuidV7(Date.now() - 60_000), timestamp: Date.now() - 60_000 })
+  const left = { durationMs: 30_000, visibleMs: 30_000, scrollPercent: 10, pageId: view.id, resumed: 0 }
+  await send(workspace, buyer, [
+    view,
+    { ...page('/'), type: 'exit', timestamp: Date.now() - 30_000, properties: left },
+    track('Order Completed')
+  ])
   await send(workspace, other, [page('/')])
   expect(await idsFor(workspace, buyer)).toEqual([forOthers.id])
   // Judged by what was acknowledged a moment ago.

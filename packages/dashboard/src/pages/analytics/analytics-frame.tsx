@@ -12,11 +12,13 @@ export function AnalyticsFrame() {
   const pathname = useRouterState({ select: state => state.location.pathname })
   const tabs = useRef<HTMLElement>(null)
   const places = analyticsPlaces.filter(({ scope = 'analytics:read' }) => scopes.includes(scope))
-  useTitle(places.findLast(({ to }) => pathname.startsWith(to))?.label ?? 'Analytics')
+  const here = places.findLast(({ to }) => pathname.startsWith(to))
+  const hereAt = here?.to ?? pathname
+  useTitle(here?.label ?? 'Analytics')
   // On a phone the tabs are a strip: the one that is open must be in sight.
   useEffect(() => {
-    tabs.current?.querySelector(`[href^="${pathname}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [pathname])
+    tabs.current?.querySelector(`[href^="${hereAt}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [hereAt])
   return (
     <>
       <header className="flex min-h-11 shrink-0 items-end gap-3 border-b border-line pl-4 max-sm:flex-col max-sm:items-stretch max-sm:gap-0 max-sm:pl-0 md:pl-5">

@@ -1,7 +1,7 @@
-import type { PeoplePage, Segment, SegmentCount, SegmentRule, TrendAnswer } from '@foyer/protocol'
+import type { Event, PeoplePage, Segment, SegmentCount, SegmentRule, TrendAnswer } from '@foyer/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { auditOf, chainOf, join, keyWith, peopleOf, unmerge } from '../../../test/team.ts'
-import { identify, newLocalId, page, send, track, userToken } from '../../../test/visitor.ts'
+import { identify, newLocalId, page, send, track, userToken, uuidV7 } from '../../../test/visitor.ts'
 import { call, type Minted, mintWorkspace, settled } from '../../../test/workspace.ts'
 import { fillGolden, type Golden } from '../testing/golden.ts'
 import { visitors, type Who } from '../testing/golden-table.ts'
@@ -220,6 +220,52 @@ test('traits are of the person: proven before claimed, then the newest, over all
   await unmerge(workspace, laptop.visitorId, evidence?.id ?? '')
   expect(await sums([], 'traits.plan')).toEqual(expect.arrayContaining([{ pro: 10 }]))
   expect((await count(workspace, { filters: [{ did: { event: order } }] })).body).toMatchObject({ people: 3 })
+})
+
+test('a segment looks back over so many days, and can be a place in a funnel', async () => {
+  const workspace = await mintWorkspace()
+  const ago = (days: number, seconds = 0) => {
+    const at = Date.now() - days * 86_400_000 + seconds * 1000
+    return { id: uuidV7(at), timestamp: at }
+  }
+  const meet = async (...events: Event[]) => {
+    const { body } = await identify(workspace, { localId: newLocalId() })
+    const answer = await call<{ accepted: number }>('POST', `/api/visitors/${body.visitorId}/events`, {
+      who: workspace.key,
+      body: { agentId: workspace.agentId, events }
+    })
+    expect(answer.body.accepted, JSON.stringify(answer.body)).toBe(events.length)
+    return body.visitorId
+  }
+  const cart = 'Added to Cart'
+  const bought = await meet(track(cart, {}, ago(20)), track(order, {}, ago(20, 60)))
+  const left = await meet(track(cart, {}, ago(20)))
+  const early = await meet(track(order, {}, ago(20)), track(cart, {}, ago(20, 60)), page('/sale', ago(2)))
+  await settled()
+  const idsOf = async (rule: SegmentRule) => {
+    const id = await saved(workspace, rule)
+    const answer = await call<PeoplePage>('GET', `/api/segments/${id}/people`, { who: workspace.key })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+    return answer.body.items.map(person => person.id).sort()
+  }
+  const some = (...ids: string[]) => ids.sort()
+  const did = { did: { event: order } }
+  expect(await idsOf({ filters: [{ ...did, withinDays: 30 }] })).toEqual(some(bought, early))
+  expect(await idsOf({ filters: [{ ...did, withinDays: 7 }] })).toEqual([])
+  expect(await idsOf({ filters: [{ ...did, withinDays: 7, not: true }] })).toEqual(some(bought, left, early))
+  expect(await idsOf({ filters: [did, { did: { event: 'page' }, withinDays: 7, not: true }] })).toEqual(some(bought))
+  const onSale = { property: 'path', value: '/sale' }
+  expect(await idsOf({ filters: [onSale], withinDays: 7 })).toEqual([early])
+  expect(await idsOf({ filters: [onSale], withinDays: 1 })).toEqual([])
+
+  const position = { funnel: { steps: [{ event: cart }, { event: order }] }, days: 30, step: 2 }
+  expect(await idsOf({ filters: [], position: { ...position, who: 'reached' } })).toEqual([bought])
+  expect(await idsOf({ filters: [], position: { ...position, who: 'lost' } })).toEqual(some(left, early))
+  const lostAfterSale: SegmentRule = { filters: [onSale], position: { ...position, who: 'lost' } }
+  expect(await idsOf(lostAfterSale)).toEqual([early])
+  expect(await idsOf({ filters: [], position: { ...position, days: 7, who: 'lost' } })).toEqual([])
+  const beyond = await count(workspace, { filters: [], position: { ...position, step: 3, who: 'lost' } })
+  expect([beyond.status, beyond.body.error.field]).toEqual([422, 'rule.position.step'])
 })
 
 test('a segment is kept, changed and deleted by who may write, and every change is in the audit log', async () => {
