@@ -12,7 +12,7 @@ const mixed = [
 const uuid = '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}'
 
 /** What a part of an address is folded into, in this order. */
-export const folds = [
+const folds = [
   { name: ':number', pattern: '[0-9]+' },
   { name: ':date', pattern: '[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?' },
   { name: ':id', pattern: `${uuid}|${mixed}` }
@@ -28,9 +28,12 @@ function likeOf(pattern: string, at: string): string {
 const mostStars = 10
 const invalid = (message: string, field: string) => new AppError('invalid', message, { field })
 
+/** Of few values each block has many: so a part is folded once a block, not once an event. */
+const path = 'toLowCardinality(path)'
+
 /** The name of an address as a node: that of the first pattern it fits, or itself with the parts folded that differ from page to page. */
-export function foldedSql(query: Query, path: string, asked: { patterns?: string[]; fold?: boolean }): string {
-  const own = asked.fold === false ? path : partsSql(query, path)
+export function foldedPath(query: Query, asked: { patterns?: string[]; fold?: boolean }): string {
+  const own = asked.fold === false ? 'path' : partsSql(query)
   const patterns = (asked.patterns ?? []).map(
     (pattern, index) =>
       `${path} LIKE ${query.bind(likeOf(pattern, `patterns.${index}`), 'String')}, ${query.bind(pattern, 'String')}`
@@ -38,17 +41,11 @@ export function foldedSql(query: Query, path: string, asked: { patterns?: string
   return patterns.length === 0 ? own : `multiIf(${patterns.join(', ')}, ${own})`
 }
 
-/** Each part gets slashes of its own on both sides, so that one is not hidden by its neighbour. */
-function partsSql(query: Query, path: string): string {
+/** Each part gets slashes of its own on both sides, so that one is not hidden by its neighbour. Only functions of one text keep to each value once. */
+function partsSql(query: Query): string {
+  const replace = (text: string, pattern: string, name: string) =>
+    `replaceRegexpAll(${text}, ${query.bind(pattern, 'String')}, ${query.bind(name, 'String')})`
   const framed = `concat('/', replaceAll(${path}, '/', '//'), '/')`
-  const folded = folds.reduce(
-    (text, { name, pattern }) =>
-      `replaceRegexpAll(${text}, ${query.bind(`/(?:${pattern})/`, 'String')}, ${query.bind(`/${name}/`, 'String')})`,
-    framed
-  )
-  return `replaceAll(substring(${folded}, 2, length(${folded}) - 2), '//', '/')`
+  const folded = folds.reduce((text, { name, pattern }) => replace(text, `/(?:${pattern})/`, `/${name}/`), framed)
+  return `replaceAll(${replace(folded, '^/|/$', '')}, '//', '/')`
 }
-
-/** Whether any address may get another name at all. */
-export const isFolding = (asked: { patterns?: string[]; fold?: boolean }): boolean =>
-  asked.fold !== false || (asked.patterns?.length ?? 0) > 0

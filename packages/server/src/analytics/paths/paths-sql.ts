@@ -4,43 +4,73 @@ import { newQuery, type Query } from '../language/query.ts'
 import type { Scope } from '../language/where.ts'
 import { nodeName, nodesWhere, wayOf, waysSql } from './ways-sql.ts'
 
-/** Of a node (`other` is '0' and `isEnd` 1 or 0) or of a step from `node` to `other`, the node of the next level; '0' is the rest. */
-export type WayRow = {
-  kind: 'node' | 'step'
-  level: number
+type Statement = { sql: string; query: Query }
+
+/** No hash of a name is one of these. */
+export const marks = { ended: '0', wentOn: '1', rest: '2' } as const
+
+/** So many visits were at `node`, so far from the anchor, and then at `next`. */
+export type Pair = {
+  distance: number
   node: string
-  other: string
+  /** Behind the last level it is only told whether they went on. */
+  next: string
   visits: number
-  ended: number
   /** Somebody who was there, to look up its name. */
   visitor: string
 }
 
-/**
- * How many visits were at each node of each level and went on to which, where all but the largest nodes of a level are one. Counted once:
- * each pair of neighbours stands for its first node; then the pairs learn from those of the next level whether their second is shown.
- */
-export function pathsSql(scope: Scope, span: Span, question: PathsQuestion): { sql: string; query: Query } {
+/** Of each way and level: `at` (from 1), the node there and what is next. Visits that went the same way are taken apart once, not each. */
+function stepsSql(query: Query, scope: Scope, span: Span, question: PathsQuestion): string {
+  const last = query.bind(wayOf(question).levels, 'UInt8')
+  return `SELECT member, times, at, way[at] AS here, if(at = ${last}, toUInt64(length(way) > at), way[at + 1]) AS after
+    FROM (SELECT member, times, way, arrayJoin(range(1, least(length(way), ${last}) + 1)) AS at
+      FROM (SELECT way, count() AS times, any(someone) AS member FROM (${waysSql(query, scope, span, question)}) GROUP BY way))`
+}
+
+/** All pairs, up to so many. */
+export function pairsSql(scope: Scope, span: Span, question: PathsQuestion, most: number): Statement {
   const query = newQuery()
-  const { levels } = wayOf(question)
-  const last = query.bind(levels, 'UInt8')
-  const pairs = `SELECT level, way[level] AS node, if(level = ${last}, toUInt64(way[level + 1] != 0), way[level + 1]) AS next, count() AS times, any(someone) AS witness
-    FROM (SELECT someone, way, arrayJoin(range(1, least(length(way), ${last}) + 1)) AS level FROM (${waysSql(query, scope, span, question)}))
-    GROUP BY level, node, next`
-  const ranked = `SELECT *, dense_rank() OVER (PARTITION BY level ORDER BY whole DESC, node) <= ${query.bind(question.perLevel ?? 8, 'UInt8')} AS isShown
-    FROM (SELECT *, sum(times) OVER (PARTITION BY level, node) AS whole FROM (${pairs}))`
-  const sides = `SELECT times, witness, next = 0 AS isEnd, if(isShown, node, 0) AS first,
-      arrayJoin(if(isEnd OR level = ${last}, [(level, node, isShown, 0)], [(level, node, isShown, 0), (level + 1, next, 0, 1)])) AS side,
-      side.1 AS at, side.2 AS name, side.3 AS isLarge, side.4 AS isSecond
-    FROM (${ranked})`
-  const known = `SELECT *, max(isLarge) OVER (PARTITION BY at, name) AS isKnown FROM (${sides})`
   return {
     query,
-    sql: `SELECT if(isSecond, 'step', 'node') AS kind, toUInt8(if(isSecond, at - 2, at - 1)) AS level, toString(if(isSecond, before, known)) AS node,
-        toString(if(isSecond, known, 0)) AS other, sum(times) AS visits, sumIf(times, isEnd) AS ended, toString(any(witness)) AS visitor
-      FROM (SELECT times, witness, isEnd, isSecond, at, if(isSecond, first, 0) AS before, if(isKnown, name, 0) AS known FROM (${known}))
-      GROUP BY isSecond, at, before, known`
+    sql: `${countedSql('here', 'after', stepsSql(query, scope, span, question))} LIMIT ${query.bind(most, 'UInt32')}`
   }
+}
+
+const countedSql = (node: string, next: string, steps: string) =>
+  `SELECT toUInt8(at - 1) AS distance, toString(${node}) AS node, toString(${next}) AS next, sum(times) AS visits, toString(any(member)) AS visitor
+    FROM (${steps}) GROUP BY at, ${node}, ${next}`
+
+export type Large = { distance: number; node: string }
+
+/** The largest nodes of each level. */
+export function largestSql(scope: Scope, span: Span, question: PathsQuestion, perLevel: number): Statement {
+  const query = newQuery()
+  return {
+    query,
+    sql: `SELECT toUInt8(at - 1) AS distance, toString(here) AS node FROM (${stepsSql(query, scope, span, question)})
+      GROUP BY at, here ORDER BY sum(times) DESC, here LIMIT ${query.bind(perLevel, 'UInt8')} BY at`
+  }
+}
+
+/** The pairs of these nodes, with the rest of each level as one. */
+export function largePairsSql(scope: Scope, span: Span, question: PathsQuestion, large: readonly Large[]): Statement {
+  const query = newQuery()
+  const nodes = query.bind(
+    large.map(one => one.node),
+    'Array(String)'
+  )
+  const distances = query.bind(
+    large.map(one => one.distance),
+    'Array(Int64)'
+  )
+  // A node of a level is one number, for a look-up in memory.
+  const keys = `arrayMap((node, distance) -> bitXor(toUInt64(node), toUInt64(distance + 1)), ${nodes}, ${distances})`
+  const shown = (node: string, at: string) =>
+    `transform(bitXor(${node}, toUInt64(${at})), ${keys}, arrayMap(node -> toUInt64(node), ${nodes}), toUInt64(${marks.rest}))`
+  const steps = `SELECT member, times, at, ${shown('here', 'at')} AS first, if(after <= 1, after, ${shown('after', 'at + 1')}) AS second
+    FROM (${stepsSql(query, scope, span, question)})`
+  return { query, sql: countedSql('first', 'second', steps) }
 }
 
 /** The names of nodes, from the events of a few who were there: the store is sorted by visitor, so that hardly anything is read. */
@@ -50,7 +80,7 @@ export function namesSql(
   question: PathsQuestion,
   nodes: string[],
   visitors: string[]
-): { sql: string; query: Query } {
+): Statement {
   const query = newQuery()
   return {
     query,

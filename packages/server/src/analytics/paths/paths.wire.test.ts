@@ -1,6 +1,6 @@
 import type { PathsAnswer } from '@foyer/protocol'
 import { beforeAll, expect, test } from 'vitest'
-import { identify, newLocalId, page, send } from '../../../test/visitor.ts'
+import { hex, identify, newLocalId, page, send } from '../../../test/visitor.ts'
 import { call, mintWorkspace, settled } from '../../../test/workspace.ts'
 import { fillGolden, type Golden } from '../testing/golden.ts'
 
@@ -140,6 +140,38 @@ test('parts of an address that differ from page to page are folded, words are no
   await settled()
   const answer = await paths({ from: today, to: today, levels: 10, perLevel: 2 }, workspace.key)
   expect(answer.nodes.map(node => node.name)).toEqual(Object.values(addresses).map(path))
+})
+
+test('a site of more addresses than can be told apart at once is counted whole', { timeout: 60_000 }, async () => {
+  const workspace = await mintWorkspace()
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
+  const from = Date.now() - 3_600_000
+  // 2 100 visits of ten pages that nobody else saw, and 50 that went from /home to /offers.
+  const visits = Array.from({ length: 2_150 }, (_, visit) => ({
+    sessionId: `ses_${hex(16)}`,
+    paths: visit < 50 ? ['/home', '/offers'] : Array.from({ length: 10 }, (_, at) => `/only/page-${visit}-${at}`)
+  }))
+  const events = visits.flatMap(({ sessionId, paths: own }) =>
+    own.map((path, at) => page(path, { sessionId, timestamp: from + at * 1_000 }))
+  )
+  while (events.length > 0) expect((await send(workspace, visitor, events.splice(0, 500))).status).toBe(202)
+  await settled()
+  const today = new Date(from).toISOString().slice(0, 10)
+  const answer = await paths(
+    { from: today, to: new Date().toISOString().slice(0, 10), levels: 10, perLevel: 2 },
+    workspace.key
+  )
+  expect(answer.visits).toBe(2_150)
+  expect(nodes(answer).slice(0, 3)).toEqual([
+    '0 /home 50 ended 0',
+    expect.stringMatching(/^0 \/only\/page-\d+-0 1 ended 0$/),
+    '0 the rest 2099 ended 0'
+  ])
+  expect(nodes(answer)[3]).toBe('1 /offers 50 ended 50')
+  expect(links(answer)).toContain('0 /home → /offers 50')
+  const last = answer.nodes.filter(node => node.level === 9)
+  expect(last.reduce((sum, node) => sum + node.visits, 0)).toBe(2_100)
+  expect(last.reduce((sum, node) => sum + node.ended, 0)).toBe(2_100)
 })
 
 test('bots are left out unless they are asked for; where nobody was there is nothing', async () => {

@@ -5,7 +5,7 @@ import type { Span } from '../language/moments.ts'
 import type { Query } from '../language/query.ts'
 import { choiceSql, eventsWhere, type Scope } from '../language/where.ts'
 import { personKey, visitKey } from '../language/who.ts'
-import { foldedSql, isFolding } from './folding.ts'
+import { foldedPath } from './folding.ts'
 
 export type Way = { levels: number; direction: 'from' | 'to' }
 
@@ -37,37 +37,31 @@ function anchorSql(query: Query, scope: Scope, span: Span, question: PathsQuesti
 
 /** What a node is called. */
 export const nodeName = (query: Query, question: PathsQuestion): string =>
-  `if(type = 'page', ${foldedSql(query, 'path', question)}, ${eventNameSql})`
+  `if(type = 'page', ${foldedPath(query, question)}, ${eventNameSql})`
 
 /**
  * One row a visit: `way`, its nodes as hashes of their names, from the anchor on; one more than there are levels, so that it shows whether
  * the visit went on. Towards an end it is told backwards.
  *
  * An event is one number of 128 bits (time, the count in its id, whether it is the anchor, name), which is sorted four times as fast as a
- * tuple. Addresses are folded once each, not once an event.
+ * tuple.
  */
 export function waysSql(query: Query, scope: Scope, span: Span, question: PathsQuestion): string {
   const { levels, direction } = wayOf(question)
   const where = nodesWhere(query, scope, span, question)
   const anchor = anchorSql(query, scope, span, question)
-  const folding = isFolding(question)
-  const page = folding ? 'transform(cityHash64(path), renamed.1, renamed.2, cityHash64(path))' : 'cityHash64(path)'
-  const renamed = `WITH (SELECT (arrayPushBack(groupArray(plain), 0), arrayPushBack(groupArray(folded), 0)) FROM (
-      SELECT cityHash64(path) AS plain, cityHash64(${foldedSql(query, 'path', question)}) AS folded
-      FROM (SELECT DISTINCT path FROM events WHERE ${where} AND type = 'page') WHERE plain != folded)) AS renamed`
   const packed = [
     `bitShiftLeft(toUInt128(toUnixTimestamp64Milli(time)), 80)`,
     `bitShiftLeft(toUInt128(bitAnd(reinterpretAsUInt64(id), 4095)), 68)`,
     ...(anchor === undefined ? [] : [`bitShiftLeft(toUInt128(${anchor}), 64)`]),
-    `if(type = 'page', ${page}, cityHash64(${eventNameSql}))`
+    `if(type = 'page', cityHash64(${foldedPath(query, question)}), cityHash64(${eventNameSql}))`
   ].join(' + ')
   const begin = anchor === undefined ? 'seen' : anchoredSql[direction]
   const names = `arrayMap(one -> toUInt64(one), ${begin})`
   const compact = question.keepRepeats ? names : `arrayCompact(${names})`
   const told = direction === 'from' ? compact : `arrayReverse(${compact})`
-  return `${folding ? renamed : ''}
-    SELECT who, someone, arraySlice(${told}, 1, ${query.bind(levels + 1, 'UInt8')}) AS way FROM (
-      SELECT any(${personKey(query, scope.workspaceNumber, scope.joins)}) AS who, any(visitor) AS someone, arraySort(groupArray(${packed})) AS seen
+  return `SELECT who, someone, beganMs, arraySlice(${told}, 1, ${query.bind(levels + 1, 'UInt8')}) AS way FROM (
+      SELECT any(${personKey(query, scope.workspaceNumber, scope.joins)}) AS who, any(visitor) AS someone, min(toUnixTimestamp64Milli(time)) AS beganMs, arraySort(groupArray(${packed})) AS seen
       FROM events WHERE ${where} GROUP BY ${visitKey})
     WHERE notEmpty(way)`
 }

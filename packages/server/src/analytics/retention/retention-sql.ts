@@ -38,19 +38,19 @@ export function retentionSql(
  * One row for each person and cohort of theirs, with when they came back: a bit for each period, in words of 64. Where it is only asked
  * whether that was in a period or later, the last one is enough, counted from 1.
  */
-function cohortsSql(query: Query, scope: Scope, periods: Periods, question: RetentionQuestion): string {
+function cohortsSql(query: Query, scope: Scope, periods: Periods, question: RetentionQuestion, more = ''): string {
   const events = eventsSql(query, scope, periods, question)
   const returns = isOnOrAfter(question)
     ? 'max(if(isReturn, period + 1, 0)) AS last'
     : masksSql(periods, 'returned', 'isReturn')
   if (question.cohorts !== 'recurring') {
     const value = question.breakdown === undefined ? '' : ', argMinIf(said, (time, id), isStart) AS value'
-    return `SELECT * FROM (SELECT who, min(if(isStart, period, ${never})) AS cohort${value}, ${returns} FROM (${events}) GROUP BY who)
+    return `SELECT * FROM (SELECT who, min(if(isStart, period, ${never})) AS cohort${value}, ${returns}${more} FROM (${events}) GROUP BY who)
       WHERE cohort != ${never} AND who NOT IN (${startedBefore(query, scope, periods, question)})`
   }
   if (question.breakdown === undefined)
     return `SELECT *, arrayJoin(arrayConcat(${wordsOf(periods).map(startedIn).join(', ')})) AS cohort
-      FROM (SELECT who, ${masksSql(periods, 'started', 'isStart')}, ${returns} FROM (${events}) GROUP BY who)`
+      FROM (SELECT who, ${masksSql(periods, 'started', 'isStart')}, ${returns}${more} FROM (${events}) GROUP BY who)`
   return `SELECT * FROM (SELECT who, period AS cohort, argMin(said, (time, id)) AS value FROM (${events}) WHERE isStart GROUP BY who, cohort) AS starts
     LEFT JOIN (SELECT who, ${returns} FROM (${events}) WHERE isReturn GROUP BY who) AS returns USING who`
 }
@@ -59,11 +59,9 @@ function eventsSql(query: Query, scope: Scope, periods: Periods, question: Reten
   const { span } = periods
   const isStart = startSql(query, scope, span, question)
   const isReturn = question.return ? choiceSql(query, scope, question.return, span, 'return') : 'true'
-  const value =
-    question.breakdown === undefined
-      ? ''
-      : `, id, time, ${breakdownSql(query, scope, question.breakdown, span)} AS said`
-  return `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${periodSql(query, periods)} AS period, ${isStart} AS isStart, ${isReturn} AS isReturn${value}
+  const said =
+    question.breakdown === undefined ? '' : `, ${breakdownSql(query, scope, question.breakdown, span)} AS said`
+  return `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${periodSql(query, periods)} AS period, ${isStart} AS isStart, ${isReturn} AS isReturn, id, time, visitor${said}
     FROM events WHERE ${eventsWhere(query, scope, span, question)} AND (isStart OR isReturn)`
 }
 
