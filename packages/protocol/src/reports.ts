@@ -210,7 +210,7 @@ export const retentionUnits = ['day', 'week', 'month'] as const
 export const RetentionQuestion = Type.Object({
   ...questionFields,
   unit: Optional(Type.Enum([...retentionUnits])),
-  /** Any event where none is given. */
+  /** Anything the visitor did where none is given. */
   start: Optional(EventChoice),
   return: Optional(EventChoice),
   /** `first`: a cohort is who did it for the first time ever then. `recurring`: who did it then, each time anew. */

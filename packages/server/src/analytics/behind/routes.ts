@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ErrorBody, PeopleBehind, PeopleBehindAnswer } from '@foyer/protocol'
-import { AppError, actorOf } from '../../http/index.ts'
+import { actorOf } from '../../http/index.ts'
 import { funnelBehind } from '../funnel/behind-funnel.ts'
+import { pathsBehind } from '../paths/behind-paths.ts'
 import type { Asking, Questions } from '../question.ts'
+import { retentionBehind } from '../retention/behind-retention.ts'
 import { type Behind, type PeopleByVisitor, peopleBehind } from './behind.ts'
 
 const errors = { 404: ErrorBody, 422: ErrorBody, 429: ErrorBody }
@@ -26,6 +28,12 @@ export function behindRoutes(asking: Questions, peopleByVisitor: PeopleByVisitor
 }
 
 export function behindOf(asking: Asking, of: PeopleBehind['of']): Behind {
-  if (of.report === 'funnel') return funnelBehind(asking, of)
-  throw new AppError('invalid', 'of.report must be funnel.', { field: 'of.report' })
+  switch (of.report) {
+    case 'funnel':
+      return funnelBehind(asking, of)
+    case 'retention':
+      return retentionBehind(asking, of)
+    case 'paths':
+      return pathsBehind(asking, of)
+  }
 }

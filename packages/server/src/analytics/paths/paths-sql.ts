@@ -90,3 +90,19 @@ export function namesSql(
       WHERE node IN ${query.bind(nodes, 'Array(String)')}`
   }
 }
+
+/** The people who were at a node, and when the latest of those visits began. */
+export function nodePeopleSql(
+  scope: Scope,
+  span: Span,
+  question: PathsQuestion,
+  node: { distance: number; name: string }
+): Statement {
+  const query = newQuery()
+  const at = query.bind(node.distance + 1, 'UInt8')
+  return {
+    query,
+    sql: `SELECT min(someone) AS visitor, max(beganMs) AS atMs FROM (${waysSql(query, scope, span, question)})
+      WHERE length(way) >= ${at} AND way[${at}] = cityHash64(${query.bind(node.name, 'String')}) GROUP BY who`
+  }
+}

@@ -1,4 +1,4 @@
-import type { PathsAnswer } from '@foyer/protocol'
+import type { PathsAnswer, PeopleBehindAnswer } from '@foyer/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { hex, identify, newLocalId, page, send } from '../../../test/visitor.ts'
 import { call, mintWorkspace, settled } from '../../../test/workspace.ts'
@@ -206,4 +206,28 @@ test('hostile patterns and names are text', async () => {
   const answer = await paths({ patterns, start: { event: "') UNION ALL SELECT 1-- " } })
   expect(answer.visits).toBe(0)
   expect((await paths({ patterns })).visits).toBeGreaterThan(50)
+})
+
+test('a click on a node shows the very people who were there', async () => {
+  const behind = (of: Record<string, unknown>) =>
+    call<PeopleBehindAnswer & { error?: { field?: string } }>('POST', '/api/analytics/people', {
+      who: golden.workspace.key,
+      body: { of: { report: 'paths', ...of } }
+    })
+  const cart = { ...weeks, start: { event: 'page', name: '/cart' }, nodes: 'both' }
+  const ordered = await behind({ question: cart, level: 2, node: 'Order Completed' })
+  expect(ordered.status, JSON.stringify(ordered.body)).toBe(200)
+  // Ben and Clara by the checkout; who works at dan-work ordered at once.
+  expect(ordered.body.total).toBe(2)
+  expect(ordered.body.items.map(person => person.at)).toEqual(['2026-10-20T19:00:00.000Z', '2026-10-08T18:00:00.000Z'])
+  const at = await behind({ question: cart, level: 1, node: 'Order Completed' })
+  expect(at.body.items.map(person => person.id)).toEqual([golden.ids['dan-work']])
+  const toOrder = { ...weeks, end: { event: 'Order Completed' }, levels: 2 }
+  const before = await behind({ question: toOrder, level: 0, node: '/sale' })
+  expect(before.body.items.map(person => person.id)).toEqual([golden.ids.anna])
+  expect((await behind({ question: cart, level: 0, node: "') UNION ALL SELECT 1--" })).body).toEqual({
+    items: [],
+    total: 0
+  })
+  expect((await behind({ question: cart, level: 5, node: '/' })).body.error?.field).toBe('of.level')
 })

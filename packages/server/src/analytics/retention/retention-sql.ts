@@ -1,5 +1,6 @@
 import type { RetentionQuestion } from '@foyer/protocol'
 import { breakdownSql } from '../language/breakdown.ts'
+import { isOwnDoing } from '../language/kept-visits.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import { choiceSql, eventsWhere, type Scope } from '../language/where.ts'
 import { personKey } from '../language/who.ts'
@@ -34,6 +35,36 @@ export function retentionSql(
   }
 }
 
+type Cell = { cohort: number; later: number; who: 'returned' | 'lost' }
+
+/** The people of a cohort who came back in a later period, or who did not; and when: that time, or when they started. */
+export function retentionCellSql(
+  scope: Scope,
+  periods: Periods,
+  question: RetentionQuestion,
+  cell: Cell
+): { sql: string; query: Query } {
+  const query = newQuery()
+  const cohort = query.bind(cell.cohort, 'UInt32')
+  const later = query.bind(cell.later, 'UInt8')
+  const when =
+    cell.who === 'lost'
+      ? `isStart AND period = ${cohort}`
+      : `isReturn AND period ${isOnOrAfter(question) ? '>=' : '='} ${cohort} + ${later}`
+  const people = cohortsSql(
+    query,
+    scope,
+    periods,
+    { ...question, breakdown: undefined },
+    `, min(visitor) AS someone, minIf(toUnixTimestamp64Milli(time), ${when}) AS atMs`
+  )
+  const returned = cameBack(periods, question, later)
+  return {
+    query,
+    sql: `SELECT someone AS visitor, atMs FROM (${people}) WHERE cohort = ${cohort} AND ${cell.who === 'lost' ? `NOT (${returned})` : returned}`
+  }
+}
+
 /**
  * One row for each person and cohort of theirs, with when they came back: a bit for each period, in words of 64. Where it is only asked
  * whether that was in a period or later, the last one is enough, counted from 1.
@@ -58,7 +89,7 @@ function cohortsSql(query: Query, scope: Scope, periods: Periods, question: Rete
 function eventsSql(query: Query, scope: Scope, periods: Periods, question: RetentionQuestion): string {
   const { span } = periods
   const isStart = startSql(query, scope, span, question)
-  const isReturn = question.return ? choiceSql(query, scope, question.return, span, 'return') : 'true'
+  const isReturn = question.return ? choiceSql(query, scope, question.return, span, 'return') : isOwnDoing
   const said =
     question.breakdown === undefined ? '' : `, ${breakdownSql(query, scope, question.breakdown, span)} AS said`
   return `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${periodSql(query, periods)} AS period, ${isStart} AS isStart, ${isReturn} AS isReturn, id, time, visitor${said}
@@ -66,7 +97,7 @@ function eventsSql(query: Query, scope: Scope, periods: Periods, question: Reten
 }
 
 const startSql = (query: Query, scope: Scope, span: Periods['span'], question: RetentionQuestion) =>
-  question.start ? choiceSql(query, scope, question.start, span, 'start') : 'true'
+  question.start ? choiceSql(query, scope, question.start, span, 'start') : isOwnDoing
 
 /** Who started before the span, as far back as events are kept: their first time is none of these cohorts. */
 function startedBefore(query: Query, scope: Scope, periods: Periods, question: RetentionQuestion): string {

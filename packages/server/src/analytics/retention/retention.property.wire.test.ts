@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 type Choice = { asked: Record<string, unknown> | undefined; means: (event: GoldenEvent) => boolean }
 const choices: Choice[] = [
-  { asked: undefined, means: () => true },
+  { asked: undefined, means: event => event.type !== 'conversation' },
   { asked: { event: 'page' }, means: event => event.type === 'page' },
   { asked: { event: 'page', name: '/shoes' }, means: event => event.path === '/shoes' },
   { asked: { event: 'Order Completed' }, means: event => event.name === 'Order Completed' },

@@ -1,4 +1,4 @@
-import type { RetentionAnswer } from '@foyer/protocol'
+import type { PeopleBehindAnswer, RetentionAnswer } from '@foyer/protocol'
 import { beforeAll, expect, test } from 'vitest'
 import { call, mintWorkspace } from '../../../test/workspace.ts'
 import { fillGolden, type Golden } from '../testing/golden.ts'
@@ -168,4 +168,42 @@ test.each([
   expect(status).toBeLessThan(500)
   expect(`${answer.error?.field} ${answer.error?.message}`).toContain(field)
   expect(performance.now() - began).toBeLessThan(1_000)
+})
+
+const behind = (of: Record<string, unknown>, more: Record<string, unknown> = {}, who = golden.workspace.key) =>
+  call<PeopleBehindAnswer & { error?: { field?: string } }>('POST', '/api/analytics/people', {
+    who,
+    body: { of: { report: 'retention', ...of }, ...more }
+  })
+const namesOf = (answer: PeopleBehindAnswer) => answer.items.map(person => whoIs(person.id)).sort()
+const whoIs = (id: string) => Object.entries(golden.ids).find(([, known]) => known === id)?.[0] ?? id
+
+test('a click on a cell shows the very people who came back, or who did not', async () => {
+  const question = { ...weeks, start: page, return: page }
+  const returned = await behind({ question, cohort: '2026-09-28', period: 3, who: 'returned' })
+  expect(returned.status, JSON.stringify(returned.body)).toBe(200)
+  expect(returned.body.total).toBe(5)
+  // Clara is one person with two browsers.
+  const clara = namesOf(returned.body).find(name => name.startsWith('clara'))
+  expect(namesOf(returned.body)).toEqual(['anna', 'ben', clara, 'gina', 'olaf'])
+  expect(returned.body.items[0]?.at).toBe('2026-10-23T01:00:00.000Z')
+  const lost = await behind({ question, cohort: '2026-09-28', period: 3, who: 'lost' })
+  expect(namesOf(lost.body)).toEqual(['finn'])
+  expect(lost.body.items[0]?.at).toBe('2026-10-03T13:59:59.999Z')
+
+  const orders = { ...weeks, start: order, return: page, cohorts: 'recurring', counting: 'onOrAfter' }
+  const back = await behind({ question: orders, cohort: '2026-10-12', period: 1, who: 'returned' })
+  expect(namesOf(back.body)).toEqual(['dan-work', 'hugo'])
+  const gone = await behind({ question: orders, cohort: '2026-10-12', period: 1, who: 'lost' }, { limit: 1 })
+  expect([namesOf(gone.body), gone.body.total]).toEqual([['finn'], 1])
+})
+
+test.each([
+  ['of.cohort', { cohort: '2026-09-29', period: 0 }],
+  ['of.cohort', { cohort: "'); DROP TABLE events--", period: 0 }],
+  ['of.period', { cohort: '2026-11-16', period: 1 }]
+])('a cell that is not part of the answer is refused: %s', async (field, cell) => {
+  const answer = await behind({ question: { ...weeks }, who: 'returned', ...cell })
+  expect(answer.status).toBe(422)
+  expect(answer.body.error?.field).toBe(field)
 })
