@@ -94,3 +94,8 @@ export async function order(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Place the order' }).click()
   await page.getByRole('heading', { name: 'Thank you.' }).waitFor()
 }
+
+export async function openRequest(page: Page): Promise<void> {
+  await page.getByRole('row').nth(1).getByRole('link').click()
+  await page.getByRole('heading', { name: 'Request', exact: true }).waitFor()
+}

@@ -11,9 +11,11 @@ import {
 } from './addresses.ts'
 import { readAnalyticsAddress } from './analytics/analytics-address.ts'
 import { queryText } from './api.ts'
+import { readConversationsAddress } from './pages/analytics/conversations/conversations-address.ts'
 import { readDashboardAddress } from './pages/analytics/dashboards/dashboard-address.ts'
 import { readOverviewAddress } from './pages/analytics/overview/overview-address.ts'
 import { readFunnelsAddress, readPathsAddress, readRetentionAddress } from './pages/analytics/report-addresses.ts'
+import { readRequestsAddress } from './pages/analytics/requests/requests-address.ts'
 import { readSegmentAddress } from './pages/analytics/segments/segment-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
@@ -179,6 +181,18 @@ const analyticsPages = [
     path: '/segments/$id',
     validateSearch: readSegmentAddress,
     component: lazyPage(() => import('./pages/analytics/segments/segment-page.tsx'), 'SegmentPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/conversations',
+    validateSearch: readConversationsAddress,
+    component: lazyPage(() => import('./pages/analytics/conversations/conversations-page.tsx'), 'ConversationsPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
+    path: '/requests',
+    validateSearch: readRequestsAddress,
+    component: lazyPage(() => import('./pages/analytics/requests/requests-page.tsx'), 'RequestsPage')
   })
 ] as const
 const agents = createRoute({

@@ -8,12 +8,15 @@ type AnalyticsPlace = {
     | '/analytics/retention'
     | '/analytics/paths'
     | '/analytics/segments'
+    | '/analytics/conversations'
+    | '/analytics/requests'
     | '/analytics/dashboards'
+    | '/settings/ledger'
   label: string
   scope?: Scope
 }
 
-/** The tabs of the analytics, in this order; each is a child of its route. A page that is built is added here. */
+/** The tabs of the analytics, in this order; each but the last is a child of its route. A page that is built is added here. */
 export const analyticsPlaces: AnalyticsPlace[] = [
   { to: '/analytics', label: 'Overview' },
   { to: '/analytics/trends', label: 'Trends' },
@@ -21,5 +24,8 @@ export const analyticsPlaces: AnalyticsPlace[] = [
   { to: '/analytics/retention', label: 'Retention' },
   { to: '/analytics/paths', label: 'Paths' },
   { to: '/analytics/segments', label: 'Segments' },
-  { to: '/analytics/dashboards', label: 'Dashboards' }
+  { to: '/analytics/conversations', label: 'Conversations' },
+  { to: '/analytics/requests', label: 'Requests' },
+  { to: '/analytics/dashboards', label: 'Dashboards' },
+  { to: '/settings/ledger', label: 'Ledger', scope: 'workspace:read' }
 ]

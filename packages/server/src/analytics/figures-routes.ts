@@ -15,6 +15,7 @@ import { suggestions } from './fields/fields.ts'
 import { lastHalfHour } from './last-half-hour/last-half-hour.ts'
 import { overview } from './overview/overview.ts'
 import type { Questions } from './question.ts'
+import { topEndpoints } from './requests/top-endpoints.ts'
 import { top } from './top/top.ts'
 
 const errors = { 404: ErrorBody, 422: ErrorBody, 429: ErrorBody }
@@ -41,7 +42,12 @@ export function figuresRoutes(asking: Questions, context: AnalyticsContext): Fas
     app.get(
       '/api/analytics/top',
       { config: reading, schema: { querystring: TopQuery, response: { 200: TopAnswer, ...errors } } },
-      async request => top(await asking(actorOf(request), request.query), request.query)
+      async request => {
+        const asked = await asking(actorOf(request), request.query)
+        return request.query.dimension === 'endpoint'
+          ? topEndpoints(asked, request.query, context.requestLogDays)
+          : top(asked, request.query)
+      }
     )
     app.get(
       '/api/analytics/live',

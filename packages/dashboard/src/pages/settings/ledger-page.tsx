@@ -16,6 +16,7 @@ import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { count } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { agentsQuery } from '../agents/agents-data.ts'
+import { LedgerChart } from './ledger-chart.tsx'
 import { byHour, type LedgerHour, reasonText, sumOf, totalOf, unexplained } from './ledger-sums.ts'
 import { SettingsPage } from './settings-page.tsx'
 
@@ -108,6 +109,7 @@ export function LedgerPage() {
       ) : (
         <>
           <Sums sum={sumOf(hours)} />
+          <LedgerChart hours={hours} days={Number(days)} nowMs={ledger.dataUpdatedAt} timezone={timezone} />
           <Hours hours={hours} timezone={timezone} />
           <p className="text-xs text-ink-faint">
             By the hour, in {timezone.replaceAll('_', ' ')}, as of {clockTime(ledger.dataUpdatedAt, timezone)}.
@@ -138,7 +140,7 @@ function Sums({ sum }: { sum: LedgerHour }) {
       <p className={classes('flex items-center gap-1.5 text-sm', rest === 0 ? 'text-accent' : 'text-warning')}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {rest === 0
-          ? 'Nothing is missing.'
+          ? `Nothing is missing: ${count(sum.received)} received are ${count(sum.stored)} stored, ${count(sum.duplicate)} that were there already and ${count(totalOf(sum.rejected))} refused.`
           : `${count(Math.abs(rest))} ${rest > 0 ? 'are not accounted for yet: they may be on their way into the store' : 'more were counted than received'}.`}
       </p>
       {(reasons.length > 0 || dropped.length > 0) && (

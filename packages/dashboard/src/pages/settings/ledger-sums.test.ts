@@ -1,6 +1,6 @@
 import type { LedgerRow } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { byHour, reasonText, sumOf, unexplained } from './ledger-sums.ts'
+import { byHour, overTime, reasonText, sumOf, unexplained } from './ledger-sums.ts'
 
 const row = (hour: string, more: Partial<LedgerRow>): LedgerRow => ({
   hour,
@@ -36,4 +36,23 @@ test('received = stored + duplicates + every reason, and what is left over is sa
 test('every reason is a sentence, also one that is newer than this page', () => {
   expect(reasonText('too_old')).toBe('Older than the retention')
   expect(reasonText('made_of_cheese')).toBe('Made of cheese')
+})
+
+test('over time every hour and day has a point, also those in which nothing arrived, by the clocks of the place', () => {
+  const rows = [
+    row('2026-11-25T22:00:00.000Z', { received: 3, stored: 2, duplicate: 1 }),
+    row('2026-11-25T23:00:00.000Z', { received: 4, stored: 4 })
+  ]
+  const over = { nowMs: Date.parse('2026-11-26T10:20:00Z'), timezone: 'Europe/Berlin' }
+  const hours = overTime(rows, { ...over, unit: 'hour', days: 1 })
+  expect(hours).toHaveLength(25)
+  expect(hours.filter(({ sum }) => sum.received > 0).map(({ bucket, sum }) => [bucket, sum.received])).toEqual([
+    ['2026-11-25T22:00:00.000Z', 3],
+    ['2026-11-25T23:00:00.000Z', 4]
+  ])
+  expect(overTime(rows, { ...over, unit: 'day', days: 2 }).map(({ bucket, sum }) => [bucket, sum.stored])).toEqual([
+    ['2026-11-24', 0],
+    ['2026-11-25', 2],
+    ['2026-11-26', 4]
+  ])
 })

@@ -1,4 +1,5 @@
 import type { LedgerRow } from '@foyer/protocol'
+import { addDays, dayIn } from '../../time/days.ts'
 
 export type LedgerHour = {
   hour: string
@@ -43,6 +44,29 @@ function addedByKey(left: Record<string, number>, right: Record<string, number>)
   const sum = { ...left }
   for (const [key, value] of Object.entries(right)) sum[key] = (sum[key] ?? 0) + value
   return sum
+}
+
+type Over = { unit: 'hour' | 'day'; days: number; nowMs: number; timezone: string }
+const hourMs = 3_600_000
+
+/** Every hour, or day, of the time, also those in which nothing arrived. */
+export function overTime(
+  hours: readonly LedgerHour[],
+  { unit, days, nowMs, timezone }: Over
+): { bucket: string; sum: LedgerHour }[] {
+  const bucketOf = (atMs: number) =>
+    unit === 'hour' ? new Date(Math.floor(atMs / hourMs) * hourMs).toISOString() : dayIn(atMs, timezone)
+  const sums = new Map<string, LedgerHour>()
+  for (const hour of hours) {
+    const bucket = bucketOf(Date.parse(hour.hour))
+    sums.set(bucket, added(sums.get(bucket) ?? nothing(bucket), hour))
+  }
+  const today = dayIn(nowMs, timezone)
+  const buckets =
+    unit === 'hour'
+      ? Array.from({ length: days * 24 + 1 }, (_, back) => bucketOf(nowMs - (days * 24 - back) * hourMs))
+      : Array.from({ length: days + 1 }, (_, back) => addDays(today, back - days))
+  return buckets.map(bucket => ({ bucket, sum: sums.get(bucket) ?? nothing(bucket) }))
 }
 
 export const totalOf = (counts: Record<string, number>) => Object.values(counts).reduce((sum, value) => sum + value, 0)

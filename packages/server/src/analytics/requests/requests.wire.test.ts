@@ -1,4 +1,4 @@
-import type { Requests } from '@foyer/protocol'
+import type { Requests, TopAnswer } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { metric } from '../../../test/metric.ts'
 import { asMember, keyWith, signIn } from '../../../test/team.ts'
@@ -278,4 +278,32 @@ test('F1 a visitor of several browsers is found in the log by any of them', asyn
   const first = await identify(workspace, { localId })
   await identify(workspace, { localId })
   expect(await requestsOf(workspace, { visitor: first.body.visitorId })).toHaveLength(2)
+})
+
+test('F9 endpoints are a top list like any other', async () => {
+  const workspace = await mintWorkspace()
+  const one = await guest(workspace, {}, britain)
+  await guest(workspace, {}, germany)
+  for (let at = 0; at < 3; at += 1) await as(one, 'GET', '/api/conversations')
+  await settled()
+  const today = new Date().toISOString().slice(0, 10)
+  const top = async (more: string) =>
+    (
+      await call<TopAnswer>('GET', `/api/analytics/top?dimension=endpoint&from=${today}&to=${today}${more}`, {
+        who: workspace.key
+      })
+    ).body
+  const whole = await top('&compare=true&limit=2')
+  expect(whole.items).toEqual([
+    {
+      value: 'GET /api/conversations',
+      visitors: 1,
+      visits: 0,
+      count: 3,
+      previous: { visitors: 0, visits: 0, count: 0 }
+    },
+    expect.objectContaining({ value: 'POST /api/visitors/identify', visitors: 2, count: 2 })
+  ])
+  expect([whole.values, whole.total]).toEqual([3, { visitors: 2, visits: 0, count: 6 }])
+  expect((await top('&search=IDENTIFY')).items.map(item => item.value)).toEqual(['POST /api/visitors/identify'])
 })

@@ -47,7 +47,7 @@ export async function summarizeRequests(
   return {
     range: rangeOf(span, asking.nowMs),
     stepSeconds,
-    buckets,
+    buckets: stepSeconds === day ? buckets : buckets.map(at => new Date(Number(at)).toISOString()),
     points: buckets.map(bucket => {
       const { requests = 0, clientErrors = 0, serverErrors = 0, speeds = [] } = byBucket.get(bucket) ?? {}
       return { requests, clientErrors, serverErrors, p50: rounded(speeds[0]), p95: rounded(speeds[1]) }

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import {
+  as,
+  changes,
+  colleague,
+  guest,
+  replies,
+  start
+} from '../../packages/server/src/conversations/testing/talking.ts'
+import { foyerUrl, mintWorkspace } from '../../packages/server/test/workspace.ts'
+import { faultsOf } from '../team/accessible.ts'
+import { signIn } from '../team/sign-in.ts'
+import { useChromium } from '../tracker/site.ts'
+
+const chromium = useChromium()
+const soon = { timeout: 15_000 }
+
+test('F6 the report on conversations shows what was counted, narrows to a member, and leads to what nobody answered', async () => {
+  const workspace = await mintWorkspace()
+  const member = await colleague(workspace)
+  const british = await guest(workspace, {}, '81.2.69.150')
+  const german = await guest(workspace, {}, '2a02:8109:9a80:1234::1')
+  const answered = await start(workspace, british, 'Where is my parcel?')
+  await replies(member, answered.conversationId, 'On its way')
+  await changes(member, answered.conversationId, { assigneeId: member.memberId, status: 'resolved' })
+  await as(british, 'POST', `/api/conversations/${answered.conversationId}/rating`, { score: 4 })
+  const open = await start(workspace, german, 'Do you deliver to Ulm?')
+
+  const team = await chromium.newVisitor()
+  const page = await signIn(team.context, workspace)
+  await page.goto(`${foyerUrl()}/analytics/conversations?range=today`)
+  const figure = (label: string) => page.locator('dl > div', { hasText: label }).locator('dd').first()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
+  expect(await figure('Resolved').textContent()).toBe('1')
+  expect(await figure('Satisfied').textContent()).toBe('100%')
+  expect(await figure('Unanswered').textContent()).toBe('1')
+  const cells = async (region: string, name: string) =>
+    (
+      await page
+        .getByRole('region', { name: region, exact: true })
+        .getByRole('row')
+        .filter({ hasText: name })
+        .locator('td')
+        .allTextContents()
+    ).filter((_cell, index) => [0, 1, 4, 5].includes(index))
+  expect(await cells('By member', 'The agent')).toEqual(['1', '1', '100%', '0'])
+  expect(await cells('By member', 'Nobody')).toEqual(['1', '0', '—', '1'])
+  expect(await cells('By source', 'Chat widget')).toEqual(['2', '1', '100%', '1'])
+  expect(await cells('By country', 'Germany')).toEqual(['1', '0', '—', '1'])
+
+  // The chart says the same as a table.
+  const chart = page.getByRole('figure', { name: 'Conversations', exact: true })
+  await chart.getByRole('button', { name: 'Show as table' }).click()
+  const hours = await chart.getByRole('row').allTextContents()
+  const total = (column: number) =>
+    hours.slice(1).reduce((sum, row) => sum + Number(/(\d)(\d)(\d)$/.exec(row)?.[column] ?? 0), 0)
+  expect([total(1), total(2), total(3)]).toEqual([2, 1, 1])
+  expect(await page.getByRole('figure', { name: 'When they begin' }).count()).toBe(1)
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'The agent' }).click()
+  await page.waitForURL(/assignee=mem_/)
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('1')
+  await page.reload()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('1')
+  await page.getByRole('button', { name: 'Only one member' }).click()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
+
+  await page.getByRole('link', { name: 'Do you deliver to Ulm?' }).click()
+  await page.waitForURL(new RegExp(`/inbox/${open.conversationId}`))
+  expect(team.troubles).toEqual([])
+})
