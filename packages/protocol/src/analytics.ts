@@ -14,12 +14,13 @@ export const questionLimits = {
   rangeDays: 3_660
 } as const
 
+export const momentPattern = '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d))?$'
 /**
  * `2026-11-26` is a day in the timezone of the question, `2026-11-26T08:00:00Z` an instant. As `to`, a day is meant with all its
  * hours; an instant is the first that is no longer meant.
  */
 export const Moment = Type.String({
-  pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d))?$',
+  pattern: momentPattern,
   description: 'A day (2026-11-26) or an instant (2026-11-26T08:00:00Z)'
 })
 

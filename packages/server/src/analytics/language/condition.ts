@@ -1,4 +1,4 @@
-import { type Condition, type Operator, operatorOf, questionLimits } from '@foyer/protocol'
+import { type Condition, momentPattern, type Operator, operatorOf, questionLimits } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 import type { Query } from './query.ts'
 
@@ -45,9 +45,7 @@ const number =
 const instant =
   (sign: string): Compare =>
   (query, expression, values, where) => {
-    const at = Date.parse(values[0] ?? '')
-    if (values.length !== 1 || Number.isNaN(at))
-      throw invalid(`${where}.value must be a day such as 2026-11-26 or a time.`, `${where}.value`)
+    const at = momentOf(values, where)
     return `ifNull(toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${expression}, 3, 'UTC')) ${sign} ${query.bind(at, 'Int64')}, false)`
   }
 
@@ -71,11 +69,22 @@ const comparisons: Record<Exclude<Operator, 'isSet' | 'isNotSet'>, Compare> = {
 export function instantSql(query: Query, expression: string, condition: Condition, where: string): string {
   const op = operatorOf(condition.op ?? 'is')
   if (op !== 'before' && op !== 'after') throw invalid(`${where}.op of a time must be before or after.`, `${where}.op`)
-  const [value = ''] = valuesOf(condition.value)
-  const at = Date.parse(value)
-  if (Number.isNaN(at)) throw invalid(`${where}.value must be a day such as 2026-11-26 or a time.`, `${where}.value`)
+  const at = momentOf(valuesOf(condition.value), where)
   return `toUnixTimestamp64Milli(${expression}) ${op === 'before' ? '<' : '>='} ${query.bind(at, 'Int64')}`
 }
+
+/** By its form first: the runtime takes "name 0" for a day of the year 2000. A day begins in UTC. */
+function momentOf(values: string[], where: string): number {
+  const [value = ''] = values
+  const at = isMoment.test(value) ? Date.parse(value) : Number.NaN
+  if (values.length !== 1 || Number.isNaN(at))
+    throw invalid(
+      `${where}.value must be one day such as 2026-11-26 or a time such as 2026-11-26T08:00:00Z.`,
+      `${where}.value`
+    )
+  return at
+}
+const isMoment = new RegExp(momentPattern)
 
 const valuesOf = (value: Condition['value']): string[] =>
   value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(String)
