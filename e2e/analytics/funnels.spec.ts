@@ -56,7 +56,7 @@ test('F6 a funnel is built step by step, its numbers are those of the table, and
   // Whoever opens the address sees the same, with the same people beside it.
   await page.goto(opened)
   await whoIsShown(page, golden, ['ben', 'dan-home', 'gina'])
-  expect(await counts(page)).toEqual(['7 100%', '4 57.1%'])
+  await expect.poll(() => counts(page)).toEqual(['7 100%', '4 57.1%'])
 
   // And keeps them: the segment holds the funnel, the step and the side.
   await page.getByRole('button', { name: 'Save as a segment' }).click()
