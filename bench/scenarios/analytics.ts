@@ -138,7 +138,7 @@ async function whileEventsArrive(foyer: Foyer, options: Options, work: () => Pro
     url: foyer.url,
     ...site,
     ...arriving,
-    seconds: options.quick ? 4 : 40
+    seconds: options.quick ? 4 : 70
   } satisfies SteadyJob)
   const times = await work()
   return { times, load: await load }

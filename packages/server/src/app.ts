@@ -240,7 +240,7 @@ export async function createApp(
           log,
           audit,
           publicUrl,
-          caughtUp: intake.caughtUp,
+          caughtUp: intake.caughtUpWhenCalm,
           requestLogDays: config.requestLogDays,
           mail,
           reach,

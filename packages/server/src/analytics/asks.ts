@@ -16,6 +16,7 @@ export type UnderWay = {
 }
 
 const idForm = /^[0-9a-f]{32}$/
+const againMs = 50
 
 /**
  * What is being asked in this process: a page that waits for more than a second shows how far its report is, and can take it back.
@@ -28,9 +29,13 @@ export function createAsks(events: Pick<EventStore, 'progress' | 'stop'>, clock:
   const find = (workspaceId: string, id: string) =>
     [...underWay].find(one => one.workspaceId === workspaceId && one.id === id)
 
+  /** A statement that is only about to begin is not there to be ended yet, and would keep the workspace's turn for its ten seconds. */
   async function cancel(one: UnderWay): Promise<void> {
     one.isCancelled = true
-    if (one.mark !== undefined) await events.stop(one.mark)
+    for (const mark = one.mark; mark !== undefined && one.mark === mark; ) {
+      await events.stop(mark)
+      await new Promise(soon => setTimeout(soon, againMs))
+    }
   }
 
   function begin(request: FastifyRequest): UnderWay {

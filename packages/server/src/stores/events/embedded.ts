@@ -45,6 +45,8 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
     // Of Parquet a stream would be a file for each of its pieces, so it is written to disk first; read-only cannot.
     const filers = await open(1, settingsOf(exportSettings))
     const maintenance = await open(1, [])
+    // Ending a report must not wait behind a rewrite of a whole quarter.
+    const stopping = await open(1, [])
     const stream = await createExporter(exporters, filers, `${folder}-exports`)
     const ask = (lane: typeof readers) =>
       function asking<Row>(sql: string, params: QueryParams): Promise<Row[]> {
@@ -73,7 +75,7 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
       },
       // Not SYNC, which waits for an end that it holds up itself.
       stop: mark =>
-        maintenance(async ({ client }) => {
+        stopping(async ({ client }) => {
           await client.command({ query: `${settingParams({ mark })}KILL QUERY WHERE ${isMarked} ASYNC` })
         }),
       stream,
