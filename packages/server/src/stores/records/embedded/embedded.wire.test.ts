@@ -196,7 +196,8 @@ describe('the embedded PostgreSQL', () => {
     for (const code of failures)
       expect(code).toMatch(/^(CONNECTION_CLOSED|CONNECT_TIMEOUT|ECONN(REFUSED|RESET)|EPIPE|ENOENT|57P0\d)$/)
     expect(failures.size).toBeGreaterThan(0)
-  })
+    // Eleven waits of up to ten seconds, each held to that by itself.
+  }, 150_000)
 
   test('a data folder of another PostgreSQL version says so and is left alone', async () => {
     const folder = join(root, 'records')
