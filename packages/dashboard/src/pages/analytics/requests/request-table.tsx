@@ -32,6 +32,8 @@ export function RequestTable({ requests, open, timezone, scroller, more }: Props
     overscan: 20
   })
   const shown = virtual.getVirtualItems()
+  // The list is one stop of the keyboard: j and k go through it.
+  const stop = requests.some(request => request.id === open) ? open : requests[shown[0]?.index ?? 0]?.id
   const isNearEnd = (shown.at(-1)?.index ?? 0) >= requests.length - 20
   useEffect(() => {
     if (isNearEnd && more.has && !more.isLoading && !more.fault) more.load()
@@ -65,7 +67,7 @@ export function RequestTable({ requests, open, timezone, scroller, more }: Props
                 )}
                 style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
               >
-                <Row request={request} isOpen={request.id === open} timezone={timezone} />
+                <Row request={request} isOpen={request.id === open} isStop={request.id === stop} timezone={timezone} />
               </tr>
             ) : null
           })}
@@ -88,7 +90,9 @@ function Heading({ isWide, isRight, children }: { isWide?: boolean; isRight?: bo
   )
 }
 
-function Row({ request, isOpen, timezone }: { request: LoggedRequest; isOpen: boolean; timezone: string }) {
+type RowProps = { request: LoggedRequest; isOpen: boolean; isStop: boolean; timezone: string }
+
+function Row({ request, isOpen, isStop, timezone }: RowProps) {
   const { id, at, method, endpoint, status, source, country, browser, bot, durationMs } = request
   return (
     <>
@@ -107,6 +111,7 @@ function Row({ request, isOpen, timezone }: { request: LoggedRequest; isOpen: bo
           to="."
           search={current => ({ ...current, open: isOpen ? undefined : id })}
           replace
+          tabIndex={isStop ? 0 : -1}
           className="font-mono text-xs after:absolute after:inset-0"
         >
           <span className="text-ink-soft">{method}</span> {endpoint}
