@@ -61,7 +61,7 @@ test('on a phone the panel fills the screen, holds the page still, and the keybo
   expect(await overflow()).toBe('')
 })
 
-test('an answer is said to a screen reader', async () => {
+test('an answer is said to a screen reader, without the marks it is written with', async () => {
   const workspace = await mintWorkspace()
   const site = await chromium.newSite(withWidget({ '/': shop(workspace) }))
   const { page } = await chromium.newVisitor()
@@ -69,6 +69,8 @@ test('an answer is said to a screen reader', async () => {
   const { team, id } = await beginTalk(page, workspace)
   await team.says(id, 'Hello to you')
   await page.getByRole('status').getByText('The agent: Hello to you').waitFor({ state: 'attached' })
+  await team.says(id, 'It takes **two days**, see [shipping](https://shop.example/shipping)')
+  await page.getByRole('status').getByText('The agent: It takes two days, see shipping').waitFor({ state: 'attached' })
 })
 
 for (const [language, label, dir] of [

@@ -2,7 +2,7 @@
 import css from './heard.css?inline'
 
 export { Blocks } from './blocks.tsx'
-export { Preview } from './preview.tsx'
+export { heard, Preview } from './preview.tsx'
 export { Sources } from './sources.tsx'
 export { Typing } from './typing.tsx'
 export { css }

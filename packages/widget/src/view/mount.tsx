@@ -14,8 +14,6 @@ import { warmTimes } from './warm-times.ts'
 
 export type PanelParts = ReturnType<typeof mountPanel>
 
-const said = (message: Message, words: Words) => message.text || (message.attachments?.[0]?.name ?? words.messages)
-
 /** Draws the panel beside the launcher, and again whenever something changed. */
 export const mountPanel = ({
   frame,
@@ -140,9 +138,14 @@ export const mountPanel = ({
       if (!isOpen) {
         previewed = last
         onDismiss = whenDismissed
-        heardPart.load().then(drawSoon, () => undefined)
       }
-      if (last) announced = `${last.author.name ?? words.team}: ${said(last, words)}`
+      heardPart.load().then(
+        ({ heard }) => {
+          if (last) announced = heard(last, words)
+          drawSoon()
+        },
+        () => undefined
+      )
       drawSoon()
     },
     /** The page is looked at again, or not any more. */

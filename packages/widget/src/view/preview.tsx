@@ -1,8 +1,17 @@
 import type { Message } from '../wire.ts'
+import type { Words } from '../words/words.ts'
 import { Icon } from './icons.tsx'
 import type { Given } from './parts.ts'
 
 const previewChars = 180
+
+/** As it is read out and shown small: without the marks of Markdown. */
+const plain = (text: string) =>
+  text.replace(/\[([^\][]*)\]\([^\s)]*\)/g, '$1').replace(/[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, '')
+
+/** What a screen reader is told. */
+export const heard = ({ author, text, attachments }: Message, words: Words): string =>
+  `${author.name ?? words.team}: ${plain(text) || (attachments?.[0]?.name ?? words.messages)}`
 
 /** The last words of the team beside the launcher, while the panel is closed. */
 export const Preview = ({
@@ -17,9 +26,7 @@ export const Preview = ({
   onClose: () => void
 }) => {
   // Within a button there are no links, and nothing to be set apart.
-  const letters = Array.from(
-    message.text.replace(/\[([^\][]*)\]\([^\s)]*\)/g, '$1').replace(/[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, '')
-  )
+  const letters = Array.from(plain(message.text))
   const text =
     letters.length > previewChars ? `${letters.slice(0, previewChars).join('').trimEnd()}…` : letters.join('')
   return (
