@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { AgentId } from './ids.ts'
+import { aggregates, units } from './plain.ts'
 
 /** What one question may hold. A list longer than this is a segment. */
 export const questionLimits = {
@@ -172,7 +173,6 @@ export const questionFields = {
 export const Question = Type.Object(questionFields)
 export type Question = Static<typeof Question>
 
-export const units = ['hour', 'day', 'week', 'month'] as const
 export const Unit = Type.Enum([...units])
 export type Unit = (typeof units)[number]
 
@@ -187,21 +187,6 @@ export const AnswerRange = Type.Object({
 })
 export type AnswerRange = Static<typeof AnswerRange>
 
-/** How a trend counts. `sum` to `p99` are of a number in `property`; `perPerson` is events for each person. */
-export const aggregates = [
-  'count',
-  'people',
-  'visits',
-  'perPerson',
-  'sum',
-  'avg',
-  'min',
-  'max',
-  'p50',
-  'p90',
-  'p95',
-  'p99'
-] as const
 export const Aggregate = Type.Enum([...aggregates])
 export type Aggregate = (typeof aggregates)[number]
 

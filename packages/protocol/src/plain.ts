@@ -137,3 +137,22 @@ export const eventExportColumns = {
 } as const
 
 export const digestPeriods = ['day', 'week', 'month'] as const
+
+/** The steps a time axis may have. */
+export const units = ['hour', 'day', 'week', 'month'] as const
+
+/** How a trend counts. `sum` to `p99` are of a number in `property`; `perPerson` is events for each person. */
+export const aggregates = [
+  'count',
+  'people',
+  'visits',
+  'perPerson',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'p50',
+  'p90',
+  'p95',
+  'p99'
+] as const

@@ -44,3 +44,23 @@ export async function startClickhouse(options: { password?: string } = {}): Prom
     }
   }
 }
+
+type Opened = { url?: string; folder: string; stop(): Promise<void> }
+
+/** Both ways into the event store, each with an empty one of its own, for `describe.each`. */
+export const waysIn: [string, () => Promise<Opened>][] = [
+  [
+    'embedded (chDB in this process)',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'foyer-events-'))
+      return { folder, stop: async () => rmSync(folder, { recursive: true, force: true }) }
+    }
+  ],
+  [
+    clickhouseName,
+    async () => {
+      const server = await startClickhouse()
+      return { url: await server.newDatabase(), folder: 'not used', stop: () => server.stop() }
+    }
+  ]
+]

@@ -116,9 +116,10 @@ export function createCarry(deps: {
   /** After a failure nobody knows what of it was stored all the same; that is not written again, since reports count what lies there. */
   async function store(events: Enriched[], lines: string[], mayBeThere: boolean): Promise<Refused> {
     const known = mayBeThere ? await knownAmong(events) : nothing
-    const isMissing = events.map(event => !known.has(event))
-    const missing = events.filter((_, index) => isMissing[index])
-    const left = lines.filter((_, index) => isMissing[index])
+    // The first try, which is nearly every one, copies nothing.
+    const isMissing = known.size === 0 ? undefined : events.map(event => !known.has(event))
+    const missing = isMissing ? events.filter((_, index) => isMissing[index]) : events
+    const left = isMissing ? lines.filter((_, index) => isMissing[index]) : lines
     const refused: Refused = new Map()
     for (const { index, fault } of await storeLines(deps.events, left, deps.clock())) {
       const event = missing[index]

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clickhouseName, startClickhouse } from '../../test/clickhouse.ts'
+import { waysIn } from '../../test/clickhouse.ts'
 import { uuidV7 } from '../../test/visitor.ts'
 import { newUuid } from '../http/index.ts'
 import {
@@ -22,23 +19,6 @@ import { inEurope } from './testing/rules.ts'
 const day = 86_400_000
 const nowMs = Date.parse('2026-11-21T12:00:00Z')
 const waiting = { sleep: (ms: number) => new Promise<void>(done => setTimeout(done, ms)), hasEnded: () => false }
-
-const waysIn: [string, () => Promise<{ url?: string; folder: string; stop(): Promise<void> }>][] = [
-  [
-    'embedded (chDB in this process)',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'foyer-forget-'))
-      return { folder, stop: async () => rmSync(folder, { recursive: true, force: true }) }
-    }
-  ],
-  [
-    clickhouseName,
-    async () => {
-      const server = await startClickhouse()
-      return { url: await server.newDatabase(), folder: 'not used', stop: () => server.stop() }
-    }
-  ]
-]
 
 describe.each(waysIn)('events %s', (_name, open) => {
   let events: EventStore

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clickhouseName, startClickhouse } from '../../test/clickhouse.ts'
+import { waysIn } from '../../test/clickhouse.ts'
 import { type EventStore, openEvents, requestLine } from '../stores/events/index.ts'
 import { dropOldDays } from './age.ts'
 
@@ -33,23 +30,6 @@ const line = (ageDays: number) =>
     source: 'api',
     placeDays: 0
   })
-
-const waysIn: [string, () => Promise<{ url?: string; folder: string; stop(): Promise<void> }>][] = [
-  [
-    'embedded (chDB in this process)',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'foyer-log-'))
-      return { folder, stop: async () => rmSync(folder, { recursive: true, force: true }) }
-    }
-  ],
-  [
-    clickhouseName,
-    async () => {
-      const server = await startClickhouse()
-      return { url: await server.newDatabase(), folder: 'not used', stop: () => server.stop() }
-    }
-  ]
-]
 
 describe.each(waysIn)('the request log %s', (_name, open) => {
   let events: EventStore

@@ -1,18 +1,16 @@
 import type { Dashboard, DashboardSummary } from '@foyer/protocol'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { LayoutDashboard, Link2, Plus } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { dashboardsQuery } from '../../../analytics/save-export/saved-data.ts'
 import { api } from '../../../api.ts'
-import { queryClient } from '../../../query-client.ts'
 import { useCan } from '../../../session.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
-import { Field, Input } from '../../../ui/field.tsx'
-import { Empty, Failure, FormFault, fieldFault, formFault, Loading, Skeleton } from '../../../ui/states.tsx'
+import { Empty, Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { counted } from '../../../words/numbers.ts'
+import { NameDialog } from './name-dialog.tsx'
 
 /** All dashboards of the workspace; every member sees them. */
 export function DashboardsPage() {
@@ -85,46 +83,15 @@ function Row({ dashboard: { id, name, tileCount, updatedAt, link } }: { dashboar
 
 function NewDashboard({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
-  const [name, setName] = useState('')
-  const make = useMutation({
-    mutationFn: () => api.post<Dashboard>('/api/dashboards', { name }),
-    onSuccess: made => {
-      void queryClient.invalidateQueries({ queryKey: ['dashboards', 'list'] })
-      void navigate({ to: '/analytics/dashboards/$id', params: { id: made.id } })
-    }
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '' && !make.isPending) make.mutate()
-  }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <NameDialog
       title="New dashboard"
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form="new-dashboard"
-            look="primary"
-            isBusy={make.isPending}
-            disabled={name.trim() === ''}
-          >
-            Make dashboard
-          </Button>
-        </>
-      }
-    >
-      <form id="new-dashboard" onSubmit={submit} className="flex flex-col gap-4">
-        <FormFault text={formFault(make.error, ['name'])} />
-        <Field label="Name" hint="Everybody in this workspace sees it." error={fieldFault(make.error, 'name')}>
-          {state => (
-            <Input {...state} autoFocus maxLength={200} value={name} onChange={event => setName(event.target.value)} />
-          )}
-        </Field>
-      </form>
-    </Dialog>
+      doing="Make dashboard"
+      name=""
+      hint="Everybody in this workspace sees it."
+      save={name => api.post<Dashboard>('/api/dashboards', { name })}
+      onSaved={made => void navigate({ to: '/analytics/dashboards/$id', params: { id: made.id } })}
+      onClose={onClose}
+    />
   )
 }

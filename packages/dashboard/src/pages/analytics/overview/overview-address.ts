@@ -1,4 +1,5 @@
 import type { Unit } from '@foyer/protocol'
+import { units } from '@foyer/protocol/plain'
 import { type AnalyticsAddress, readAnalyticsAddress } from '../../../analytics/analytics-address.ts'
 import { type Dimension, listOf } from './lists.ts'
 
@@ -26,7 +27,7 @@ export type OverviewAddress = AnalyticsAddress & {
   search?: string
 }
 
-const unitNames: readonly string[] = ['hour', 'day', 'week', 'month'] satisfies Unit[]
+const unitNames: readonly string[] = units
 
 export function readOverviewAddress(raw: Record<string, unknown>): OverviewAddress {
   const figure = figureNames.find(name => name === raw.figure)

@@ -1,4 +1,5 @@
 import type { Aggregate, TrendSeries, Unit } from '@foyer/protocol'
+import { aggregates, units } from '@foyer/protocol/plain'
 import { type AnalyticsAddress, readAnalyticsAddress } from '../../../analytics/analytics-address.ts'
 import { choiceOf } from '../../../analytics/choice/choice-text.ts'
 
@@ -6,7 +7,7 @@ import { choiceOf } from '../../../analytics/choice/choice-text.ts'
 export type TrendsAddress = AnalyticsAddress & { series?: string; by?: string; unit?: Unit; average?: string }
 
 export const mostSeries = 10
-const unitNames: readonly string[] = ['hour', 'day', 'week', 'month'] satisfies Unit[]
+const unitNames: readonly string[] = units
 
 export function readTrendsAddress(raw: Record<string, unknown>): TrendsAddress {
   const series = typeof raw.series === 'string' ? seriesText(seriesOf(raw.series)) : undefined
@@ -46,20 +47,7 @@ function oneOf(raw: unknown): TrendSeries | undefined {
   }
 }
 
-const aggregateNames: readonly string[] = [
-  'count',
-  'people',
-  'visits',
-  'perPerson',
-  'sum',
-  'avg',
-  'min',
-  'max',
-  'p50',
-  'p90',
-  'p95',
-  'p99'
-] satisfies Aggregate[]
+const aggregateNames: readonly string[] = aggregates
 const isAggregate = (value: unknown): value is Aggregate => typeof value === 'string' && aggregateNames.includes(value)
 const isWord = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 200
 
