@@ -7,6 +7,7 @@ import {
   foyerUrl,
   type Minted,
   mintWorkspace,
+  settled,
   turnClock,
   useServer
 } from '../../test/workspace.ts'
@@ -60,6 +61,8 @@ test('F14 address and place are forgotten after the days of their rule, everywhe
   )
 
   await turnClock(91 * day)
+  // What was asked above is in the request log, by now.
+  await settled()
   await enforcePrivacy()
   expect(await keptIn(america)).toEqual([])
   // What there is nothing more to forget of is not counted again.

@@ -5,11 +5,17 @@ import { chrome, newLocalId, page } from '../../../test/visitor.ts'
 import { call, type Minted, placesOf, settled } from '../../../test/workspace.ts'
 import { type Guest, guest, panelOf, start } from '../../conversations/testing/talking.ts'
 
-/** Addresses that the bundled city database places in these countries; each test has one of its own, so that it can be looked for. */
-export const inBritain = () => `81.2.69.${randomInt(143, 250)}`
+/**
+ * Addresses that the bundled city database places in these countries. Each test looks for its own in the stores that all tests
+ * share, so they are drawn from enough that no two are the same, and none is the beginning of another.
+ */
+const host = () => `${randomInt(256)}.${randomInt(100, 250)}`
+export const inBritain = () => `86.${randomInt(152, 160)}.${host()}`
 export const inGermany = () =>
   `2a02:8109:9a80:${randomInt(0x1000, 0xffff).toString(16)}::${randomInt(0x1000, 0xffff).toString(16)}`
-export const inAmerica = () => `216.160.83.${randomInt(56, 63)}`
+export const inAmerica = () => `73.${randomInt(0, 32)}.${host()}`
+/** What a policy of truncated addresses leaves of one. */
+export const truncated = (ip: string) => (ip.includes(':') ? '2a02:8109:9a80::' : ip.replace(/\d+$/, '0'))
 
 export const browse = (workspace: Minted, visitor: Guest, path = '/') =>
   call('POST', `/api/visitors/${visitor.visitorId}/events`, {
