@@ -38,6 +38,8 @@ export const mayUse = {
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
   // Of the other rooms' tables it reads what it needs; nobody depends on it.
   analytics: ['http', 'stores/records', 'stores/events', 'identity', 'people', 'mail', 'outward'],
+  // One folder in it is one destination.
+  destinations: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'privacy', 'outward'],
   demo: ['http', 'workspace']
 }
 

@@ -156,3 +156,78 @@ export const aggregates = [
   'p95',
   'p99'
 ] as const
+
+export const mappingCasts = ['text', 'number', 'integer', 'boolean', 'list', 'iso', 'seconds', 'milliseconds'] as const
+
+export const mappingOperators = [
+  'is',
+  'isNot',
+  'in',
+  'isSet',
+  'isNotSet',
+  'contains',
+  'startsWith',
+  'gt',
+  'lt'
+] as const
+
+export const mappingLimits = {
+  rules: 100,
+  names: 100,
+  conditions: 20,
+  fieldsPerRule: 200,
+  /** How deep values may nest in values. */
+  depth: 6,
+  pathChars: 200,
+  templateChars: 2_000,
+  nameChars: 100,
+  /** Items of a list that are followed. */
+  items: 500
+} as const
+
+/**
+ * Where a delivery stands. `waiting` and `retrying` are still to be sent (`retrying` was tried before), `sending` is on its way; the others
+ * are an end, though `withheld`, `refused`, `invalid`, `expired` and `unknown` can be sent again by hand.
+ */
+export const deliveryStates = [
+  'waiting',
+  'sending',
+  'retrying',
+  'delivered',
+  /** The destination does not take this event as it is. */
+  'invalid',
+  /** Too many tries. */
+  'refused',
+  /** Too old, or waited too long. */
+  'expired',
+  /** Consent says no. */
+  'withheld',
+  /** Nobody can say whether it arrived, and sending it twice would count twice. */
+  'unknown',
+  /** Taken back by the team, or its visitor was erased. */
+  'cancelled'
+] as const
+
+export const deliveryOrigins = ['live', 'replay', 'resend', 'test'] as const
+
+/** What one try came to. */
+export const attemptVerdicts = ['delivered', 'retry', 'invalid', 'misconfigured', 'unknown'] as const
+
+export const destinationCategories = [
+  'chat',
+  'analytics',
+  'advertising',
+  'crm',
+  'email',
+  'team',
+  'storage',
+  'webhook'
+] as const
+
+export const destinationStates = ['active', 'paused', 'misconfigured', 'resting'] as const
+export const personalRules = ['keep', 'drop', 'hash', 'verified'] as const
+/** What is called personal wherever it stands in an event: in properties, in traits, and in what is known of the visitor. */
+export const personalFields = ['email', 'phone', 'name', 'address', 'birthday', 'ip', 'userAgent', 'userId'] as const
+export const consentCategories = ['analytics', 'marketing', 'functional', 'advertising'] as const
+
+export const deliveryStages = ['received', 'filtered', 'withheld', 'retried', 'failed', 'delivered'] as const

@@ -16,6 +16,8 @@ export const scopes = [
   'conversations:write',
   'analytics:read',
   'analytics:write',
+  'destinations:read',
+  'destinations:write',
   'agents:read',
   'agents:write',
   'members:read',

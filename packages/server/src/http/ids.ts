@@ -21,6 +21,9 @@ export type IdPrefix =
   | 'rep'
   | 'dsh'
   | 'dig'
+  | 'dst'
+  | 'dlv'
+  | 'rpl'
 export type Randomness = (bytes: number) => Uint8Array
 
 const publicForm = /^[a-z]{3}_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/

@@ -9,6 +9,8 @@ const meanings: Partial<Record<Scope, string>> = {
   'conversations:write': 'Answer, assign and resolve conversations',
   'analytics:read': 'Ask analytics questions',
   'analytics:write': 'Save reports, segments and dashboards, and share them',
+  'destinations:read': 'Read destinations and what was delivered to them, with its request and answer',
+  'destinations:write': 'Add and change destinations, send tests, send again and replay',
   'agents:read': 'Read agents and their installation',
   'agents:write': 'Add, change and delete agents, turn identity secrets',
   'members:read': 'Read the list of members',

@@ -1,0 +1,135 @@
+import type { CatalogEntry, Mapping, Preset, SampleEvent, SettingField, Target } from '@foyer/protocol'
+import type { Reach } from '../outward/index.ts'
+
+/** An event on its way to a destination: what mappings read, and all that a destination may know of it. */
+export type OutgoingEvent = {
+  /** Of the event, as it was sent; the same for every destination and every try. */
+  id: string
+  type: string
+  name: string
+  timeMs: number
+  url: string
+  path: string
+  title: string
+  referrer: string
+  properties: Record<string, unknown>
+  /** As the page or the server told it, with `ip`, `userAgent` and what was found from them where the workspace keeps it. */
+  context: Record<string, unknown>
+  visitor: {
+    /** `vis_…` of this browser: the same whoever it turns out to be. */
+    id: string
+    /** Only where it was proven. */
+    userId?: string
+    traits: Record<string, unknown>
+  }
+  session: string
+}
+
+/** What a rule of the mapping made of an event. */
+export type Mapped = { rule: string; to: string; fields: Record<string, unknown>; event: OutgoingEvent }
+
+/** What a destination keeps of a visitor between deliveries; small, and forgotten after a while without any. */
+export type Memory = Readonly<Record<string, string | number>>
+export type Settings = Readonly<Record<string, unknown>>
+
+export type OutgoingRequest = {
+  method: 'GET' | 'POST' | 'PUT'
+  url: string
+  headers: Record<string, string>
+  body: string | Uint8Array
+}
+/** What is known at the moment of building and judging, beside the events. */
+export type Moment = {
+  settings: Settings
+  memory: Memory
+  now: Date
+  /** Of the delivery (the first, where several go together): what idempotency keys are made of. */
+  deliveryId: string
+  /** What `prepare` found. */
+  prepared: Readonly<Record<string, string>>
+}
+
+export type Built =
+  | { request: OutgoingRequest }
+  /** The destination cannot take these events as they are; says what is missing. */
+  | { invalid: string; reason: string }
+
+export type Answer = { status: number; headers: Readonly<Record<string, string>>; body: string }
+
+/**
+ * What an answer means. `reason` is a short word that stays the same for all answers of a kind (`404_app`), `advice` a sentence for the
+ * team that says what to do.
+ */
+export type Verdict =
+  | { is: 'delivered'; memory?: Memory; advice?: string }
+  /** After its time, or at the engine's own pace; `memory: null` forgets what was kept. */
+  | { is: 'retry'; reason: string; advice: string; afterMs?: number; memory?: Memory | null; isFree?: boolean }
+  | { is: 'invalid'; reason: string; advice: string }
+  /** Every event would meet the same: the destination sends nothing more until somebody has looked at it. */
+  | { is: 'misconfigured'; reason: string; advice: string }
+
+export type Delivering = {
+  /** Requests at once, each for another visitor. */
+  concurrency: number
+  /** At most so many requests a second; left out where the vendor names none. */
+  perSecond?: number
+  timeoutMs: number
+  /** Pauses after a failure, one for each try beyond the first; then it is given up. Lengthened by up to a quarter, at random. */
+  retryAfterMs: readonly number[]
+  /** Counted from when the event happened: older ones are of no use, or not taken. */
+  maxAgeMs: number
+  /**
+   * Events that go in one request: of one visitor, or of anybody. `forMs` is how long the first may wait for others. Those of one visitor
+   * stay in their order either way.
+   */
+  together?: { of: 'visitor' | 'all'; most: number; forMs: number }
+}
+
+/** What went wrong with the settings, by field. */
+export type SettingProblem = { key: string; message: string }
+
+export type PrepareWith = { settings: Settings; reach: Reach; now: Date }
+
+/** An example is a test, a page of the documentation, and what the team sees and sends from its form. */
+export type StepExample = {
+  title: string
+  preset: string
+  settings: Record<string, unknown>
+  /** The preset's when left out. */
+  mapping?: Mapping
+  memory?: Memory
+  prepared?: Record<string, string>
+  in: SampleEvent
+  out:
+    | { method: string; url: string; headers?: Record<string, string>; body: unknown }
+    | { invalid: string }
+    /** No rule fits. */
+    | { notWanted: true }
+}
+
+/** A destination: a folder with these parts. Everything here is pure but `prepare` and `resolve`. */
+export type Kind = {
+  type: string
+  name: string
+  description: string
+  category: CatalogEntry['category']
+  website: string
+  before: string[]
+  settings: SettingField[]
+  /** What the form's own rules cannot say. */
+  check?(settings: Settings): SettingProblem[]
+  presets: Preset[]
+  targets: Target[]
+  consentCategories: string[]
+  delivering: Delivering | ((settings: Settings) => Delivering)
+  /** Looked up before a request is built, and kept for `forMs`: a host, a token. Asked again at once after a verdict with `memory: null`. */
+  prepare?: { forMs: number; look(given: PrepareWith): Promise<Record<string, string>> }
+  /** The button of the form. */
+  resolve?(given: PrepareWith): Promise<{ settings: Record<string, unknown>; message: string }>
+  /** All of one visitor, in their order; of anybody where `together.of` is `all`. Never empty. */
+  build(mapped: readonly Mapped[], at: Moment): Built
+  judge(answer: Answer, mapped: readonly Mapped[], at: Moment): Verdict
+  /** Whether these may be sent a second time when nobody knows if the first arrived. */
+  mayRepeat(mapped: readonly Mapped[]): boolean
+  examples: StepExample[]
+}
