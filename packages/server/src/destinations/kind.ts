@@ -47,6 +47,8 @@ export type Moment = {
   deliveryId: string
   /** What `prepare` found. */
   prepared: Readonly<Record<string, string>>
+  /** The team's test button: a vendor that says more to a test than to an event is asked there. */
+  isTest?: boolean
 }
 
 export type Built =
@@ -64,6 +66,7 @@ export type Verdict =
   | { is: 'delivered'; memory?: Memory; advice?: string }
   /** After its time, or at the engine's own pace; `memory: null` forgets what was kept. */
   | { is: 'retry'; reason: string; advice: string; afterMs?: number; memory?: Memory | null; isFree?: boolean }
+  /** Of several events together it says that at least one is refused: each is then sent alone, so that the others do not fall with it. */
   | { is: 'invalid'; reason: string; advice: string }
   /** Every event would meet the same: the destination sends nothing more until somebody has looked at it. */
   | { is: 'misconfigured'; reason: string; advice: string }
@@ -129,6 +132,8 @@ export type Kind = {
   /** All of one visitor, in their order; of anybody where `together.of` is `all`. Never empty. */
   build(mapped: readonly Mapped[], at: Moment): Built
   judge(answer: Answer, mapped: readonly Mapped[], at: Moment): Verdict
+  /** What is made of secrets and stands in a request (`Basic …`): masked as they are wherever it is shown. */
+  hides?(settings: Settings): string[]
   /** Whether these may be sent a second time when nobody knows if the first arrived. */
   mayRepeat(mapped: readonly Mapped[]): boolean
   examples: StepExample[]
