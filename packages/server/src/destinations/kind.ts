@@ -64,7 +64,7 @@ export type Answer = { status: number; headers: Readonly<Record<string, string>>
  */
 export type Verdict =
   | { is: 'delivered'; memory?: Memory; advice?: string }
-  /** After its time, or at the engine's own pace; `memory: null` forgets what was kept. */
+  /** After its time, or at the engine's own pace. A memory replaces what was kept, `{}` too; `null` has `prepare` look again as well. */
   | { is: 'retry'; reason: string; advice: string; afterMs?: number; memory?: Memory | null; isFree?: boolean }
   /** Of several events together it says that at least one is refused: each is then sent alone, so that the others do not fall with it. */
   | { is: 'invalid'; reason: string; advice: string }
@@ -91,7 +91,27 @@ export type Delivering = {
 /** What went wrong with the settings, by field. */
 export type SettingProblem = { key: string; message: string }
 
-export type PrepareWith = { settings: Settings; reach: Reach; now: Date }
+/** `allowPrivate`: the operator lets destinations be servers of the own network (FOYER_ALLOW_PRIVATE_DESTINATIONS). */
+export type CheckWith = { allowPrivate: boolean }
+export type PrepareWith = {
+  settings: Settings
+  reach: Reach
+  now: Date
+  allowPrivate: boolean
+  /** Why what was found before is looked up anew: a verdict with `memory: null`, or a host that the DNS does not know. */
+  again?: 'answer' | 'name'
+}
+
+/** Thrown by `look` where there is nothing to send to: taken as the verdict of this try, as if the destination had answered so. */
+export class UnpreparedError extends Error {
+  override readonly name = 'UnpreparedError'
+  readonly verdict: Exclude<Verdict, { is: 'delivered' }>
+
+  constructor(verdict: UnpreparedError['verdict']) {
+    super(verdict.advice)
+    this.verdict = verdict
+  }
+}
 
 /** An example is a test, a page of the documentation, and what the team sees and sends from its form. */
 export type StepExample = {
@@ -120,12 +140,12 @@ export type Kind = {
   before: string[]
   settings: SettingField[]
   /** What the form's own rules cannot say. */
-  check?(settings: Settings): SettingProblem[]
+  check?(settings: Settings, given: CheckWith): SettingProblem[]
   presets: Preset[]
   targets: Target[]
   consentCategories: string[]
   delivering: Delivering | ((settings: Settings) => Delivering)
-  /** Looked up before a request is built, and kept for `forMs`: a host, a token. Asked again at once after a verdict with `memory: null`. */
+  /** Looked up before a request is built, and kept for `forMs` or until there is a reason to look `again`: a host, a token. */
   prepare?: { forMs: number; look(given: PrepareWith): Promise<Record<string, string>> }
   /** The button of the form. */
   resolve?(given: PrepareWith): Promise<{ settings: Record<string, unknown>; message: string }>
