@@ -275,6 +275,96 @@ create table dashboards (
   constraint dashboards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table deliveries (
+  id uuid not null,
+  workspace_id uuid not null,
+  destination_id uuid not null,
+  lane uuid not null,
+  place bigint generated always as identity not null,
+  origin text not null,
+  batch_id uuid,
+  visitor_id uuid not null,
+  event_id text not null,
+  event_type text not null,
+  event_name text not null,
+  event_url text not null,
+  event_at timestamp(3) with time zone not null,
+  event text not null,
+  state text not null,
+  tries integer default 0 not null,
+  parts smallint default 0 not null,
+  attempts integer default 0 not null,
+  log text default '[]'::text not null,
+  status integer,
+  duration_ms real,
+  reason text default ''::text not null,
+  advice text default ''::text not null,
+  rules text[] default '{}'::text[] not null,
+  together integer default 1 not null,
+  created_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  next_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
+  constraint deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint deliveries_origin_check CHECK ((origin = ANY (ARRAY['live'::text, 'replay'::text, 'resend'::text, 'test'::text]))),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'invalid'::text, 'refused'::text, 'expired'::text, 'withheld'::text, 'unknown'::text, 'cancelled'::text])))
+);
+
+create table delivery_lanes (
+  destination_id uuid not null,
+  lane uuid not null,
+  due_at timestamp(3) with time zone,
+  queued bigint not null,
+  claim bigint default 0 not null,
+  memory jsonb default '{}'::jsonb not null,
+  used_at timestamp(3) with time zone not null,
+  constraint delivery_lanes_pkey PRIMARY KEY (destination_id, lane),
+  constraint delivery_lanes_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE
+) with (fillfactor=70);
+
+create table delivery_tally (
+  workspace_id uuid not null,
+  destination_id uuid not null,
+  minute timestamp(0) with time zone not null,
+  stage text not null,
+  reason text not null,
+  count bigint not null,
+  constraint delivery_tally_pkey PRIMARY KEY (destination_id, minute, stage, reason),
+  constraint delivery_tally_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
+  constraint delivery_tally_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint delivery_tally_stage_check CHECK ((stage = ANY (ARRAY['received'::text, 'filtered'::text, 'withheld'::text, 'retried'::text, 'failed'::text, 'delivered'::text])))
+) with (fillfactor=70);
+
+create table destinations (
+  id uuid not null,
+  workspace_id uuid not null,
+  type text not null,
+  name text not null,
+  preset text not null,
+  enabled boolean not null,
+  state text not null,
+  problem text,
+  problem_since timestamp(3) with time zone,
+  rest_until timestamp(3) with time zone,
+  rests integer default 0 not null,
+  settings jsonb not null,
+  sealed bytea,
+  mapping jsonb not null,
+  consent_categories text[] not null,
+  when_consent_unknown text not null,
+  personal jsonb not null,
+  agents uuid[] not null,
+  revision integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint destinations_pkey PRIMARY KEY (id),
+  constraint destinations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint destinations_state_check CHECK ((state = ANY (ARRAY['active'::text, 'misconfigured'::text, 'resting'::text]))),
+  constraint destinations_when_consent_unknown_check CHECK ((when_consent_unknown = ANY (ARRAY['send'::text, 'withhold'::text])))
+);
+
 create table digest_recipients (
   id uuid not null,
   workspace_id uuid not null,
@@ -941,6 +1031,22 @@ CREATE INDEX dashboard_tiles_by_report ON public.dashboard_tiles USING btree (wo
 
 CREATE INDEX dashboards_by_name ON public.dashboards USING btree (workspace_id, lower(name), id);
 
+CREATE INDEX deliveries_by_time ON public.deliveries USING btree (destination_id, created_at, id);
+
+CREATE INDEX deliveries_by_workspace ON public.deliveries USING btree (workspace_id);
+
+CREATE INDEX deliveries_finished ON public.deliveries USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (destination_id, lane, place) WHERE (finished_at IS NULL);
+
+CREATE INDEX deliveries_withheld ON public.deliveries USING btree (visitor_id) WHERE (state = 'withheld'::text);
+
+CREATE INDEX delivery_lanes_due ON public.delivery_lanes USING btree (destination_id, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX delivery_tally_by_workspace ON public.delivery_tally USING btree (workspace_id, minute);
+
+CREATE INDEX destinations_by_workspace ON public.destinations USING btree (workspace_id, created_at, id);
+
 CREATE UNIQUE INDEX digest_recipients_addresses ON public.digest_recipients USING btree (digest_id, lower(address));
 
 CREATE INDEX digest_recipients_by_member ON public.digest_recipients USING btree (member_id);
@@ -1060,4 +1166,16 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.destination_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM pg_notify('foyer_destinations', coalesce(NEW.workspace_id, OLD.workspace_id)::text);
+  RETURN NULL;
+END
+$function$;
+
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER destination_changed AFTER INSERT OR DELETE OR UPDATE ON public.destinations FOR EACH ROW EXECUTE FUNCTION destination_changed();
