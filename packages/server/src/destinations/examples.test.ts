@@ -19,7 +19,7 @@ describe.each(kinds.map(kind => [kind.name, kind] as const))('%s', (_name, kind)
     const preset = kind.presets.find(one => one.key === example.preset)
     expect(preset, `the preset ${example.preset}`).toBeDefined()
     const mapping = (example.mapping ?? preset?.mapping) as NonNullable<typeof example.mapping>
-    const mapped = applyMapping(mapping, fromSample(example.in, now))
+    const mapped = applyMapping(mapping, fromSample(structuredClone(example.in), now))
     if ('notWanted' in example.out) return expect(mapped).toEqual([])
     expect(mapped).not.toEqual([])
     const built = kind.build(mapped, {

@@ -71,6 +71,18 @@ export type Verdict =
   /** Every event would meet the same: the destination sends nothing more until somebody has looked at it. */
   | { is: 'misconfigured'; reason: string; advice: string }
 
+/** One of a vendor's own answers, and what it means. The documentation of a destination is made of the same rows. */
+export type ErrorRow = {
+  /** Of any status when left out. */
+  status?: readonly number[]
+  /** A word of the vendor's, in the body of its answer. */
+  says?: string
+  is: 'delivered' | 'retry' | 'invalid' | 'misconfigured'
+  /** The same for all answers of this kind; the status where it is left out. */
+  reason?: string
+  advice: string
+}
+
 export type Delivering = {
   /** Requests at once, each for another visitor. */
   concurrency: number
@@ -152,6 +164,8 @@ export type Kind = {
   /** All of one visitor, in their order; of anybody where `together.of` is `all`. Never empty. */
   build(mapped: readonly Mapped[], at: Moment): Built
   judge(answer: Answer, mapped: readonly Mapped[], at: Moment): Verdict
+  /** Its own answers and what they mean, for its page of the documentation. */
+  errors?: readonly ErrorRow[]
   /** What is made of secrets and stands in a request (`Basic …`): masked as they are wherever it is shown. */
   hides?(settings: Settings): string[]
   /** Whether these may be sent a second time when nobody knows if the first arrived. */

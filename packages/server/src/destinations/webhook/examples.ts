@@ -1,36 +1,57 @@
 import type { StepExample } from '../kind.ts'
+import { samples } from '../shop-samples.ts'
+
+const settings = { url: 'https://example.com/hooks', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }
+const sessionId = 'ses_00000000000000000000000000000001'
+const sent = (type: string, data: Record<string, unknown>) => ({
+  method: 'POST',
+  url: 'https://example.com/hooks',
+  body: { type, timestamp: '2026-11-26T08:00:00.000Z', data: { ...data, sessionId } }
+})
+const order = {
+  id: 'evt-order',
+  type: 'track',
+  name: 'Order Completed',
+  url: 'https://shop.example/thanks',
+  properties: samples.orderCompleted.properties,
+  context: samples.orderCompleted.context,
+  visitor: samples.orderCompleted.visitor
+}
 
 export const examples: StepExample[] = [
   {
-    title: 'An order',
+    title: 'An order, with everything that is known',
     preset: 'everything',
-    settings: { url: 'https://example.com/hooks', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
-    in: {
-      id: 'evt-1',
-      type: 'track',
-      name: 'Order Completed',
-      time: '2026-11-26T08:00:00.000Z',
-      url: 'https://shop.example/thanks',
-      properties: { order_id: 'DRV1534XC', revenue: 11.7, currency: 'USD' },
-      visitor: { id: 'vis_5b0c1f0e9d8c7b6a5f4e3d2c1b0a9f8e', traits: { plan: 'gold' } }
-    },
-    out: {
-      method: 'POST',
-      url: 'https://example.com/hooks',
-      body: {
-        type: 'Order Completed',
-        timestamp: '2026-11-26T08:00:00.000Z',
-        data: {
-          id: 'evt-1',
-          type: 'track',
-          name: 'Order Completed',
-          url: 'https://shop.example/thanks',
-          properties: { order_id: 'DRV1534XC', revenue: 11.7, currency: 'USD' },
-          context: {},
-          visitor: { id: 'vis_5b0c1f0e9d8c7b6a5f4e3d2c1b0a9f8e', traits: { plan: 'gold' } },
-          sessionId: 'ses_00000000000000000000000000000001'
-        }
-      }
-    }
+    settings,
+    in: samples.orderCompleted,
+    out: sent('Order Completed', order)
+  },
+  {
+    title: 'An order, of a destination that hears only of the shop',
+    preset: 'shop',
+    settings,
+    in: samples.orderCompleted,
+    out: sent('Order Completed', order)
+  },
+  {
+    title: 'A page view is nothing of the shop',
+    preset: 'shop',
+    settings,
+    in: samples.pageViewed,
+    out: { notWanted: true }
+  },
+  {
+    title: 'A conversation started',
+    preset: 'conversations',
+    settings,
+    in: samples.chatStarted,
+    out: sent('started', {
+      id: 'evt-chat',
+      type: 'conversation',
+      name: 'started',
+      properties: samples.chatStarted.properties,
+      context: {},
+      visitor: samples.chatStarted.visitor
+    })
   }
 ]

@@ -1,8 +1,12 @@
-import { signed } from '../../outward/index.ts'
-import { judgeHttp } from '../judge-http.ts'
+import { randomBytes } from 'node:crypto'
+import { judgeByTable } from '../error-table.ts'
 import type { Kind } from '../kind.ts'
+import { day, patient } from '../pace.ts'
+import { build } from './build.ts'
+import { errors } from './errors.ts'
 import { examples } from './examples.ts'
-import { everything } from './presets.ts'
+import { presets } from './presets.ts'
+import { settings } from './settings.ts'
 
 /** Any server that takes JSON, signed as standardwebhooks.com has it. */
 export const webhook: Kind = {
@@ -12,70 +16,18 @@ export const webhook: Kind = {
   category: 'webhook',
   website: 'https://www.standardwebhooks.com',
   before: ['Your server answers with a 2xx status within 15 seconds, and may be sent the same webhook-id twice.'],
-  settings: [
-    {
-      key: 'url',
-      label: 'Address',
-      kind: 'address',
-      required: true,
-      help: 'Where events are sent to, with https://.',
-      placeholder: 'https://example.com/hooks/foyer'
-    },
-    {
-      key: 'secret',
-      label: 'Signing secret',
-      kind: 'secret',
-      required: true,
-      help: 'Your server checks the signature with it. whsec_ and at least 24 bytes in base64.',
-      pattern: '^whsec_[A-Za-z0-9+/]{32,88}={0,2}$',
-      patternHelp: 'A signing secret is whsec_ and 24 to 64 bytes in base64.'
-    }
-  ],
-  presets: [everything],
+  settings,
+  presets,
   targets: [{ to: 'event', name: 'Event', fields: [], isOpen: true }],
   consentCategories: [],
-  delivering: {
-    concurrency: 10,
-    timeoutMs: 15_000,
-    retryAfterMs: [5_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 5 * 3_600_000, 10 * 3_600_000],
-    maxAgeMs: 3 * 86_400_000
-  },
-  build([first], at) {
-    const body = JSON.stringify({
-      type: first?.event.name || first?.event.type,
-      timestamp: new Date(first?.event.timeMs ?? 0).toISOString(),
-      data: first?.fields
-    })
-    return {
-      request: {
-        method: 'POST',
-        url: String(at.settings.url),
-        headers: {
-          'content-type': 'application/json',
-          ...signed(String(at.settings.secret), at.deliveryId, at.now, body)
-        },
-        body
-      }
-    }
-  },
-  judge(answer, _mapped, at) {
-    if (answer.status === 410)
-      return {
-        is: 'misconfigured',
-        reason: '410',
-        advice: 'The server says that it wants no more events (410). Turn it on again when it does.'
-      }
-    if (answer.status === 400 || answer.status === 401 || answer.status === 403)
-      return {
-        is: answer.status === 400 ? 'invalid' : 'misconfigured',
-        reason: String(answer.status),
-        advice:
-          answer.status === 400
-            ? 'Your server refused this event (400). Its answer stands beside the request.'
-            : `Your server refused the signature (${answer.status}). Check that it knows this signing secret.`
-      }
-    return judgeHttp(answer, at.now, 'Your server')
-  },
+  delivering: { concurrency: 10, timeoutMs: 15_000, retryAfterMs: patient, maxAgeMs: 3 * day },
+  resolve: async () => ({
+    settings: { secret: `whsec_${randomBytes(32).toString('base64')}` },
+    message: 'This is a new secret. Give it to your server before you save.'
+  }),
+  build,
+  judge: (answer, _mapped, at) => judgeByTable(errors, answer, [], at.now, 'Your server'),
+  errors,
   /** The same `webhook-id` says that it is the same. */
   mayRepeat: () => true,
   examples

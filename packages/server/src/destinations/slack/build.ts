@@ -1,0 +1,38 @@
+import type { Built, Mapped, Moment } from '../kind.ts'
+import { missingField } from '../required.ts'
+import { targets } from './targets.ts'
+
+/** Slack cuts a text at 40,000 characters; nobody reads so many. */
+const mostChars = 3_000
+
+/** Rules that fit the same event make one message. */
+export function build(mapped: readonly Mapped[], at: Moment): Built {
+  const missing = missingField(mapped, targets)
+  if (missing) return { invalid: missing, reason: 'missing_field' }
+  const text = mapped.map(({ fields }) => `${shown(cut(String(fields.text)))}${link(fields)}`).join('\n')
+  return {
+    request: {
+      method: 'POST',
+      url: String(at.settings.webhook_url),
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ text, unfurl_links: false, unfurl_media: false })
+    }
+  }
+}
+
+/** Blanks that a missing part of a template left are closed. */
+const cut = (text: string) => {
+  const tidy = text.replaceAll(/ {2,}/g, ' ').trim()
+  return tidy.length <= mostChars ? tidy : `${tidy.slice(0, mostChars - 1)}…`
+}
+
+/** In `<…>` stand Slack's own words: `<!channel>` calls everybody, `<https://a|b>` shows b and leads to a. A visitor writes neither. */
+const shown = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+function link({ link: to, link_text: name }: Record<string, unknown>): string {
+  const url = URL.parse(String(to ?? ''))
+  if (!url || !/^https?:$/.test(url.protocol)) return ''
+  const address = url.href.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;')
+  const called = shown(String(name ?? 'Open')).replaceAll('|', '/')
+  return `\n<${address}|${called}>`
+}
