@@ -43,6 +43,7 @@ export const SettingField = Type.Object({
 export type SettingField = Static<typeof SettingField>
 
 export const TargetField = Type.Object({
+  /** `cart.total`; `products.*.sku` is the sku of each item of products. */
   path: Text,
   kind: Type.Enum(['text', 'number', 'integer', 'boolean', 'list', 'object', 'any']),
   required: Type.Boolean(),

@@ -97,7 +97,7 @@ export type MappingProblem = Static<typeof MappingProblem>
 /** One way in which a mapping is not what its preset says. */
 export const MappingDifference = Type.Object({
   rule: Type.String(),
-  /** Left out where the whole rule was added or taken away. */
+  /** Left out where it is the rule: added, taken away, or changed in what it wants or becomes. */
   field: Type.Optional(Type.String()),
   is: Type.Enum(['added', 'removed', 'changed'])
 })

@@ -178,6 +178,8 @@ export const mappingLimits = {
   fieldsPerRule: 200,
   /** How deep values may nest in values. */
   depth: 6,
+  /** In all rules together. */
+  values: 5_000,
   pathChars: 200,
   templateChars: 2_000,
   nameChars: 100,

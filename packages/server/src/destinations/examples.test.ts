@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { kindOf, kinds } from './kinds.ts'
 import { applyMapping } from './mapping/apply.ts'
+import { whatIsLacking } from './mapping/lacking.ts'
+import { readMapping } from './mapping/read-mapping.ts'
 import { fromSample } from './sample.ts'
 
 const now = new Date('2026-11-26T08:00:01Z')
@@ -15,6 +17,13 @@ describe.each(kinds.map(kind => [kind.name, kind] as const))('%s', (_name, kind)
       ).toBe(true)
   })
 
+  test.each(kind.presets.map(preset => [preset.name, preset] as const))(
+    'the preset %s may be saved',
+    (_name, preset) => {
+      expect(readMapping(preset.mapping, kind)).toEqual({ mapping: preset.mapping })
+    }
+  )
+
   test.each(kind.examples.map(example => [example.title, example] as const))('%s', (_title, example) => {
     const preset = kind.presets.find(one => one.key === example.preset)
     expect(preset, `the preset ${example.preset}`).toBeDefined()
@@ -22,6 +31,9 @@ describe.each(kinds.map(kind => [kind.name, kind] as const))('%s', (_name, kind)
     const mapped = applyMapping(mapping, fromSample(structuredClone(example.in), now))
     if ('notWanted' in example.out) return expect(mapped).toEqual([])
     expect(mapped).not.toEqual([])
+    const lacking = whatIsLacking(kind, mapped)
+    if ('invalid' in example.out && lacking) return expect(lacking).toMatchObject({ invalid: example.out.invalid })
+    expect(lacking).toBeUndefined()
     const built = kind.build(mapped, {
       settings: example.settings,
       memory: example.memory ?? {},

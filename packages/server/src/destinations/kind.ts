@@ -26,7 +26,14 @@ export type OutgoingEvent = {
 }
 
 /** What a rule of the mapping made of an event. */
-export type Mapped = { rule: string; to: string; fields: Record<string, unknown>; event: OutgoingEvent }
+export type Mapped = {
+  rule: string
+  to: string
+  fields: Record<string, unknown>
+  event: OutgoingEvent
+  /** More was to be made of it than an event may become: `fields` is not whole. */
+  isTooLarge?: true
+}
 
 /** What a destination keeps of a visitor between deliveries; small, and forgotten after a while without any. */
 export type Memory = Readonly<Record<string, string | number>>
