@@ -161,14 +161,16 @@ describe('what cannot be sent', () => {
   test('names event, field and rule', () => {
     expect(lacking({ 'cart.total': { path: 'properties.revenue' } })).toEqual({
       invalid:
-        '“Order Completed” has nothing for cart.total, which “Purchase” needs. The rule “Orders” fills it from what this event does not have.',
-      reason: 'missing:cart.total'
+        'Purchase needs cart.total, and the rule “Orders” found nothing for it in “Order Completed”. Map it, or narrow the rule to events that have it.',
+      reason: 'missing_field'
     })
   })
   test('is asked of each item of a list, and of none where there is no list', () => {
     const items = (path: string) => ({ ...total, products: { each: 'properties.products', fields: { sku: { path } } } })
     expect(lacking(total)).toBeUndefined()
     expect(lacking(items('item.sku'))).toBeUndefined()
-    expect(lacking(items('item.quantity'))).toMatchObject({ reason: 'missing:products.*.sku' })
+    expect(lacking(items('item.quantity'))).toMatchObject({
+      invalid: expect.stringMatching(/^Purchase needs products\.\*\.sku, /)
+    })
   })
 })
