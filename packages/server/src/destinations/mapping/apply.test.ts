@@ -1,7 +1,7 @@
 import type { MappingCondition, MappingValue, SampleEvent } from '@foyer/protocol'
 import { describe, expect, test } from 'vitest'
 import { fromSample } from '../sample.ts'
-import { applyMapping, wants } from './apply.ts'
+import { applyMapping, mayWant } from './apply.ts'
 import { whatIsLacking } from './lacking.ts'
 
 const event = fromSample(
@@ -102,8 +102,8 @@ describe('a value', () => {
 describe('a rule fits', () => {
   const fits = (on: { types?: string[]; names?: string[] }, where: MappingCondition[] = [], enabled = true) => {
     const mapping = { rules: [{ name: 'One', enabled, on, where, to: 'x', fields: {} }] }
-    expect(wants(mapping, event)).toBe(applyMapping(mapping, event).length === 1)
-    return wants(mapping, event)
+    expect(mayWant(mapping, event)).toBe(applyMapping(mapping, event).length === 1)
+    return mayWant(mapping, event)
   }
   test('by type and by name, as they are written', () => {
     expect(fits({})).toBe(true)
@@ -127,6 +127,24 @@ describe('a rule fits', () => {
     [{ path: 'event.url', op: 'startsWith', value: 'https://shop' }, true],
     [{ path: 'properties.products', op: 'gt', value: 1 }, false]
   ])('where %j: %j', (condition, expected) => expect(fits({}, [condition])).toBe(expected))
+
+  test('perhaps, while nothing is known of the visitor but the id', () => {
+    const where = [
+      { path: 'visitor.traits.plan', op: 'is' as const, value: 'gold' },
+      { path: 'event.name', op: 'is' as const, value: 'Order Completed' }
+    ]
+    const mapping = { rules: [{ name: 'Gold', on: {}, where, to: 'x', fields: {} }] }
+    const early = { ...event, visitor: { id: event.visitor.id, traits: {} } }
+    expect(mayWant(mapping, early)).toBe(true)
+    expect(applyMapping(mapping, early)).toEqual([])
+    expect(mayWant(mapping, { ...early, name: 'Signed Up' })).toBe(false)
+    const byId = {
+      rules: [
+        { name: 'One', on: {}, where: [{ path: 'visitor.id', op: 'is' as const, value: 'vis_1' }], to: 'x', fields: {} }
+      ]
+    }
+    expect(mayWant(byId, early)).toBe(false)
+  })
 
   test('all that fit are followed, in their order', () => {
     const rule = (name: string, on: object) => ({ name, on, to: 'x', fields: {} })
