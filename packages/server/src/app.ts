@@ -10,6 +10,7 @@ import { createAnalytics } from './analytics/index.ts'
 import type { Config } from './config.ts'
 import { createConversations } from './conversations/index.ts'
 import { createDemoAgent, createDemoFilling } from './demo/index.ts'
+import { createTeamSide } from './destinations/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
@@ -249,6 +250,17 @@ export async function createApp(
       )
     )
 
+    const destinations = createTeamSide({
+      sql: records.sql,
+      events,
+      clock,
+      random: randomBytes,
+      vault: workspaces.vault,
+      reach,
+      allowPrivate: config.allowPrivateDestinations,
+      audit
+    })
+
     const proactive = createProactive({
       sql: records.sql,
       events,
@@ -297,6 +309,7 @@ export async function createApp(
     await app.register(conversations.routes)
     await app.register(proactive.routes)
     await app.register(mail.routes)
+    await app.register(destinations.routes)
     await app.register(analytics.routes)
     const looks = {
       clock: () => clock().getTime(),

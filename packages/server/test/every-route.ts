@@ -72,9 +72,16 @@ export async function settle() {
     hour: 8,
     to: { addresses: [`${mark}@shop.example`] }
   })
+  const destination = await ask('POST', '/api/destinations', {
+    type: 'webhook',
+    name: `Destination ${mark}`,
+    settings: { url: `https://${mark}.invalid/`, secret: `whsec_${Buffer.from(hex(24)).toString('base64')}` },
+    enabled: false
+  })
   return {
     workspace,
     mark,
+    destinationId: destination.id,
     segmentId: segment.id,
     reportId: report.id,
     dashboardId: dashboard.id,
@@ -152,12 +159,60 @@ const digest =
   (more = '') =>
   (of: World) =>
     `/api/digests/${of.digestId}${more}`
+const destination =
+  (more = '') =>
+  (of: World) =>
+    `/api/destinations/${of.destinationId}${more}`
 const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
 const write = 'conversations:write' as const
 
 /** Every route under /api. One that is registered and does not stand here fails the first test of tenant-isolation. */
+const hook = {
+  type: 'webhook',
+  name: 'Hook',
+  settings: { url: 'https://hooks.example/in', secret: `whsec_${'A'.repeat(44)}` }
+}
+const destinationRows: Row[] = [
+  { route: 'GET /api/destinations/catalog', access: 'destinations:read', ask: at('/api/destinations/catalog') },
+  { route: 'GET /api/destinations', access: 'destinations:read', ask: at('/api/destinations') },
+  {
+    route: 'POST /api/destinations',
+    access: 'destinations:write',
+    ask: () => ({ path: '/api/destinations', body: { ...hook, name: `Hook ${hex(4)}`, enabled: false } })
+  },
+  { route: 'GET /api/destinations/:id', access: 'destinations:read', names: true, ask: about(destination()) },
+  {
+    route: 'PATCH /api/destinations/:id',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination(), () => ({
+      consentCategories: ['marketing'],
+      personal: { email: 'hash' },
+      settings: { url: 'https://hooks.example/other' }
+    }))
+  },
+  { route: 'DELETE /api/destinations/:id', access: 'destinations:write', names: true, ask: about(destination()) },
+  {
+    route: 'GET /api/destinations/:id/revisions',
+    access: 'destinations:read',
+    names: true,
+    ask: about(destination('/revisions'))
+  },
+  {
+    route: 'POST /api/destinations/:id/revisions/:revision/restore',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination('/revisions/1/restore'))
+  },
+  {
+    route: 'POST /api/destinations/resolve',
+    access: 'destinations:write',
+    ask: at('/api/destinations/resolve', { type: 'webhook', settings: {} })
+  }
+]
+
 export const rows: Row[] = [
   { route: 'GET /api/openapi.json', access: 'open', ask: at('/api/openapi.json') },
   { route: 'GET /api/live', access: 'open', ask: at('/api/live') },
@@ -799,6 +854,7 @@ export const rows: Row[] = [
   { route: 'POST /api/digests/:id/send', access: 'analytics:write', names: true, ask: about(digest('/send')) },
   { route: 'GET /api/shared/:secret', access: 'open', ask: at('/api/shared/no-such-link') },
   { route: 'GET /api/shared/:secret/tiles/:tile', access: 'open', ask: at('/api/shared/no-such-link/tiles/0') },
+  ...destinationRows,
   { route: 'GET /api/presence', access: read, ask: at('/api/presence') },
   { route: 'PUT /api/presence', access: write, ask: at('/api/presence', { status: 'away' }) }
 ]

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { under } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 import { missingField } from '../required.ts'
 import { targets } from './targets.ts'
@@ -32,7 +31,7 @@ export function build(mapped: readonly Mapped[], at: Moment): Built {
   return {
     request: {
       method: 'POST',
-      url: under(at.settings.host, '/v1/batch'),
+      url: `${String(at.settings.host).replace(/\/+$/, '')}/v1/batch`,
       headers: { 'content-type': 'application/json', authorization: `Basic ${basic(at.settings)}` },
       body
     }

@@ -337,6 +337,47 @@ create table delivery_tally (
   constraint delivery_tally_stage_check CHECK ((stage = ANY (ARRAY['received'::text, 'filtered'::text, 'withheld'::text, 'retried'::text, 'failed'::text, 'delivered'::text])))
 ) with (fillfactor=70);
 
+create table destination_replays (
+  id uuid not null,
+  workspace_id uuid not null,
+  destination_id uuid not null,
+  state text not null,
+  from_at timestamp(3) with time zone not null,
+  to_at timestamp(3) with time zone not null,
+  events text[],
+  total bigint not null,
+  queued bigint default 0 not null,
+  at_time timestamp(3) with time zone,
+  at_event uuid,
+  by text not null,
+  started_at timestamp(3) with time zone not null,
+  finished_at timestamp(3) with time zone,
+  problem text,
+  lease_until timestamp(3) with time zone,
+  constraint destination_replays_pkey PRIMARY KEY (id),
+  constraint destination_replays_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
+  constraint destination_replays_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint destination_replays_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text, 'failed'::text])))
+);
+
+create table destination_revisions (
+  workspace_id uuid not null,
+  destination_id uuid not null,
+  revision integer not null,
+  at timestamp(3) with time zone not null,
+  by text not null,
+  changed text[] not null,
+  settings jsonb not null,
+  mapping jsonb not null,
+  consent_categories text[] not null,
+  when_consent_unknown text not null,
+  personal jsonb not null,
+  agents uuid[] not null,
+  constraint destination_revisions_pkey PRIMARY KEY (destination_id, revision),
+  constraint destination_revisions_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
+  constraint destination_revisions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table destinations (
   id uuid not null,
   workspace_id uuid not null,
@@ -883,6 +924,16 @@ create table visitor_blocks (
   constraint visitor_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table visitor_consents (
+  visitor_id uuid not null,
+  workspace_id uuid not null,
+  at timestamp(3) with time zone not null,
+  consent text not null,
+  constraint visitor_consents_pkey PRIMARY KEY (visitor_id),
+  constraint visitor_consents_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitors(id) ON DELETE CASCADE,
+  constraint visitor_consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table visitors (
   id uuid not null,
   workspace_id uuid not null,
@@ -1031,6 +1082,8 @@ CREATE INDEX dashboard_tiles_by_report ON public.dashboard_tiles USING btree (wo
 
 CREATE INDEX dashboards_by_name ON public.dashboards USING btree (workspace_id, lower(name), id);
 
+CREATE INDEX deliveries_by_batch ON public.deliveries USING btree (batch_id, state) WHERE (batch_id IS NOT NULL);
+
 CREATE INDEX deliveries_by_time ON public.deliveries USING btree (destination_id, created_at, id);
 
 CREATE INDEX deliveries_by_workspace ON public.deliveries USING btree (workspace_id);
@@ -1044,6 +1097,12 @@ CREATE INDEX deliveries_withheld ON public.deliveries USING btree (visitor_id) W
 CREATE INDEX delivery_lanes_due ON public.delivery_lanes USING btree (destination_id, due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX delivery_tally_by_workspace ON public.delivery_tally USING btree (workspace_id, minute);
+
+CREATE INDEX destination_replays_by_destination ON public.destination_replays USING btree (destination_id, started_at DESC);
+
+CREATE INDEX destination_replays_running ON public.destination_replays USING btree (lease_until) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX destinations_by_name ON public.destinations USING btree (workspace_id, lower(name));
 
 CREATE INDEX destinations_by_workspace ON public.destinations USING btree (workspace_id, created_at, id);
 
@@ -1146,6 +1205,8 @@ CREATE INDEX set_aside_by_workspace ON public.set_aside USING btree (workspace_i
 CREATE INDEX user_tokens_by_expiry ON public.user_tokens USING btree (workspace_id, expires_at);
 
 CREATE INDEX user_tokens_by_visitor ON public.user_tokens USING btree (visitor_id);
+
+CREATE INDEX visitor_consents_by_workspace ON public.visitor_consents USING btree (workspace_id);
 
 CREATE INDEX visitors_by_last_seen ON public.visitors USING btree (workspace_id, last_seen_at DESC);
 

@@ -1,0 +1,1 @@
+export { createTeamSide } from './team.ts'
