@@ -1,5 +1,6 @@
 export * from './analytics.ts'
 export * from './analytics-fields.ts'
+export * from './annotations.ts'
 export * from './batch.ts'
 export * from './conversation-frames.ts'
 export { type AuthorKind, authorKinds } from './conversation-parts.ts'

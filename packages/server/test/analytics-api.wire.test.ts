@@ -26,7 +26,7 @@ test('every example of docs/analytics-api.md answers what the page says', async 
   })
   const said = stdout.split(/\n--- \d+\n/).slice(1)
   expect(said).toHaveLength(examples.length)
-  const [trend, csv, events, saved, shared, digest] = said
+  const [trend, csv, events, saved, shared, noted, digest] = said
   expect(JSON.parse(trend ?? '')).toMatchObject({ unit: 'month', lines: [{ label: 'Order Completed', total: 0 }] })
   expect(csv).toBe('series,value,figure,previous\r\npage,/one,1,\r\npage,/two,1,\r\n')
   expect(
@@ -38,6 +38,7 @@ test('every example of docs/analytics-api.md answers what the page says', async 
   ).toEqual(['/one', '/two'])
   expect(JSON.parse(saved ?? '')).toMatchObject({ name: 'Views of the week', answer: { lines: [{ total: 2 }] } })
   expect(JSON.parse(shared ?? '').url).toContain('/shared/')
+  expect(noted).toMatch(/"items":.*"text":"Release 4.2".*"text":"Release 4.2.1"/s)
   expect(JSON.parse(digest ?? '')).toMatchObject({ every: 'week', webhookSecret: expect.stringMatching(/^whsec_/) })
 }, 60_000)
 

@@ -66,6 +66,7 @@ export async function settle() {
     name: `Segment ${mark}`,
     rule: { filters: [{ property: 'path', value: `/${mark}` }] }
   })
+  const annotation = await ask('POST', '/api/annotations', { at: '2026-11-26', text: `Annotation ${mark}` })
   const digest = await ask('POST', '/api/digests', {
     dashboardId: dashboard.id,
     every: 'week',
@@ -86,6 +87,7 @@ export async function settle() {
     reportId: report.id,
     dashboardId: dashboard.id,
     digestId: digest.id,
+    annotationId: annotation.id,
     agentId: agent.id,
     spareAgentId: spare.id,
     member,
@@ -163,6 +165,7 @@ const destination =
   (more = '') =>
   (of: World) =>
     `/api/destinations/${of.destinationId}${more}`
+const annotation = (of: World) => `/api/annotations/${of.annotationId}`
 const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
@@ -806,6 +809,23 @@ export const rows: Row[] = [
   },
   { route: 'DELETE /api/segments/:id', access: 'analytics:write', names: true, ask: about(segment()) },
   { route: 'GET /api/segments/:id/people', access: 'people:read', names: true, ask: about(segment('/people')) },
+  {
+    route: 'GET /api/annotations',
+    access: 'analytics:read',
+    ask: at('/api/annotations?from=2026-01-01&to=2026-12-31')
+  },
+  {
+    route: 'POST /api/annotations',
+    access: 'analytics:write',
+    ask: at('/api/annotations', { at: '2026-11-26', text: 'Campaign started' })
+  },
+  {
+    route: 'PATCH /api/annotations/:id',
+    access: 'analytics:write',
+    names: true,
+    ask: about(annotation, () => ({ text: 'Taken over' }))
+  },
+  { route: 'DELETE /api/annotations/:id', access: 'analytics:write', names: true, ask: about(annotation) },
   { route: 'GET /api/reports', access: 'analytics:read', ask: at('/api/reports') },
   { route: 'POST /api/reports', access: 'analytics:write', ask: at('/api/reports', asked) },
   { route: 'GET /api/reports/:id', access: 'analytics:read', names: true, ask: about(report()) },

@@ -1,5 +1,5 @@
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { usePlainKeys } from '../shell/keys.ts'
 import { lazyPage } from '../shell/lazy-page.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -93,18 +93,20 @@ export function RangePicker({ hasCompare = true }: Props) {
       >
         <ChevronRight aria-hidden className="size-4" />
       </IconButton>
-      {isOwnOpen && (
-        <OwnRange
-          days={days}
-          today={today}
-          timezone={zone}
-          onChoose={own => {
-            change(rangeAddress(own))
-            setOwnOpen(false)
-          }}
-          onClose={() => setOwnOpen(false)}
-        />
-      )}
+      <Suspense>
+        {isOwnOpen && (
+          <OwnRange
+            days={days}
+            today={today}
+            timezone={zone}
+            onChoose={own => {
+              change(rangeAddress(own))
+              setOwnOpen(false)
+            }}
+            onClose={() => setOwnOpen(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begun, bucketMark, bucketWords } from './buckets.ts'
+import { begun, bucketMark, bucketOf, bucketWords } from './buckets.ts'
 
 const range = { from: '', to: '2026-11-27T23:00:00.000Z', timezone: 'Europe/Berlin', asOf: '2026-11-26T10:20:00.000Z' }
 
@@ -21,4 +21,22 @@ test('a bucket is named by the clocks of the place', () => {
   expect(bucketWords('2026-11-26T23:00:00.000Z', 'hour', 'Europe/Berlin')).toBe('Friday, 27 November 2026, 00:00–01:00')
   expect(bucketWords('2026-11-09', 'week', 'UTC')).toBe('Week of 9–15 Nov 2026')
   expect(bucketWords('2026-11-01', 'month', 'UTC')).toBe('November 2026')
+})
+
+test('a note stands at the hour, day, week or month it belongs to, by the clocks of the chart', () => {
+  const berlin = 'Europe/Berlin'
+  const at = (moment: string, buckets: string[], unit: 'hour' | 'day' | 'week' | 'month') =>
+    bucketOf(moment, buckets, unit, berlin)
+  expect(at('2026-11-26', ['2026-11-25', '2026-11-26'], 'day')).toBe(1)
+  // Half past midnight of the 26th in Berlin.
+  expect(at('2026-11-25T23:30:00.000Z', ['2026-11-25', '2026-11-26'], 'day')).toBe(1)
+  expect(at('2026-11-29', ['2026-11-16', '2026-11-23'], 'week')).toBe(1)
+  expect(at('2026-11-30', ['2026-11-16', '2026-11-23'], 'week')).toBe(-1)
+  expect(at('2026-11-15', ['2026-11-16', '2026-11-23'], 'week')).toBe(-1)
+  expect(at('2026-11-30', ['2026-10-01', '2026-11-01'], 'month')).toBe(1)
+  expect(at('2026-12-01', ['2026-10-01', '2026-11-01'], 'month')).toBe(-1)
+  const hours = ['2026-11-25T22:00:00.000Z', '2026-11-25T23:00:00.000Z', '2026-11-26T00:00:00.000Z']
+  expect(at('2026-11-26', hours, 'hour')).toBe(1)
+  expect(at('2026-11-25T23:59:59.999Z', hours, 'hour')).toBe(1)
+  expect(at('2026-11-26T01:00:00.000Z', hours, 'hour')).toBe(-1)
 })

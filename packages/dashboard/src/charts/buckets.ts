@@ -37,3 +37,24 @@ function isOver(bucket: string, unit: Unit, askedMs: number, today: string): boo
   if (unit === 'week') return addDays(bucket, 7) <= today
   return bucket.slice(0, 7) < today.slice(0, 7)
 }
+
+/** Which of the buckets a moment falls into: a day (`2026-11-26`), or an instant. Under hours a day stands at its first. */
+export function bucketOf(at: string, buckets: readonly string[], unit: Unit, timezone: string): number {
+  const isInstant = at.includes('T')
+  const day = isInstant ? dayIn(Date.parse(at), timezone) : at
+  if (unit === 'hour')
+    return isInstant
+      ? buckets.findIndex(
+          bucket => Date.parse(at) - Date.parse(bucket) < 3_600_000 && Date.parse(bucket) <= Date.parse(at)
+        )
+      : buckets.findIndex(bucket => dayIn(Date.parse(bucket), timezone) === day)
+  const index = buckets.findLastIndex(bucket => bucket <= day)
+  const bucket = buckets[index]
+  if (bucket === undefined) return -1
+  const isIn = {
+    day: bucket === day,
+    week: addDays(bucket, 7) > day,
+    month: bucket.slice(0, 7) === day.slice(0, 7)
+  }
+  return isIn[unit] ? index : -1
+}

@@ -24,7 +24,10 @@ export type Line = {
   isWhole?: boolean
 }
 
-type Props = {
+/** What the team wrote onto a bucket. */
+export type Note = { index: number; texts: readonly string[] }
+
+export type LinesProps = {
   /** What is counted: "Visitors". */
   label: string
   buckets: readonly string[]
@@ -35,14 +38,19 @@ type Props = {
   /** The last point is of a time that is still going on. */
   isRunning?: boolean
   height?: number
+  notes?: readonly Note[]
+  /** A bucket was chosen to write on, by a click or by Enter. */
+  onChoose?: (index: number) => void
 }
 
 const endNameWidth = 136
 const endNameHeight = 16
 
 /** Lines over time. Drawn as part of the page, so that it is there with the first paint and takes its colours from the tokens. */
-export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, height = 260 }: Props) {
+export function Lines(props: LinesProps) {
+  const { label, buckets, unit, timezone, lines, kind, isRunning, height = 260, notes = [], onChoose } = props
   const place = useRef<HTMLDivElement>(null)
+  const pointer = useRef('')
   const width = useWidth(place)
   const [at, setAt] = useState<number>()
   const hasEndNames = lines.length > 1 && lines.length <= 12 && (width ?? 0) >= 640
@@ -52,6 +60,7 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
       ? undefined
       : plotOf({ width, height, points: buckets.length, values, kind, gutter: hasEndNames ? endNameWidth : 12 })
   const shown = at === undefined ? undefined : Math.min(at, buckets.length - 1)
+  const textsAt = (index: number) => notes.find(note => note.index === index)?.texts ?? []
   const told = (index: number) =>
     `${bucketWords(buckets[index] ?? '', unit, timezone)}: ${lines
       .map(line => {
@@ -61,7 +70,9 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
         const was = before === undefined ? '' : `, before ${figureText(before, kind)}`
         return `${name}${value === undefined ? 'nothing yet' : figureText(value, kind)}${was}`
       })
-      .join('; ')}`
+      .join('; ')}${textsAt(index)
+      .map(text => `. Note: ${text}`)
+      .join('')}`
   const onPointer = (event: PointerEvent) => {
     if (!plot || buckets.length === 0) return
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
@@ -83,6 +94,9 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
     if (to !== undefined) {
       event.preventDefault()
       setAt(Math.max(0, Math.min(buckets.length - 1, to)))
+    } else if (event.key === 'Enter' && onChoose && buckets.length > 0) {
+      event.preventDefault()
+      onChoose(shown ?? buckets.length - 1)
     } else if (event.key === 'Escape' && shown !== undefined) {
       event.preventDefault()
       setAt(undefined)
@@ -95,14 +109,21 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
         ref={place}
         role="slider"
         tabIndex={0}
-        aria-label={`${label} over time. The arrow keys go from point to point.`}
+        aria-label={`${label} over time. The arrow keys go from point to point.${onChoose ? ' Enter writes a note there.' : ''}`}
         aria-orientation="horizontal"
         aria-valuemin={0}
         aria-valuemax={Math.max(0, buckets.length - 1)}
         aria-valuenow={shown ?? Math.max(0, buckets.length - 1)}
         aria-valuetext={told(shown ?? Math.max(0, buckets.length - 1))}
         onPointerMove={onPointer}
-        onPointerDown={onPointer}
+        onPointerDown={event => {
+          pointer.current = event.pointerType
+          onPointer(event)
+        }}
+        // A finger asks for the figures; beside the chart there is a button for it.
+        onClick={() => {
+          if (pointer.current === 'mouse' && shown !== undefined) onChoose?.(shown)
+        }}
         onPointerLeave={() => setAt(undefined)}
         onBlur={() => setAt(undefined)}
         onKeyDown={onKey}
@@ -113,6 +134,9 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
           <>
             <svg width={width} height={height} aria-hidden className="absolute inset-0 block text-xs">
               <Axes plot={plot} buckets={buckets} unit={unit} timezone={timezone} kind={kind} />
+              {notes.map(({ index, texts }) => (
+                <NoteMark key={index} x={plot.x(index)} plot={plot} count={texts.length} />
+              ))}
               {shown !== undefined && (
                 <path d={`M${plot.x(shown)} ${plot.top}V${plot.bottom}`} className="stroke-line-strong" />
               )}
@@ -136,12 +160,29 @@ export function Lines({ label, buckets, unit, timezone, lines, kind, isRunning, 
                 lines={lines}
                 index={shown}
                 kind={kind}
+                notes={textsAt(shown)}
+                mayWrite={onChoose !== undefined}
               />
             )}
           </>
         )}
       </div>
     </div>
+  )
+}
+
+/** A flag on its pole: told from every line by its shape. */
+function NoteMark({ x, plot, count }: { x: number; plot: Plot; count: number }) {
+  return (
+    <g className="text-ink-soft">
+      <path d={`M${x} ${plot.top - 8}V${plot.bottom}`} stroke="currentColor" strokeDasharray="1 3" />
+      <path d={`M${x} ${plot.top - 9}h9l-3 4 3 4h-9z`} fill="currentColor" />
+      {count > 1 && (
+        <text x={x + 12} y={plot.top} className="fill-ink-soft">
+          {count}
+        </text>
+      )}
+    </g>
   )
 }
 
@@ -220,7 +261,7 @@ function Drawn({
   )
 }
 
-type AxesProps = Pick<Props, 'buckets' | 'unit' | 'timezone' | 'kind'> & { plot: Plot }
+type AxesProps = Pick<LinesProps, 'buckets' | 'unit' | 'timezone' | 'kind'> & { plot: Plot }
 
 function Axes({ plot, buckets, unit, timezone, kind }: AxesProps) {
   const every = everyNth(buckets.length, plot.right - plot.left, unit === 'month' ? 74 : 58)
@@ -313,10 +354,12 @@ type TooltipProps = {
   lines: readonly Line[]
   index: number
   kind: FigureKind
+  notes: readonly string[]
+  mayWrite: boolean
 }
 
 /** Seen by pointers and arrow keys; whoever hears the page hears the same as the value of the slider. */
-function Tooltip({ x, width, title, isRunning, lines, index, kind }: TooltipProps) {
+function Tooltip({ x, width, title, isRunning, lines, index, kind, notes, mayWrite }: TooltipProps) {
   const isRight = x > width / 2
   return (
     <div
@@ -349,6 +392,12 @@ function Tooltip({ x, width, title, isRunning, lines, index, kind }: TooltipProp
           </div>
         )
       })}
+      {notes.map(text => (
+        <p key={text} className="mt-1 line-clamp-3 border-t border-line pt-1">
+          <bdi>{text}</bdi>
+        </p>
+      ))}
+      {mayWrite && <p className="mt-1 text-ink-faint pointer-coarse:hidden">Click to write a note</p>}
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { clockTime } from './relative.ts'
+
 /** Days of the calendar as the wire has them: `2026-11-26`, a text in the order of time. */
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -21,6 +23,14 @@ const utc = (day: string) => Date.parse(`${day}T00:00:00Z`)
 
 export const addDays = (day: string, days: number): string =>
   new Date(utc(day) + days * dayMs).toISOString().slice(0, 10)
+
+/** When the clocks there show this time (`14:05`) of a day; a time that they skip is what comes after it. */
+export function instantAt(day: string, clock: string, timezone: string): number {
+  const wanted = Date.parse(`${day}T${clock}:00Z`)
+  const shownAt = (atMs: number) => Date.parse(`${dayIn(atMs, timezone)}T${clockTime(atMs, timezone)}:00Z`)
+  const near = wanted - (shownAt(wanted) - wanted)
+  return near - (shownAt(near) - wanted)
+}
 
 /** How many days from the one to the other, both counted. */
 export const daysFromTo = (from: string, to: string): number => Math.round((utc(to) - utc(from)) / dayMs) + 1

@@ -33,7 +33,7 @@ export function DialogWindow({
   isWide,
   isSticky
 }: DialogProps) {
-  const opener = useOpener()
+  const opener = useOpener(isOpen)
   const stay = (event: Event) => {
     if (isSticky) event.preventDefault()
   }

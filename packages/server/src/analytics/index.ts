@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { peopleByVisitor } from '../people/index.ts'
+import { annotationRoutes } from './annotations/routes.ts'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
 import { behindRoutes } from './behind/routes.ts'
@@ -37,6 +38,7 @@ export function createAnalytics(context: DigestContext) {
       await app.register(exportRoutes(context, asking, members.idsOf))
       await app.register(conversationsReportRoutes(context, asking))
       await app.register(segmentRoutes(context, members))
+      await app.register(annotationRoutes(context))
       await app.register(funnelRoutes(asking))
       await app.register(
         behindRoutes(asking, (workspaceId, visitors) => peopleByVisitor(sql, { workspaceId, now: clock() }, visitors))

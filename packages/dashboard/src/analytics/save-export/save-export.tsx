@@ -1,6 +1,6 @@
 import type { ReportKind } from '@foyer/protocol'
 import { Bookmark } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useCan } from '../../session.ts'
 import { lazyPage } from '../../shell/lazy-page.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -31,15 +31,17 @@ export function SaveExport({ kind, question, name }: Props) {
         </Button>
       )}
       <ExportMenu kind={kind} question={{ ...timeless, ...days }} name={name} />
-      {isSaving && (
-        <SaveDialog
-          kind={kind}
-          question={timeless}
-          range={range}
-          suggestedName={name}
-          onClose={() => setSaving(false)}
-        />
-      )}
+      <Suspense>
+        {isSaving && (
+          <SaveDialog
+            kind={kind}
+            question={timeless}
+            range={range}
+            suggestedName={name}
+            onClose={() => setSaving(false)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }

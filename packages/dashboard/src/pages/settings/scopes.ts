@@ -8,7 +8,7 @@ const meanings: Partial<Record<Scope, string>> = {
   'conversations:read': 'Read conversations',
   'conversations:write': 'Answer, assign and resolve conversations',
   'analytics:read': 'Ask analytics questions',
-  'analytics:write': 'Save reports, segments and dashboards, and share them',
+  'analytics:write': 'Save reports, segments and dashboards, share them, and write notes onto charts',
   'destinations:read': 'Read destinations and what was delivered to them, with its request and answer',
   'destinations:write': 'Add and change destinations, send tests, send again and replay',
   'agents:read': 'Read agents and their installation',

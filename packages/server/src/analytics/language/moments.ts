@@ -34,7 +34,7 @@ export function spanOf(
   return { fromMs, toMs, timezone }
 }
 
-function momentMs(text: string, timezone: string, field: string, isEnd: boolean): number {
+export function momentMs(text: string, timezone: string, field: string, isEnd: boolean): number {
   const day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
   const ms = day ? startOfDay(addDays(text, isEnd ? 1 : 0), timezone) : Date.parse(text)
   const isReal = !day || new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text)

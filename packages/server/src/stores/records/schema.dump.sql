@@ -29,6 +29,21 @@ create table agents (
   constraint agents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table annotations (
+  id uuid not null,
+  workspace_id uuid not null,
+  on_day date,
+  at timestamp(3) with time zone,
+  text text not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint annotations_pkey PRIMARY KEY (id),
+  constraint annotations_created_by_fkey FOREIGN KEY (created_by) REFERENCES members(id) ON DELETE SET NULL,
+  constraint annotations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint annotations_check CHECK ((num_nonnulls(on_day, at) = 1))
+);
+
 create table api_keys (
   id uuid not null,
   workspace_id uuid not null,
@@ -1017,6 +1032,8 @@ create view who_answers as
      LEFT JOIN responders r ON r.agent_id = a.id;
 
 CREATE INDEX agents_by_workspace ON public.agents USING btree (workspace_id, created_at, id);
+
+CREATE INDEX annotations_by_workspace ON public.annotations USING btree (workspace_id);
 
 CREATE INDEX api_keys_by_workspace ON public.api_keys USING btree (workspace_id, created_at, id);
 

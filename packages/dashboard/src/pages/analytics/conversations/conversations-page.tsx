@@ -2,13 +2,12 @@ import type { ConversationsAnswer } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { MessagesSquare, X } from 'lucide-react'
+import { NotedChart } from '../../../analytics/annotations/noted-chart.tsx'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { RangePicker } from '../../../analytics/range-picker.tsx'
 import { Report } from '../../../analytics/report.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { begun, bucketWords } from '../../../charts/buckets.ts'
-import { ChartFrame } from '../../../charts/chart-frame.tsx'
-import { Lines } from '../../../charts/lines.tsx'
 import { lookOf } from '../../../charts/looks.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty, Skeleton } from '../../../ui/states.tsx'
@@ -143,7 +142,8 @@ function Volume({ answer }: { answer: ConversationsAnswer }) {
     points: points.map((point, at) => (at < shown.count ? point[name] : undefined))
   })
   return (
-    <ChartFrame
+    <NotedChart
+      range={range}
       title="Conversations"
       table={{
         columns: [
@@ -158,18 +158,14 @@ function Volume({ answer }: { answer: ConversationsAnswer }) {
           ]
         }))
       }}
-    >
-      <Lines
-        label="Conversations"
-        buckets={buckets}
-        unit={unit}
-        timezone={range.timezone}
-        lines={[line(0, 'Started', 'started'), line(1, 'Resolved', 'resolved'), line(2, 'Unanswered', 'unanswered')]}
-        kind="count"
-        isRunning={shown.isRunning}
-        height={220}
-      />
-    </ChartFrame>
+      label="Conversations"
+      buckets={buckets}
+      unit={unit}
+      lines={[line(0, 'Started', 'started'), line(1, 'Resolved', 'resolved'), line(2, 'Unanswered', 'unanswered')]}
+      kind="count"
+      isRunning={shown.isRunning}
+      height={220}
+    />
   )
 }
 

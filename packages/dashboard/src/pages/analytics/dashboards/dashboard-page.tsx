@@ -2,7 +2,7 @@ import type { Dashboard } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ArrowLeft, CalendarClock, Ellipsis, LayoutDashboard, Link2, Move, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { TileAnswer, TileGrid, tileClasses, tileStyle } from '../../../analytics/answers/tile-grid.tsx'
 import { api } from '../../../api.ts'
 import { queryClient } from '../../../query-client.ts'
@@ -148,7 +148,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
           </TileGrid>
         )}
       </div>
-      {Opened && <Opened dashboard={dashboard} onClose={() => setOpened(undefined)} />}
+      <Suspense>{Opened && <Opened dashboard={dashboard} onClose={() => setOpened(undefined)} />}</Suspense>
     </>
   )
 }

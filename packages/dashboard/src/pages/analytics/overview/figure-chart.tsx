@@ -1,9 +1,8 @@
 import type { OverviewAnswer } from '@foyer/protocol'
 import type { ReactNode } from 'react'
+import { NotedChart } from '../../../analytics/annotations/noted-chart.tsx'
 import { begun, bucketWords } from '../../../charts/buckets.ts'
-import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { figureText } from '../../../charts/figure-text.ts'
-import { Lines } from '../../../charts/lines.tsx'
 import { lookOf } from '../../../charts/looks.ts'
 import { dayIn, spanWords } from '../../../time/days.ts'
 import { shownFigures } from './figures.ts'
@@ -23,7 +22,8 @@ export function FigureChart({ answer, figure, title, actions }: Props) {
     ? `${meaning}. Dotted: ${spanWords(dayIn(Date.parse(previous.range.from), range.timezone), dayIn(Date.parse(previous.range.to) - 1, range.timezone))}.`
     : `${meaning}.`
   return (
-    <ChartFrame
+    <NotedChart
+      range={range}
       title={title}
       note={note}
       actions={actions}
@@ -42,26 +42,22 @@ export function FigureChart({ answer, figure, title, actions }: Props) {
           ]
         }))
       }}
-    >
-      <Lines
-        label={title}
-        buckets={buckets}
-        unit={unit}
-        timezone={range.timezone}
-        lines={[
-          {
-            key: figure,
-            label: title,
-            look: lookOf(0),
-            points: now,
-            isFilled: true,
-            ...(before && { previous: before })
-          }
-        ]}
-        kind={kind}
-        isRunning={isRunning}
-        height={240}
-      />
-    </ChartFrame>
+      label={title}
+      buckets={buckets}
+      unit={unit}
+      lines={[
+        {
+          key: figure,
+          label: title,
+          look: lookOf(0),
+          points: now,
+          isFilled: true,
+          ...(before && { previous: before })
+        }
+      ]}
+      kind={kind}
+      isRunning={isRunning}
+      height={240}
+    />
   )
 }

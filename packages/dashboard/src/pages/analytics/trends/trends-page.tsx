@@ -1,6 +1,7 @@
 import type { TrendAnswer, TrendLine, TrendSeries } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { NotedChart } from '../../../analytics/annotations/noted-chart.tsx'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
 import { BreakdownSelect, fieldWords } from '../../../analytics/choice/breakdown-select.tsx'
@@ -10,8 +11,6 @@ import { Report } from '../../../analytics/report.tsx'
 import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { UnitSelect } from '../../../analytics/unit-select.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
-import { ChartFrame } from '../../../charts/chart-frame.tsx'
-import { Lines } from '../../../charts/lines.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
 import { plainText } from '../../../words/people.ts'
@@ -115,18 +114,19 @@ function Trend({ answer, series, by, average }: TrendProps) {
   ]
   return (
     <div className="flex flex-col gap-4">
-      <ChartFrame title={title} note={notes.join(' ')} table={table}>
-        <Lines
-          label={title}
-          buckets={answer.buckets}
-          unit={answer.unit}
-          timezone={answer.range.timezone}
-          lines={lines}
-          kind={kind}
-          isRunning={isRunning}
-          height={340}
-        />
-      </ChartFrame>
+      <NotedChart
+        range={answer.range}
+        title={title}
+        note={notes.join(' ')}
+        table={table}
+        label={title}
+        buckets={answer.buckets}
+        unit={answer.unit}
+        lines={lines}
+        kind={kind}
+        isRunning={isRunning}
+        height={340}
+      />
       {named.length > 0 && <TrendTotals lines={named} kind={kind} />}
       <AsOf range={answer.range} />
     </div>
