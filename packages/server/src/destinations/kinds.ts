@@ -1,9 +1,10 @@
 import type { Kind } from './kind.ts'
+import { liveperson } from './liveperson/index.ts'
 import { segment } from './segment/index.ts'
 import { slack } from './slack/index.ts'
 import { webhook } from './webhook/index.ts'
 
 /** All destinations there are, in the order the catalog shows them. */
-export const kinds: readonly Kind[] = [segment, slack, webhook]
+export const kinds: readonly Kind[] = [liveperson, segment, slack, webhook]
 
 export const kindOf = (type: string): Kind | undefined => kinds.find(kind => kind.type === type)
