@@ -1,5 +1,5 @@
 import type { Target, TargetField } from '@foyer/protocol'
-import { cast } from '../mapping/apply.ts'
+import { cast } from '../mapping/cast.ts'
 
 /** A value that cannot be what its field is. */
 export class MisfitError extends Error {

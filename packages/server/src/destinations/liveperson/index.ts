@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.ts'
 import { look, resolve } from './domain-api.ts'
+import { errors } from './errors.ts'
 import { examples } from './examples.ts'
 import { judge } from './judge.ts'
 import { presets } from './presets.ts'
@@ -35,6 +36,7 @@ export const liveperson: Kind = {
   resolve,
   build,
   judge,
+  errors,
   mayRepeat,
   examples
 }
