@@ -5,7 +5,7 @@ export type Vault = { seal(text: string, owner: string): Buffer; open(sealed: Ui
 /** As they are stored: what may be shown, and the secret ones as JSON that only this installation opens, for this destination. */
 export type StoredSettings = { settings: Record<string, unknown>; sealed: Uint8Array | null }
 
-const ownerOf = (destination: string) => `${destination} destination settings`
+const ownerOf = (destination: string) => `destination ${destination}`
 
 export function sealSettings(vault: Vault, kind: Kind, destination: string, settings: Settings): StoredSettings {
   const shown: Record<string, unknown> = {}
