@@ -227,11 +227,13 @@ const WhichEvent = {
   event: Type.Optional(SampleEvent),
   eventId: Type.Optional(Type.String({ maxLength: 100 }))
 }
+/** As it was typed: what is wrong with it stands in the answer's `problems`. */
+const DraftMapping = Type.Unknown()
 /** Of what is saved, or of a draft over it. */
 export const PreviewRequest = Type.Object(
   {
     ...WhichEvent,
-    mapping: Type.Optional(MappingBody),
+    mapping: Type.Optional(DraftMapping),
     settings: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Unknown()))
   },
   { additionalProperties: false }
@@ -242,7 +244,7 @@ export const DraftPreviewRequest = Type.Object(
     type: Type.String({ maxLength: 40 }),
     preset: Type.Optional(Type.String({ maxLength: 40 })),
     ...WhichEvent,
-    mapping: Type.Optional(MappingBody),
+    mapping: Type.Optional(DraftMapping),
     settings: Type.Record(Type.String({ maxLength: 64 }), Type.Unknown())
   },
   { additionalProperties: false }
@@ -258,7 +260,10 @@ export type ShownRequest = Static<typeof ShownRequest>
 export const Preview = Type.Object({
   /** The names of the rules that the event fits. */
   rules: Type.Array(Text),
+  /** The first of `requests`. */
   request: Type.Optional(ShownRequest),
+  /** More than one where several rules fit, and the destination takes each by itself. */
+  requests: Type.Array(ShownRequest),
   /** Why nothing would be sent. */
   instead: Type.Optional(Text),
   problems: Type.Array(MappingProblem),

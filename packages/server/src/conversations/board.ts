@@ -2,7 +2,7 @@ import { newUuid } from '../http/index.ts'
 import { notifyOthers, onceCommitted } from '../stores/records/index.ts'
 import type { ConversationsContext, ISql } from './context.ts'
 import type { Notice } from './notice.ts'
-import type { ConversationRow } from './rows.ts'
+import type { ConversationRow, JustSaid } from './rows.ts'
 
 const channel = 'foyer_conversations'
 
@@ -12,13 +12,18 @@ type Tells = Pick<ConversationsContext, 'tell'>
 export const announce = (
   context: Tells,
   sql: ISql,
-  { id, workspaceId, visitorId }: Pick<ConversationRow, 'id' | 'workspaceId' | 'visitorId'>
+  { id, workspaceId, visitorId }: Pick<ConversationRow, 'id' | 'workspaceId' | 'visitorId'>,
+  said?: JustSaid
 ): Promise<void> =>
-  notify(context, sql, { kind: 'changed', workspace: workspaceId, conversation: id, visitor: visitorId })
+  onceCommitted(sql, () =>
+    context.tell({ kind: 'changed', workspace: workspaceId, conversation: id, visitor: visitorId }, said)
+  )
 
 export const notify = ({ tell }: Tells, sql: ISql, notice: Notice): Promise<void> =>
   onceCommitted(sql, () => tell(notice))
 
+/** `said` is the message that is the change, where it was written in this process. */
+export type Heard = (notice: Notice, said?: JustSaid) => void
 type Sent = { from: string; notice: Notice }
 const againMs = 200
 /** One NOTIFY holds thousands; a queue of the server that is full must not make this one grow. */
@@ -29,12 +34,12 @@ export async function openNotices(
   { sql, random, log }: Pick<ConversationsContext, 'sql' | 'random' | 'log'>,
   onGap: () => void
 ) {
-  const listeners = new Set<(notice: Notice) => void>()
+  const listeners = new Set<Heard>()
   const self = newUuid(random)
   const waiting: { payload: string; told: () => void }[] = []
   let sending: Promise<void> | undefined
-  const hear = (notice: Notice) => {
-    for (const heard of listeners) heard(notice)
+  const hear: Heard = (notice, said) => {
+    for (const heard of listeners) heard(notice, said)
   }
   const listening = await sql.listen(
     channel,
@@ -72,11 +77,11 @@ export async function openNotices(
   let isClosed = false
 
   return {
-    tell(notice: Notice): Promise<void> {
-      hear(notice)
+    tell(notice: Notice, said?: JustSaid): Promise<void> {
+      hear(notice, said)
       return tellOthers([JSON.stringify({ from: self, notice } satisfies Sent)])
     },
-    subscribe(heard: (notice: Notice) => void) {
+    subscribe(heard: Heard) {
       listeners.add(heard)
       return () => void listeners.delete(heard)
     },

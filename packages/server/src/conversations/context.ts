@@ -11,6 +11,7 @@ import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { UploadRoom } from './attachments/body.ts'
 import type { Notice } from './notice.ts'
+import type { JustSaid } from './rows.ts'
 
 export type Audit = (
   by: Actor,
@@ -85,8 +86,10 @@ export type ConversationsContext = {
   openingOf: FindOpening
   /** Whether an agent may have something to show by itself. */
   hasMessages(agent: string): Promise<boolean>
-  /** Every process hears it, this one at once; resolves when it was told to the others. */
-  tell(notice: Notice): Promise<void>
+  /** Every process hears it, this one at once and with what was said; resolves when it was told to the others, who look that up. */
+  tell(notice: Notice, said?: JustSaid): Promise<void>
+  /** A message of this conversation is about to be written. */
+  expect(conversation: string): void
   /** There are facts to carry over. */
   factsWritten(): void
   /** Seals what only this server may read again. */

@@ -17,6 +17,8 @@ export type Ear = {
   followed: Map<string, number>
   /** A member's list of conversations. */
   inbox: boolean
+  /** When it was last asked whether its member or key is still let in, and they were; on the process's own clock. */
+  vouchedAt: number
   /** What it said last of its own typing, by conversation. */
   typing: Map<string, { isTyping: boolean; at: number }>
 }
@@ -26,6 +28,7 @@ export const newEar = (line: Line, speaker: Speaker): Ear => ({
   speaker,
   followed: new Map(),
   inbox: false,
+  vouchedAt: 0,
   typing: new Map()
 })
 

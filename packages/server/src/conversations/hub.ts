@@ -1,12 +1,14 @@
 import type { LiveFrame } from '@foyer/protocol'
 import { type Actor, toPublic } from '../http/index.ts'
 import { isHere } from '../people/index.ts'
+import type { Heard } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { type Ear, isSelf, lists } from './ear.ts'
 import type { Notice } from './notice.ts'
 import { isTeamOnline, teamPresence } from './presence.ts'
 import {
   conversationColumns,
+  type JustSaid,
   type ListedRow,
   listed,
   type MessageRow,
@@ -23,6 +25,8 @@ const catchUp = 50
 /** Looks at the store at once, and conversations in one. */
 const looksAtOnce = 3
 const mostInALook = 50
+/** Lists wait this long for more that changed, where every message was told already. */
+const gatherMs = 15
 /** A writer who fell silent without saying so (a dead line) stops writing for everybody else. */
 const typingSeconds = 12
 
@@ -54,12 +58,15 @@ export function createHub(context: ConversationsContext) {
   const asked = new Set<string>()
   const telling = new Set<string>()
   let looks = 0
+  let gathering: NodeJS.Timeout | undefined
+  const toVouchFor = new Map<Ear, Actor>()
+  let isVouching = false
   const typing = new Map<string, NodeJS.Timeout>()
   /** By conversation, the answer that is being written. */
   const answers = new Map<string, { answerId: string; name: string; text: string; timer: NodeJS.Timeout }>()
 
-  function hear(notice: Notice): void {
-    if (notice.kind === 'changed') tell(notice.conversation, notice)
+  const hear: Heard = (notice, said) => {
+    if (notice.kind === 'changed') tell(notice.conversation, notice, said !== undefined && passOn(said))
     else if (notice.kind === 'typing') hearTyping(notice)
     else if (notice.kind === 'presence') void tellPresence(notice.workspace).catch(failed)
     else if (notice.kind === 'answering') hearAnswering(notice)
@@ -82,13 +89,51 @@ export function createHub(context: ConversationsContext) {
    * One look at the store for everybody who listens, however many changes came since the last, and for whatever changed meanwhile: under
    * load a look tells of many messages, and the store answers as often as it can and no more.
    */
-  function tell(id: string, of?: { workspace: string; visitor: string | null }): void {
+  function tell(id: string, of?: { workspace: string; visitor: string | null }, isToldAlready = false): void {
     if (of && listening(id, of).size === 0) return
     asked.add(id)
-    lookAgain()
+    if (isToldAlready) gathering ??= setTimeout(lookAgain, gatherMs).unref()
+    else lookAgain()
+  }
+
+  /**
+   * A message goes to whoever follows its conversation as it was written, without a look at the store: that was half of its way, and most
+   * of its slowest ways. False when somebody was not told: who missed one before it, or was not found to be let in still since it was begun.
+   */
+  function passOn({ message, since }: JustSaid): boolean {
+    const { conversationId: id, seq } = message
+    const all = [...(followers.get(id) ?? [])]
+    for (const ear of all)
+      if (ear.followed.get(id) === seq - 1 && (ear.speaker.kind === 'visitor' || ear.vouchedAt >= since))
+        sendRows(ear, id, [message], seq)
+    if (message.clientId !== null && message.clientId === answers.get(id)?.answerId) forgetAnswer(id)
+    return all.every(ear => (ear.followed.get(id) ?? seq) >= seq)
+  }
+
+  /** Whether the team that follows it is still let in is asked while the message is written, for all messages that begin meanwhile. */
+  function expect(id: string): void {
+    for (const ear of followers.get(id) ?? []) if (ear.speaker.kind !== 'visitor') toVouchFor.set(ear, ear.speaker)
+    if (toVouchFor.size > 0 && !isVouching) void vouch().catch(failed)
+  }
+
+  async function vouch(): Promise<void> {
+    isVouching = true
+    try {
+      while (toVouchFor.size > 0) {
+        const actors = new Map(toVouchFor)
+        toVouchFor.clear()
+        const at = performance.now()
+        const still = await stillIn(context.sql, [...actors.values()], context.clock())
+        for (const [ear, actor] of actors) if (still(actor)) ear.vouchedAt = at
+      }
+    } finally {
+      isVouching = false
+    }
   }
 
   function lookAgain(): void {
+    clearTimeout(gathering)
+    gathering = undefined
     if (looks >= looksAtOnce) return
     const ids: string[] = []
     // One conversation is never looked at twice at once, or what it has become might be told before what it was.
@@ -104,7 +149,7 @@ export function createHub(context: ConversationsContext) {
       .finally(() => {
         for (const id of ids) telling.delete(id)
         looks -= 1
-        lookAgain()
+        if (gathering === undefined) lookAgain()
       })
   }
 
@@ -257,6 +302,7 @@ export function createHub(context: ConversationsContext) {
 
   return {
     hear,
+    expect,
     add,
     remove,
     /** Who a visitor has proven to be may have changed, and with it what is theirs. */
@@ -311,6 +357,7 @@ export function createHub(context: ConversationsContext) {
       ).values()
     ],
     close() {
+      clearTimeout(gathering)
       for (const timer of typing.values()) clearTimeout(timer)
       for (const { timer } of answers.values()) clearTimeout(timer)
     }

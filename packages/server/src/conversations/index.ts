@@ -35,7 +35,7 @@ const uploadBytes = 200 * 1024 * 1024
 
 export type ConversationsOptions = Omit<
   ConversationsContext,
-  'limits' | 'tell' | 'factsWritten' | 'unassigned' | 'waitingIn' | 'folder'
+  'limits' | 'tell' | 'expect' | 'factsWritten' | 'unassigned' | 'waitingIn' | 'folder'
 > & {
   dataFolder: string
 }
@@ -58,7 +58,8 @@ export async function createConversations(options: ConversationsOptions) {
       uploadRoom: createUploadRoom(uploadBytes),
       perAddress: createRateLimit({ burst: 600, perSecond: 100, clock })
     },
-    tell: notice => notices.tell(notice),
+    tell: (notice, said) => notices.tell(notice, said),
+    expect: conversation => hub.expect(conversation),
     factsWritten: carrier.carry,
     waitingIn: workspaceId =>
       inBackground(assignWaiting(context, workspaceId), 'waiting conversations were not handed out'),

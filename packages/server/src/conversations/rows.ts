@@ -7,9 +7,9 @@ import {
   type Message,
   type OwnConversation
 } from '@foyer/protocol'
+import type { ISql } from 'postgres'
 import { toPublic } from '../http/index.ts'
 import { type isHere, present } from '../people/index.ts'
-import type { ISql } from './context.ts'
 
 export type ConversationRow = {
   id: string
@@ -181,6 +181,8 @@ export type MessageRow = {
   detail: Record<string, unknown> | null
   attachments: { id: string; name: string; type: string; bytes: number }[] | null
 }
+/** A message that this process wrote, and when it began to: `performance.now()`. */
+export type JustSaid = { message: MessageRow; since: number }
 
 /** Of a message `m`. */
 export const messageColumns = (sql: ISql) => sql`

@@ -33,6 +33,8 @@ export async function say(
   conversationId: string,
   saying: Saying
 ): Promise<MessageRow> {
+  context.expect(conversationId)
+  const since = performance.now()
   const said = await context.sql.begin(async tx => {
     // One after another on one line: what was said already is looked up once the conversation is locked.
     const [conversation, known] = await Promise.all([
@@ -40,7 +42,8 @@ export async function say(
       findSaid(tx, conversationId, saying)
     ])
     const isLooked = conversation.id === conversationId
-    return { conversation, message: await sayIn(context, tx, conversation, saying, isLooked ? { known } : undefined) }
+    const begun = { since, ...(isLooked ? { looked: { known } } : {}) }
+    return { conversation, message: await sayIn(context, tx, conversation, saying, begun) }
   })
   context.factsWritten()
   if (saying.author === 'visitor' && isForTeam(said.conversation) && said.conversation.assigneeId === null)
@@ -58,9 +61,9 @@ export async function sayIn(
   tx: Tx,
   conversation: ConversationRow,
   saying: Saying,
-  looked?: { known: MessageRow | undefined }
+  begun: { since?: number; looked?: { known: MessageRow | undefined } } = {}
 ): Promise<MessageRow> {
-  const { known } = looked ?? { known: await findSaid(tx, conversation.id, saying) }
+  const { known } = begun.looked ?? { known: await findSaid(tx, conversation.id, saying) }
   if (known) {
     // It may be stored and not told yet: who sends it again was not answered.
     await announce(context, tx, conversation)
@@ -73,14 +76,20 @@ export async function sayIn(
   const id = newUuid(context.random)
   const seq = conversation.lastSeq + 1
   const said = { ...saying, id, text, seq, at }
+  const written = saying.attachments.length > 0 ? undefined : asWritten(conversation.id, said)
   // Sent in this order on one line, and not each after the answer of the one before: half the time of a message was waiting.
   const [, , , message] = await Promise.all([
     insert(tx, conversation.id, said),
     advance(tx, conversation, said),
     saying.attachments.length > 0 && attach(tx, conversation.id, id, saying),
-    saying.attachments.length > 0 ? messageOf(tx, id) : asWritten(conversation.id, said),
+    written ?? messageOf(tx, id),
     saying.kind === 'message' && tellFacts(tx, conversation, saying.author, seq, at),
-    announce(context, tx, conversation)
+    announce(
+      context,
+      tx,
+      conversation,
+      written && begun.since !== undefined ? { message: written, since: begun.since } : undefined
+    )
   ])
   if (saying.author === 'visitor' && conversation.status === 'resolved')
     await noteActivity(context, tx, conversation.id, 'reopened', {})

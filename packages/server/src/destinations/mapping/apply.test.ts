@@ -1,7 +1,7 @@
 import type { MappingCondition, MappingValue, SampleEvent } from '@foyer/protocol'
 import { describe, expect, test } from 'vitest'
 import { fromSample } from '../sample.ts'
-import { applyMapping, wants } from './apply.ts'
+import { applyMapping, mayWant } from './apply.ts'
 import { whatIsLacking } from './lacking.ts'
 
 const event = fromSample(
@@ -102,8 +102,8 @@ describe('a value', () => {
 describe('a rule fits', () => {
   const fits = (on: { types?: string[]; names?: string[] }, where: MappingCondition[] = [], enabled = true) => {
     const mapping = { rules: [{ name: 'One', enabled, on, where, to: 'x', fields: {} }] }
-    expect(wants(mapping, event)).toBe(applyMapping(mapping, event).length === 1)
-    return wants(mapping, event)
+    expect(mayWant(mapping, event)).toBe(applyMapping(mapping, event).length === 1)
+    return mayWant(mapping, event)
   }
   test('by type and by name, as they are written', () => {
     expect(fits({})).toBe(true)
@@ -127,6 +127,24 @@ describe('a rule fits', () => {
     [{ path: 'event.url', op: 'startsWith', value: 'https://shop' }, true],
     [{ path: 'properties.products', op: 'gt', value: 1 }, false]
   ])('where %j: %j', (condition, expected) => expect(fits({}, [condition])).toBe(expected))
+
+  test('perhaps, while nothing is known of the visitor but the id', () => {
+    const where = [
+      { path: 'visitor.traits.plan', op: 'is' as const, value: 'gold' },
+      { path: 'event.name', op: 'is' as const, value: 'Order Completed' }
+    ]
+    const mapping = { rules: [{ name: 'Gold', on: {}, where, to: 'x', fields: {} }] }
+    const early = { ...event, visitor: { id: event.visitor.id, traits: {} } }
+    expect(mayWant(mapping, early)).toBe(true)
+    expect(applyMapping(mapping, early)).toEqual([])
+    expect(mayWant(mapping, { ...early, name: 'Signed Up' })).toBe(false)
+    const byId = {
+      rules: [
+        { name: 'One', on: {}, where: [{ path: 'visitor.id', op: 'is' as const, value: 'vis_1' }], to: 'x', fields: {} }
+      ]
+    }
+    expect(mayWant(byId, early)).toBe(false)
+  })
 
   test('all that fit are followed, in their order', () => {
     const rule = (name: string, on: object) => ({ name, on, to: 'x', fields: {} })
@@ -161,14 +179,16 @@ describe('what cannot be sent', () => {
   test('names event, field and rule', () => {
     expect(lacking({ 'cart.total': { path: 'properties.revenue' } })).toEqual({
       invalid:
-        '“Order Completed” has nothing for cart.total, which “Purchase” needs. The rule “Orders” fills it from what this event does not have.',
-      reason: 'missing:cart.total'
+        'Purchase needs cart.total, and the rule “Orders” found nothing for it in “Order Completed”. Map it, or narrow the rule to events that have it.',
+      reason: 'missing_field'
     })
   })
   test('is asked of each item of a list, and of none where there is no list', () => {
     const items = (path: string) => ({ ...total, products: { each: 'properties.products', fields: { sku: { path } } } })
     expect(lacking(total)).toBeUndefined()
     expect(lacking(items('item.sku'))).toBeUndefined()
-    expect(lacking(items('item.quantity'))).toMatchObject({ reason: 'missing:products.*.sku' })
+    expect(lacking(items('item.quantity'))).toMatchObject({
+      invalid: expect.stringMatching(/^Purchase needs products\.\*\.sku, /)
+    })
   })
 })

@@ -5,7 +5,14 @@ import { freshEffort, isSpent } from './effort.ts'
 import type { Scope } from './read-path.ts'
 import { fieldsOf } from './value.ts'
 
-type Rule = { name: string; to: string; where: Holds[]; fields: (scope: Scope) => Record<string, unknown> }
+type Rule = {
+  name: string
+  to: string
+  where: Holds[]
+  /** Those that can be answered before anything is known of the visitor but the id. */
+  before: Holds[]
+  fields: (scope: Scope) => Record<string, unknown>
+}
 /** In the order of the mapping: those for any name of a type, and for each name that a rule names, those that may want it. */
 type OfType = { any: Rule[]; named: Map<string, Rule[]> }
 type Ready = { types: Map<string, OfType>; otherTypes: OfType }
@@ -30,35 +37,44 @@ function readied(mapping: Mapping): Ready {
   return made
 }
 
-const readRule = (rule: MappingRule): Rule => ({
-  name: rule.name,
-  to: rule.to,
-  where: (rule.where ?? []).map(condition),
-  fields: fieldsOf(rule.fields)
-})
+function readRule({ name, to, where = [], fields }: MappingRule): Rule {
+  const asks = where.map(one => ({ isOfVisitor: /^visitor($|\.(?!id$))/.test(one.path), holds: condition(one) }))
+  return {
+    name,
+    to,
+    where: asks.map(one => one.holds),
+    before: asks.filter(one => !one.isOfVisitor).map(one => one.holds),
+    fields: fieldsOf(fields)
+  }
+}
 
 function candidates(mapping: Mapping, event: OutgoingEvent): readonly Rule[] {
   const { types, otherTypes } = readied(mapping)
   const { any, named } = types.get(event.type) ?? otherTypes
   return named.get(event.name) ?? any
 }
-const holdsAll = (rule: Rule, scope: Scope) => rule.where.every(holds => holds(scope))
 
-/** Whether any rule wants such an event. Asked of every event that arrives, once for each destination. */
-export function wants(mapping: Mapping, event: OutgoingEvent): boolean {
+/**
+ * Whether any rule may want such an event. Asked of every event that arrives, once for each destination, before the visitor is looked up:
+ * a condition on the visitor is left for the sending.
+ */
+export function mayWant(mapping: Mapping, event: OutgoingEvent): boolean {
   const rules = candidates(mapping, event)
-  return (
-    rules.length > 0 && rules.some(rule => rule.where.length === 0 || holdsAll(rule, { event, effort: freshEffort() }))
-  )
+  if (rules.length === 0 || rules.some(rule => rule.before.length === 0)) return rules.length > 0
+  const scope = { event, effort: freshEffort() }
+  return rules.some(rule => rule.before.every(holds => holds(scope)))
 }
 
 /** What a mapping makes of an event: nothing where no rule fits. Pure; never throws, and ends soon, whatever the event holds. */
 export function applyMapping(mapping: Mapping, event: OutgoingEvent): Mapped[] {
-  return candidates(mapping, event)
-    .filter(rule => holdsAll(rule, { event, effort: freshEffort() }))
+  const rules = candidates(mapping, event)
+  if (rules.length === 0) return []
+  const scope = { event, effort: freshEffort() }
+  return rules
+    .filter(rule => rule.where.every(holds => holds(scope)))
     .map(rule => {
-      const effort = freshEffort()
-      const fields = rule.fields({ event, effort })
-      return { rule: rule.name, to: rule.to, fields, event, ...(isSpent(effort) ? { isTooLarge: true as const } : {}) }
+      const fields = rule.fields(scope)
+      const isTooLarge = isSpent(scope.effort)
+      return { rule: rule.name, to: rule.to, fields, event, ...(isTooLarge ? { isTooLarge } : {}) }
     })
 }

@@ -14,11 +14,16 @@ export function whatIsLacking(
         reason: 'too_large'
       }
     const target = kind.targets.find(({ to }) => to === one.to)
-    const field = target && missingField(target, one.fields)
+    if (!target)
+      return {
+        invalid: `The rule “${one.rule}” makes “${one.to}” of it, which there is not here. Choose one of the list.`,
+        reason: 'no_such_target'
+      }
+    const field = missingField(target, one.fields)
     if (field)
       return {
-        invalid: `“${calledOf(one.event)}” has nothing for ${field}, which “${target.name}” needs. The rule “${one.rule}” fills it from what this event does not have.`,
-        reason: `missing:${field}`
+        invalid: `${target.name} needs ${field}, and the rule “${one.rule}” found nothing for it in “${calledOf(one.event)}”. Map it, or narrow the rule to events that have it.`,
+        reason: 'missing_field'
       }
   }
   return undefined

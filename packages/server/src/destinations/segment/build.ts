@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { under } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 import { missingField } from '../required.ts'
 import { targets } from './targets.ts'
@@ -31,7 +32,7 @@ export function build(mapped: readonly Mapped[], at: Moment): Built {
   return {
     request: {
       method: 'POST',
-      url: `${String(at.settings.host).replace(/\/+$/, '')}/v1/batch`,
+      url: under(at.settings.host, '/v1/batch'),
       headers: { 'content-type': 'application/json', authorization: `Basic ${basic(at.settings)}` },
       body
     }

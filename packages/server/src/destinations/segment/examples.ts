@@ -94,7 +94,7 @@ export const examples: StepExample[] = [
     in: { ...samples.grouped, properties: { name: 'Tea & Sons' } },
     out: {
       invalid:
-        'Group needs groupId, and the rule “Companies and teams” found nothing for it in this event. Map it, or narrow the rule to events that have it.'
+        'Group needs groupId, and the rule “Companies and teams” found nothing for it in “group”. Map it, or narrow the rule to events that have it.'
     }
   },
   {

@@ -68,7 +68,7 @@ export const examples: StepExample[] = [
     in: samples.signedUp,
     out: {
       invalid:
-        'Message needs text, and the rule “Topic” found nothing for it in this event. Map it, or narrow the rule to events that have it.'
+        'Message needs text, and the rule “Topic” found nothing for it in “Signed Up”. Map it, or narrow the rule to events that have it.'
     }
   }
 ]

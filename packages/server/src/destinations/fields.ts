@@ -1,0 +1,27 @@
+import type { SettingField } from '@foyer/protocol'
+import type { Mapped, Settings } from './kind.ts'
+
+/** A part of what was mapped, where it has fields of its own. */
+export const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+
+/** The address of a vendor from the settings, with what `path` adds to it. */
+export const under = (base: unknown, path: string): string => `${String(base).replace(/\/+$/, '')}${path}`
+
+export const currencySetting: SettingField = {
+  key: 'currency',
+  label: 'Currency',
+  kind: 'text',
+  required: false,
+  help: 'Of events that have a value and name no currency.',
+  placeholder: 'EUR',
+  pattern: '^[A-Z]{3}$',
+  patternHelp: 'A currency is three capital letters, such as EUR.'
+}
+
+/** A value without a currency gets that of the settings; both stand in the part called `within`. */
+export function withCurrency(one: Mapped, within: string, { currency }: Settings): Mapped {
+  const part = record(one.fields[within])
+  if (part.value === undefined || part.currency !== undefined || !currency) return one
+  return { ...one, fields: { ...one.fields, [within]: { ...part, currency } } }
+}

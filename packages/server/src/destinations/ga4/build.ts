@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { record, under, withCurrency } from '../fields.ts'
+import type { Built, Mapped, Moment, Settings } from '../kind.ts'
+import { missingField } from '../required.ts'
+import { fitParams, fitUserProperties, type Notes, nameOf } from './fit.ts'
+import { isReservedName, most, reservedEvents } from './limits.ts'
+import { targets } from './targets.ts'
+
+/** Rules that fit the same event make several events of one request. */
+export function build(given: readonly Mapped[], at: Moment): Built {
+  const mapped = given.map(one => withCurrency(one, 'params', at.settings))
+  const missing = missingField(mapped, targets)
+  if (missing) return { invalid: missing, reason: 'missing_field' }
+  for (const one of mapped) {
+    const name = eventName(one)
+    if (name === '' || reservedEvents.has(name) || isReservedName(String(one.fields.name ?? '')))
+      return {
+        invalid: `“${one.fields.name}” is no name for an event at Google, or one it keeps for itself. Map another to name.`,
+        reason: 'reserved_name'
+      }
+  }
+  const body = JSON.stringify(payload(mapped, at, []))
+  if (Buffer.byteLength(body) > most.bodyBytes)
+    return {
+      invalid: 'Google takes 130 kB at once, and this event is larger. Map fewer of its fields.',
+      reason: 'too_large'
+    }
+  return {
+    request: {
+      method: 'POST',
+      url: address(at),
+      headers: { 'content-type': 'application/json' },
+      body
+    }
+  }
+}
+
+/** Only the address for validation says what is wrong; what is sent there is counted nowhere. */
+function address({ settings, isTest }: Moment): string {
+  const query = `measurement_id=${encodeURIComponent(String(settings.measurement_id))}&api_secret=${secretInAddress(settings)}`
+  return under(settings.endpoint, `${isTest ? '/debug' : ''}/mp/collect?${query}`)
+}
+export const secretInAddress = (settings: Settings) => encodeURIComponent(String(settings.api_secret))
+
+function payload(mapped: readonly Mapped[], at: Moment, notes: Notes) {
+  const [first] = mapped
+  const userProperties = fitUserProperties(record(first?.fields.user_properties), notes)
+  return {
+    client_id: String(first?.fields.client_id),
+    ...(first?.fields.user_id === undefined ? {} : { user_id: String(first.fields.user_id).slice(0, 256) }),
+    timestamp_micros: (first?.event.timeMs ?? 0) * 1000,
+    ...(Object.keys(userProperties).length > 0 ? { user_properties: userProperties } : {}),
+    ...(first?.fields.consent === undefined ? {} : { consent: first.fields.consent }),
+    ...(first?.fields.ip_override === undefined ? {} : { ip_override: first.fields.ip_override }),
+    // Asks the address for validation to say all it can.
+    ...(at.isTest ? { validation_behavior: 'ENFORCE_RECOMMENDATIONS' } : {}),
+    events: mapped.map(one => ({
+      name: eventName(one),
+      params: fitParams(withSession(record(one.fields.params)), notes)
+    }))
+  }
+}
+
+/** What was cut or left out on the way, in sentences. */
+export function notesOn(mapped: readonly Mapped[], at: Moment): Notes {
+  const notes: Notes = []
+  payload(mapped, at, notes)
+  return [...new Set(notes)]
+}
+
+const eventName = ({ to, fields }: Mapped) => (to === 'event' ? nameOf(String(fields.name ?? ''), most.nameChars) : to)
+
+/** Google takes digits only; of ours a number is made, the same for all events of the visit. */
+function withSession(params: Record<string, unknown>): Record<string, unknown> {
+  const { session_id: id } = params
+  if (id === undefined || /^\d+$/.test(String(id))) return params
+  const number = createHash('sha256').update(String(id)).digest().readUInt32BE(0)
+  return { ...params, session_id: String(number) }
+}

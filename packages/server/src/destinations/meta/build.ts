@@ -1,0 +1,46 @@
+import { record, under, withCurrency } from '../fields.ts'
+import type { Built, Mapped, Moment, Settings } from '../kind.ts'
+import { missingField } from '../required.ts'
+import { hashed } from './personal.ts'
+import { targets } from './targets.ts'
+
+export function build(given: readonly Mapped[], at: Moment): Built {
+  const mapped = given.map(one => withCurrency(one, 'custom_data', at.settings))
+  const missing = missingField(mapped, targets)
+  if (missing) return { invalid: missing, reason: 'missing_field' }
+  const { endpoint, api_version: version, pixel_id: pixel, access_token: token, test_event_code: test } = at.settings
+  return {
+    request: {
+      method: 'POST',
+      url: under(endpoint, `/${version}/${pixel}/events`),
+      // In the header: an address stands in logs.
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({
+        data: mapped.map(one => eventOf(one, at.settings)),
+        ...(test ? { test_event_code: test } : {})
+      })
+    }
+  }
+}
+
+function eventOf({ to, fields, event }: Mapped, settings: Settings): Record<string, unknown> {
+  const { user_data: person, event_name: name, ...others } = fields
+  return {
+    event_name: to === 'event' ? String(name).slice(0, 50) : to,
+    event_time: Math.floor(event.timeMs / 1000),
+    event_id: event.id,
+    action_source: 'website',
+    ...others,
+    user_data: hashed(withClick(record(person), event.url, event.timeMs)),
+    ...(settings.limited_data_use === true
+      ? { data_processing_options: ['LDU'], data_processing_options_country: 0, data_processing_options_state: 0 }
+      : {})
+  }
+}
+
+/** The form of the _fbc cookie, for the page somebody came to from an advertisement. */
+function withClick(person: Record<string, unknown>, url: string, timeMs: number): Record<string, unknown> {
+  if (person.fbc !== undefined) return person
+  const click = URL.parse(url)?.searchParams.get('fbclid')
+  return click ? { ...person, fbc: `fb.1.${timeMs}.${click}` } : person
+}

@@ -1,0 +1,50 @@
+import type { ShownRequest } from '@foyer/protocol'
+import type { Kind, OutgoingRequest, Settings } from './kind.ts'
+
+const mask = '••••••'
+/** What is shown of a body; the rest is only sent. */
+const mostChars = 100_000
+
+/** A request as the team may see it: no secret of the settings stands in it, nor what is made of one. */
+export function shownRequest(request: OutgoingRequest, kind: Kind, settings: Settings): ShownRequest {
+  const masked = masking(kind, settings)
+  return {
+    method: request.method,
+    url: masked(request.url),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        /^(authorization|cookie)$/i.test(name) ? value.replace(/^(\w+ )?.*$/s, `$1${mask}`) : masked(value)
+      ])
+    ),
+    body: shownBody(request.body, masked)
+  }
+}
+
+/** Takes the secrets out of any text that is about a delivery: an answer may say them back. */
+export function masking(kind: Kind, settings: Settings): (text: string) => string {
+  const secrets = [
+    ...kind.settings.filter(field => field.kind === 'secret').map(field => settings[field.key]),
+    ...(kind.hides?.(settings) ?? [])
+  ]
+    .filter(secret => typeof secret === 'string' && secret.length > 0)
+    .flatMap(secret => [...new Set([secret, encodeURIComponent(String(secret)), JSON.stringify(secret).slice(1, -1)])])
+    .sort((a, b) => String(b).length - String(a).length) as string[]
+  return text => secrets.reduce((masked, secret) => masked.replaceAll(secret, mask), text)
+}
+
+function shownBody(body: string | Uint8Array, masked: (text: string) => string): string {
+  if (typeof body !== 'string') return `${body.byteLength.toLocaleString('en-GB')} bytes`
+  const text = masked(prettyIfJson(body))
+  return text.length > mostChars ? `${text.slice(0, mostChars)}\n… ${text.length - mostChars} more characters` : text
+}
+
+function prettyIfJson(body: string): string {
+  if (!/^\s*[[{]/.test(body)) return body
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return body
+    throw fault
+  }
+}
