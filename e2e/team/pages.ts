@@ -22,7 +22,7 @@ export async function pagesOf(workspace: Minted): Promise<string[]> {
     ['/agents/knowledge/$id', `/agents/knowledge/${documentId}`]
   ] as const
   return Object.keys(router.routesByPath)
-    .filter(path => !others.has(path))
+    .filter(path => !others.has(path) && !path.startsWith('/integrations/$id'))
     .map(path => {
       const [template, address] = known.find(([template]) => path.startsWith(template)) ?? ['', '']
       const filled = path.replace(template, address)

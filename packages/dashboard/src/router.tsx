@@ -19,6 +19,12 @@ import { readRequestsAddress } from './pages/analytics/requests/requests-address
 import { readSegmentAddress } from './pages/analytics/segments/segment-address.ts'
 import { readTrendsAddress } from './pages/analytics/trends/trends-address.ts'
 import { readInboxSearch } from './pages/inbox/inbox-search.ts'
+import {
+  readAddAddress,
+  readDeliveriesAddress,
+  readOverviewAddress as readDestinationAddress,
+  readReplayAddress
+} from './pages/integrations/integrations-address.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
 import { queryClient } from './query-client.ts'
@@ -195,6 +201,56 @@ const analyticsPages = [
     component: lazyPage(() => import('./pages/analytics/requests/requests-page.tsx'), 'RequestsPage')
   })
 ] as const
+const integrations = [
+  createRoute({
+    getParentRoute: () => app,
+    path: '/integrations',
+    component: lazyPage(() => import('./pages/integrations/list/destinations-page.tsx'), 'DestinationsPage')
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/integrations/add',
+    validateSearch: readAddAddress,
+    component: lazyPage(() => import('./pages/integrations/add/add-page.tsx'), 'AddIntegrationPage')
+  }),
+  createRoute({
+    getParentRoute: () => app,
+    path: '/integrations/debugger',
+    validateSearch: readDeliveriesAddress,
+    component: lazyPage(() => import('./pages/integrations/debugger/debugger-page.tsx'), 'DebuggerPage')
+  })
+] as const
+const destination = createRoute({
+  getParentRoute: () => app,
+  path: '/integrations/$id',
+  component: lazyPage(() => import('./pages/integrations/destination/destination-frame.tsx'), 'DestinationFrame')
+})
+// The tabs of one destination; `destinationPlaces` names them.
+const destinationPages = [
+  createRoute({
+    getParentRoute: () => destination,
+    path: '/',
+    validateSearch: readDestinationAddress,
+    component: lazyPage(() => import('./pages/integrations/destination/overview-page.tsx'), 'DestinationOverviewPage')
+  }),
+  createRoute({
+    getParentRoute: () => destination,
+    path: '/settings',
+    component: lazyPage(() => import('./pages/integrations/destination/settings-page.tsx'), 'DestinationSettingsPage')
+  }),
+  createRoute({
+    getParentRoute: () => destination,
+    path: '/debugger',
+    validateSearch: readDeliveriesAddress,
+    component: lazyPage(() => import('./pages/integrations/debugger/debugger-page.tsx'), 'DestinationDebuggerPage')
+  }),
+  createRoute({
+    getParentRoute: () => destination,
+    path: '/replay',
+    validateSearch: readReplayAddress,
+    component: lazyPage(() => import('./pages/integrations/replay/replay-page.tsx'), 'ReplayPage')
+  })
+] as const
 const agents = createRoute({
   getParentRoute: () => app,
   path: '/agents',
@@ -319,6 +375,8 @@ const routeTree = root.addChildren([
     people,
     person,
     analytics.addChildren([...analyticsPages]),
+    ...integrations,
+    destination.addChildren([...destinationPages]),
     agents,
     knowledge,
     knowledgeDocument,

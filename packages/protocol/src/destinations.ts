@@ -220,7 +220,9 @@ export const ResolveRequest = Type.Object(
   },
   { additionalProperties: false }
 )
+export type DestinationRevision = Static<typeof DestinationRevision>
 export const Resolved = Type.Object({ settings: Type.Record(Type.String(), Type.Unknown()), message: Text })
+export type Resolved = Static<typeof Resolved>
 
 /** Which event is meant: one made up, or one that was stored. */
 const WhichEvent = {
@@ -293,6 +295,7 @@ export type DryRun = Static<typeof DryRun>
 
 /** A test event is sent at once, past consent and filters, and says so. */
 export const TestRequest = Type.Object(WhichEvent, { additionalProperties: false })
+export type TestRequest = Static<typeof TestRequest>
 
 export const DeliveryState = Type.Enum([...deliveryStates])
 export type DeliveryState = Static<typeof DeliveryState>
@@ -381,6 +384,7 @@ export const RetryRequest = Type.Object(
   },
   { additionalProperties: false }
 )
+export type RetryRequest = Static<typeof RetryRequest>
 export const ReplayRequest = Type.Object(
   {
     from: Instant,
@@ -391,6 +395,7 @@ export const ReplayRequest = Type.Object(
   },
   { additionalProperties: false }
 )
+export type ReplayRequest = Static<typeof ReplayRequest>
 export const Counted = Type.Object({ count: Type.Integer() })
 export const Replay = Type.Object({
   id: ReplayId,

@@ -38,6 +38,7 @@ export const LiveRequest = Type.Union([
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('person'), id: VisitorId }),
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('installation') }),
   Type.Object({ type: Type.Literal('watch'), what: Type.Literal('numbers') }),
+  Type.Object({ type: Type.Literal('watch'), what: Type.Literal('deliveries') }),
   Type.Object({ type: Type.Literal('unwatch'), what: Type.String({ maxLength: 40 }), id: Type.Optional(VisitorId) }),
   Type.Object({ type: Type.Literal('ping') }),
   ...ConversationRequest.anyOf
@@ -57,6 +58,8 @@ export const LiveFrame = Type.Union([
   Type.Object({ type: Type.Literal('person'), personId: VisitorId }),
   /** Somebody did something since the last of these: what counts them is out of date. Two seconds apart at most. */
   Type.Object({ type: Type.Literal('moved') }),
+  /** Deliveries came or went on since the last of these: whoever shows some looks again. Half a second apart at least. */
+  Type.Object({ type: Type.Literal('deliveries') }),
   Type.Object({ type: Type.Literal('installed'), agentId: Type.String(), url: Text, at: Instant }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
   ...ConversationFrame.anyOf

@@ -2,19 +2,22 @@ import type { AnswerRange, Unit } from '@foyer/protocol'
 import { addDays, dayIn, dayWords, spanWords } from '../time/days.ts'
 import { clockTime } from '../time/relative.ts'
 
+/** Charts of what happens just now also go by the minute, which no report does. */
+export type ChartUnit = Unit | 'minute'
+
 /** Under an axis: "14:00", "12 Nov", "Nov 2026". */
-export function bucketMark(bucket: string, unit: Unit, timezone: string): string {
-  if (unit === 'hour') return clockTime(bucket, timezone)
+export function bucketMark(bucket: string, unit: ChartUnit, timezone: string): string {
+  if (unit === 'hour' || unit === 'minute') return clockTime(bucket, timezone)
   return dayWords(bucket, unit === 'month' ? 'shortMonth' : 'day')
 }
 
 /** In full: "Thursday, 12 November 2026, 14:00–15:00", "Week of 9–15 Nov 2026", "November 2026". */
-export function bucketWords(bucket: string, unit: Unit, timezone: string): string {
+export function bucketWords(bucket: string, unit: ChartUnit, timezone: string): string {
   if (unit === 'month') return dayWords(bucket, 'month')
   if (unit === 'week') return `Week of ${spanWords(bucket, addDays(bucket, 6))}`
   if (unit === 'day') return dayWords(bucket, 'whole')
   const from = clockTime(bucket, timezone)
-  const to = clockTime(Date.parse(bucket) + 3_600_000, timezone)
+  const to = clockTime(Date.parse(bucket) + (unit === 'minute' ? 60_000 : 3_600_000), timezone)
   return `${dayWords(dayIn(Date.parse(bucket), timezone), 'whole')}, ${from}–${to}`
 }
 

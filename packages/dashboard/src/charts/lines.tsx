@@ -1,7 +1,6 @@
-import type { Unit } from '@foyer/protocol'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classes } from '../ui/classes.ts'
-import { bucketMark, bucketWords } from './buckets.ts'
+import { bucketMark, bucketWords, type ChartUnit } from './buckets.ts'
 import { type FigureKind, figureText, shortFigure } from './figure-text.ts'
 import type { Look } from './looks.ts'
 import { LookMark, Point } from './mark.tsx'
@@ -31,7 +30,7 @@ export type LinesProps = {
   /** What is counted: "Visitors". */
   label: string
   buckets: readonly string[]
-  unit: Unit
+  unit: ChartUnit
   timezone: string
   lines: readonly Line[]
   kind: FigureKind

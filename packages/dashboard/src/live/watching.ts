@@ -37,6 +37,7 @@ export function openWatching(line: Line) {
         // What happened meanwhile was not told: whoever watches a person looks again.
         if (wasOpen && what.what === 'person') heard({ type: 'person', personId: what.id })
         if (wasOpen && what.what === 'numbers') heard({ type: 'moved' })
+        if (wasOpen && what.what === 'deliveries') heard({ type: 'deliveries' })
         wasOpen = true
       } else if (concerns(frame, what)) heard(frame)
     })
@@ -64,6 +65,8 @@ function concerns(frame: LiveFrame, what: Watched): boolean {
       return what.what === 'installation'
     case 'moved':
       return what.what === 'numbers'
+    case 'deliveries':
+      return what.what === 'deliveries'
     default:
       return false
   }

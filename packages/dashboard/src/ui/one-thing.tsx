@@ -12,7 +12,7 @@ type Props<Thing> = {
   /** What it is called until its own name is here: "agent". */
   what: string
   /** Where all of them are, and how that page is called: "All agents". */
-  all: { to: '/agents' | '/agents/knowledge'; label: string }
+  all: { to: '/agents' | '/agents/knowledge' | '/integrations'; label: string }
   /** The shape of what comes. */
   skeleton: ReactNode
   /** Why there may be none at this address. */

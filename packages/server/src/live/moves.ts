@@ -1,17 +1,26 @@
 import type { Sql } from 'postgres'
 import { notifyOthers } from '../stores/records/index.ts'
 
-/** What one process tells all of them: these people's records changed, these agents were heard of. */
-export type Moves = { workspaceId: string; people: string[]; agents?: { id: string; url: string; at: string }[] }
+/** What one process tells all of them: these people's records changed, these agents were heard of, deliveries came or went on. */
+export type Moves = {
+  workspaceId: string
+  people: string[]
+  agents?: { id: string; url: string; at: string }[]
+  deliveries?: true
+}
 
 const channel = 'foyer_moves'
 /** PostgreSQL refuses a payload of 8 000 bytes or more; a UUID with its quotes is 39. */
 const peoplePerNotice = 150
 /** Under a flood nobody can follow every move: whoever watches looks at the whole list instead. */
 const mostPeople = 1_500
+/** Thousands of deliveries a second are one notice every so often. */
+const deliveriesEveryMs = 500
 
 export type MoveBoard = {
   announce(moves: Moves): void
+  /** Some of its deliveries are other than they were; said as often as they are. */
+  deliveriesMoved(workspaceId: string): void
   subscribe(heard: (moves: Moves) => void): () => void
   close(): Promise<void>
 }
@@ -30,7 +39,16 @@ export async function openMoves(sql: Sql, log: { warn(details: object, message: 
       log.warn({ err: fault }, 'a change was not announced; open pages show it at their next look')
     }
   }
+  const soon = new Map<string, NodeJS.Timeout>()
   return {
+    deliveriesMoved(workspaceId) {
+      if (soon.has(workspaceId)) return
+      const told = () => {
+        soon.delete(workspaceId)
+        void notify({ workspaceId, people: [], deliveries: true })
+      }
+      soon.set(workspaceId, setTimeout(told, deliveriesEveryMs))
+    },
     announce({ workspaceId, people, agents }) {
       if (agents && agents.length > 0) void notify({ workspaceId, people: [], agents: agents.slice(0, 20) })
       const told = people.slice(0, mostPeople)
@@ -41,6 +59,9 @@ export async function openMoves(sql: Sql, log: { warn(details: object, message: 
       listeners.add(heard)
       return () => void listeners.delete(heard)
     },
-    close: () => listening.unlisten()
+    close() {
+      for (const timer of soon.values()) clearTimeout(timer)
+      return listening.unlisten()
+    }
   }
 }

@@ -36,7 +36,7 @@ const sweepEveryMs = 5_000
 const recheckEveryMs = 5_000
 
 /** What somebody let in may do; a visitor watches nobody. */
-type Entered = { watch: Watch | null; talk: Talk | null }
+type Entered = { watch: Watch | null; talk: Talk | null; mayReadDeliveries: boolean }
 
 /**
  * `GET /api/live`: the first frame says who is speaking. A member is who the cookie of the request says, a visitor whose token
@@ -135,7 +135,8 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
     out.send({ type: 'ready' })
     return {
       watch: new Watch(actor.workspaceId, out.send, deps.looks),
-      talk: await deps.talks.member(actor, request, out)
+      talk: await deps.talks.member(actor, request, out),
+      mayReadDeliveries: actor.scopes.has('destinations:read')
     }
   }
 
@@ -143,7 +144,7 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
     try {
       const talk = await deps.talks.visitor(entry, request, out)
       out.send({ type: 'ready' })
-      return { watch: null, talk }
+      return { watch: null, talk, mayReadDeliveries: false }
     } catch (fault) {
       if (!(fault instanceof AppError)) throw fault
       out.send({ type: 'error', code: fault.code, message: fault.message })
@@ -166,7 +167,7 @@ export function liveRoutes(app: FastifyInstance, deps: LiveRoutes): void {
   }
 }
 
-async function obey({ watch, talk }: Entered, frame: LiveRequest, out: Frames): Promise<void> {
+async function obey({ watch, talk, mayReadDeliveries }: Entered, frame: LiveRequest, out: Frames): Promise<void> {
   if (frame.type === 'ping') return out.send({ type: 'pong' })
   if (talk && (await talk.obey(frame))) return
   if (!watch) return out.send({ type: 'error', code: 'forbidden', message: 'A visitor watches nobody.' })
@@ -175,5 +176,9 @@ async function obey({ watch, talk }: Entered, frame: LiveRequest, out: Frames): 
   if (frame.what === 'visitors') return watch.visitors()
   if (frame.what === 'person') return watch.person(frame.id)
   if (frame.what === 'numbers') return watch.numbers()
+  if (frame.what === 'deliveries') {
+    if (mayReadDeliveries) return watch.deliveries()
+    return out.send({ type: 'error', code: 'forbidden', message: 'Your role does not read destinations.' })
+  }
   watch.installation()
 }

@@ -86,3 +86,14 @@ test('whoever arrives while the first list of visitors is being read is told aft
     { type: 'visitor', visitor: arrived }
   ])
 })
+
+test('that deliveries went on is told to whoever watches them, until they no longer do', async () => {
+  const { watch, sent } = watching({})
+  const moves = { workspaceId: 'workspace', people: [], deliveries: true as const }
+  await watch.heard(moves)
+  watch.deliveries()
+  await watch.heard(moves)
+  watch.unwatch('deliveries')
+  await watch.heard(moves)
+  expect(sent).toEqual([{ type: 'deliveries' }])
+})

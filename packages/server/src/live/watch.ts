@@ -31,6 +31,7 @@ export class Watch {
   /** By the id they were asked for by, which is also what they are told by. */
   #people = new Map<string, Watched>()
   #installation = false
+  #deliveries = false
   #numbers = false
   #movedTimer: NodeJS.Timeout | null = null
   #movedAtMs = 0
@@ -79,9 +80,14 @@ export class Watch {
     this.#numbers = true
   }
 
+  deliveries(): void {
+    this.#deliveries = true
+  }
+
   unwatch(what: string, id?: string): void {
     if (what === 'visitors') this.#shown = null
     if (what === 'installation') this.#installation = false
+    if (what === 'deliveries') this.#deliveries = false
     if (what === 'numbers') this.#endNumbers()
     if (what === 'person' && id !== undefined) this.#people.delete(id)
   }
@@ -109,6 +115,7 @@ export class Watch {
 
   heard(moves: Moves): Promise<void> {
     if (moves.people.length > 0) this.#tellMoved()
+    if (moves.deliveries && this.#deliveries) this.#send({ type: 'deliveries' })
     return this.#inTurn(() => this.#tell(moves))
   }
 

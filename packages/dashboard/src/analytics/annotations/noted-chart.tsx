@@ -1,4 +1,4 @@
-import type { Annotation, AnswerRange } from '@foyer/protocol'
+import type { Annotation, AnswerRange, Unit } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Flag } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
@@ -15,7 +15,8 @@ import { annotationsQuery } from './annotations-data.ts'
 const AnnotationDialog = lazyPage(() => import('./annotation-dialog.tsx'), 'AnnotationDialog')
 const AnnotationList = lazyPage(() => import('./annotation-list.tsx'), 'AnnotationList')
 
-type Props = Omit<LinesProps, 'timezone' | 'notes' | 'onChoose'> & {
+type Props = Omit<LinesProps, 'unit' | 'timezone' | 'notes' | 'onChoose'> & {
+  unit: Unit
   title: string
   note?: ReactNode
   table: ChartTable

@@ -7,10 +7,10 @@ import { queryClient } from '../../query-client.ts'
 import { useTimezone } from '../../session.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { classes } from '../../ui/classes.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { FormFault, faultText } from '../../ui/states.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { count } from '../../words/numbers.ts'
@@ -82,7 +82,7 @@ function Row({ agent, rule, mayWrite, onEdit, onLeave, onUp, onDown }: RowProps)
   return (
     <li className="flex flex-col gap-2 px-3 py-3 sm:px-4">
       <div className="flex items-start gap-3">
-        <Switch agent={agent} rule={rule} isFixed={!mayWrite} />
+        <RuleSwitch agent={agent} rule={rule} isFixed={!mayWrite} />
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-baseline gap-x-2">
             {mayWrite ? (
@@ -182,7 +182,7 @@ function Counts({ rule }: { rule: ProactiveRule }) {
   )
 }
 
-function Switch({ agent, rule, isFixed }: { agent: string; rule: ProactiveRule; isFixed: boolean }) {
+function RuleSwitch({ agent, rule, isFixed }: { agent: string; rule: ProactiveRule; isFixed: boolean }) {
   const switching = useMutation({
     mutationFn: (enabled: boolean) => changeRule(agent, rule.id, { enabled }),
     onSuccess: changed =>
@@ -192,28 +192,13 @@ function Switch({ agent, rule, isFixed }: { agent: string; rule: ProactiveRule; 
       ),
     onError: fault => toast(faultText(fault))
   })
-  const isOn = switching.isPending ? switching.variables : rule.enabled
   return (
-    <button
-      type="button"
-      role="switch"
-      aria-checked={isOn}
-      aria-label={`${plainText(rule.name)} is switched on`}
-      disabled={isFixed}
-      onClick={() => !switching.isPending && switching.mutate(!rule.enabled)}
-      className={classes(
-        'mt-0.5 flex h-5 w-9 shrink-0 items-center rounded-full border px-0.5 transition-colors disabled:opacity-60',
-        isOn ? 'border-accent bg-accent' : 'border-line-strong bg-pressed'
-      )}
-    >
-      <span
-        aria-hidden
-        className={classes(
-          'size-3.5 rounded-full transition-transform',
-          isOn ? 'translate-x-4 bg-on-accent' : 'bg-ink-soft'
-        )}
-      />
-    </button>
+    <Switch
+      label={`${plainText(rule.name)} is switched on`}
+      isOn={switching.isPending ? switching.variables : rule.enabled}
+      isFixed={isFixed}
+      onChange={isOn => !switching.isPending && switching.mutate(isOn)}
+    />
   )
 }
 

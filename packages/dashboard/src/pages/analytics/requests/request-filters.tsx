@@ -1,7 +1,7 @@
 import { requestSources } from '@foyer/protocol/plain'
-import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Select } from '../../../ui/field.tsx'
+import { FilterChip } from '../../../ui/filter-chip.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { countryName } from '../../../words/countries.ts'
 import { sourceWords } from './request-words.ts'
@@ -78,34 +78,20 @@ export function RequestFilters({ address, onChange, live }: Props) {
         ))}
       </Select>
       {address.endpoint && (
-        <Chip label="Endpoint" value={address.endpoint} onRemove={() => onChange({ endpoint: undefined })} />
+        <FilterChip label="Endpoint" value={address.endpoint} onRemove={() => onChange({ endpoint: undefined })} />
       )}
       {address.country && (
-        <Chip label="Country" value={countryName(address.country)} onRemove={() => onChange({ country: undefined })} />
+        <FilterChip
+          label="Country"
+          value={countryName(address.country)}
+          onRemove={() => onChange({ country: undefined })}
+        />
       )}
-      {address.visitor && <Chip label="One" value="visitor" onRemove={() => onChange({ visitor: undefined })} />}
+      {address.visitor && <FilterChip label="One" value="visitor" onRemove={() => onChange({ visitor: undefined })} />}
       {address.conversation && (
-        <Chip label="One" value="conversation" onRemove={() => onChange({ conversation: undefined })} />
+        <FilterChip label="One" value="conversation" onRemove={() => onChange({ conversation: undefined })} />
       )}
       <div className="ml-auto">{live}</div>
     </div>
-  )
-}
-
-function Chip({ label, value, onRemove }: { label: string; value: string; onRemove: () => void }) {
-  return (
-    <span className="inline-flex h-8 max-w-full items-center gap-1 rounded-sm bg-accent-soft pl-2.5 text-sm text-accent">
-      <span className="min-w-0 truncate">
-        {label} <bdi className="font-medium">{value}</bdi>
-      </span>
-      <button
-        type="button"
-        aria-label={`Take away: ${label} ${value}`}
-        onClick={onRemove}
-        className="flex size-7 items-center justify-center rounded-sm hover:bg-hover"
-      >
-        <X aria-hidden className="size-3.5" />
-      </button>
-    </span>
   )
 }

@@ -1,0 +1,60 @@
+import type { CatalogEntry } from '@foyer/protocol'
+import { classes } from '../../../ui/classes.ts'
+import { Code } from '../../../ui/code.tsx'
+import { Section } from '../../../ui/page.tsx'
+
+type Preset = CatalogEntry['presets'][number]
+type Props = { kind: CatalogEntry; chosen: Preset | undefined; onChoose: (key: string) => void }
+
+/** Which events are sent at first, and what they become; each of it can be changed later. */
+export function PresetChoice({ kind, chosen, onChoose }: Props) {
+  const examples = kind.examples.filter(({ preset }) => preset === chosen?.key)
+  return (
+    <Section title="Preset" hint="Which events are sent and what they become. It can be changed under Mapping later.">
+      <div role="radiogroup" aria-label="Preset" className="grid gap-2 sm:grid-cols-2">
+        {kind.presets.map(preset => {
+          const isChosen = preset.key === chosen?.key
+          return (
+            <label
+              key={preset.key}
+              className={classes(
+                'relative flex flex-col rounded-md border p-3.5 text-sm transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+                isChosen ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface hover:bg-hover'
+              )}
+            >
+              <input
+                type="radio"
+                name="preset"
+                className="sr-only"
+                checked={isChosen}
+                onChange={() => onChoose(preset.key)}
+              />
+              <span className="font-medium">{preset.name}</span>
+              <span className="text-ink-soft">{preset.description}</span>
+            </label>
+          )
+        })}
+      </div>
+      {examples.length > 0 && (
+        <details className="text-sm">
+          <summary className="w-fit rounded-sm text-ink-soft hover:text-ink">See what it sends</summary>
+          <div className="flex flex-col gap-3 pt-3">
+            {examples.map(example => (
+              <div key={example.title} className="flex flex-col gap-1.5">
+                <h3 className="font-medium">{example.title}</h3>
+                {example.request ? (
+                  <Code
+                    label={`${example.request.method} ${example.request.url}`}
+                    code={JSON.stringify(example.request.body, null, 2)}
+                  />
+                ) : (
+                  <p className="text-ink-soft">{example.instead ?? 'Nothing is sent for it.'}</p>
+                )}
+              </div>
+            ))}
+          </div>
+        </details>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,75 @@
+import type { SettingField } from '@foyer/protocol'
+import { Checkbox, Field, type FieldState, Input, Select, Textarea } from '../../../ui/field.tsx'
+
+type Props = {
+  field: SettingField
+  value: string | boolean | undefined
+  /** A secret of it is kept by the server, sealed. */
+  isKept: boolean
+  error: string | undefined
+  onChange: (value: string | boolean) => void
+}
+
+/** One field of a destination's own form, as its kind describes it. */
+export function SettingInput({ field, value, isKept, error, onChange }: Props) {
+  const { label, kind, help, required } = field
+  if (kind === 'switch')
+    return (
+      <Checkbox label={label} hint={help} checked={value === true} onChange={event => onChange(event.target.checked)} />
+    )
+  return (
+    <Field
+      label={required ? label : `${label} (optional)`}
+      hint={
+        kind === 'secret' && isKept
+          ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
+          : help
+      }
+      error={error}
+    >
+      {state => <Control {...{ field, state, isKept, onChange }} text={typeof value === 'string' ? value : ''} />}
+    </Field>
+  )
+}
+
+type ControlProps = Pick<Props, 'field' | 'isKept' | 'onChange'> & { state: FieldState; text: string }
+
+function Control({ field, state, isKept, text, onChange }: ControlProps) {
+  const { kind, choices = [], placeholder, required } = field
+  if (kind === 'choice')
+    return (
+      <Select {...state} className="max-w-sm" value={text} onChange={event => onChange(event.target.value)}>
+        {!choices.some(({ value }) => value === text) && <option value={text}>Choose one</option>}
+        {choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    )
+  if (kind === 'list')
+    return (
+      <Textarea
+        {...state}
+        rows={3}
+        spellCheck={false}
+        placeholder={placeholder ?? 'One on each line'}
+        value={text}
+        onChange={event => onChange(event.target.value)}
+      />
+    )
+  return (
+    <Input
+      {...state}
+      aria-required={required}
+      type={kind === 'secret' ? 'password' : 'text'}
+      inputMode={kind === 'number' ? 'decimal' : kind === 'address' ? 'url' : undefined}
+      autoComplete={kind === 'secret' ? 'new-password' : 'off'}
+      spellCheck={false}
+      maxLength={10_000}
+      placeholder={kind === 'secret' && isKept ? '••••••••••••' : placeholder}
+      value={text}
+      onChange={event => onChange(event.target.value)}
+    />
+  )
+}
