@@ -82,16 +82,18 @@ export function onlySql(scope: Scope, span: Span, asked: VisitsAsked, wanted: Wa
   const values = query.bind(only, 'Array(String)')
   const hashes = `arrayMap(name -> cityHash64(name), ${values})`
   const isVisit = wanted.dimension.kind === 'visit'
-  // A set is asked by its hash; looking through ten texts for each of five million pages took half a second more.
-  const isShown = isVisit ? `has(${hashes}, listed)` : `listed IN ${values}`
+  // A small number for each that is shown, and 0 for all others: a text or a tuple as the key took half as long again.
+  const place = `transform(listed, ${isVisit ? hashes : values}, range(1, length(${values}) + 1), 0)`
+  const key = wanted.dimension.hasCountry ? `(${place} AS place, if(place = 0, '', toString(listedCountry)))` : place
+  const [at, country] = wanted.dimension.hasCountry ? ['key.1', 'key.2'] : ['key', `''`]
   return {
     query,
-    sql: `SELECT ${isVisit ? `${values}[indexOf(${hashes}, place.2)]` : 'place.2'} AS value, place.3 AS country, isTotal, * EXCEPT (place, isTotal)
+    sql: `SELECT ${values}[${at}] AS value, ${country} AS country, isTotal, * EXCEPT (key, isTotal)
       FROM (
-        SELECT place, toUInt8(grouping(place)) AS isTotal, 0 AS values, ${figuresSql(query, scope, span, asked, wanted)}
-        FROM (SELECT *, (${isShown} AS isShown, if(isShown, listed, ${isVisit ? '0' : `''`}), if(isShown, listedCountry, '')) AS place FROM (${rows}))
-        GROUP BY place WITH ROLLUP)
-      WHERE isTotal OR place.1`
+        SELECT key, toUInt8(grouping(key)) AS isTotal, 0 AS values, ${figuresSql(query, scope, span, asked, wanted)}
+        FROM (SELECT *, ${key} AS key FROM (${rows}))
+        GROUP BY key WITH ROLLUP)
+      WHERE isTotal OR ${at} != 0`
   }
 }
 
