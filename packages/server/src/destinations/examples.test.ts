@@ -4,6 +4,7 @@ import { applyMapping } from './mapping/apply.ts'
 import { whatIsLacking } from './mapping/lacking.ts'
 import { readMapping } from './mapping/read-mapping.ts'
 import { fromSample } from './sample.ts'
+import { readable } from './testing/readable.ts'
 
 const now = new Date('2026-11-26T08:00:01Z')
 
@@ -24,7 +25,7 @@ describe.each(kinds.map(kind => [kind.name, kind] as const))('%s', (_name, kind)
     }
   )
 
-  test.each(kind.examples.map(example => [example.title, example] as const))('%s', (_title, example) => {
+  test.each(kind.examples.map(example => [example.title, example] as const))('%s', async (_title, example) => {
     const preset = kind.presets.find(one => one.key === example.preset)
     expect(preset, `the preset ${example.preset}`).toBeDefined()
     const mapping = (example.mapping ?? preset?.mapping) as NonNullable<typeof example.mapping>
@@ -46,6 +47,6 @@ describe.each(kinds.map(kind => [kind.name, kind] as const))('%s', (_name, kind)
     const { body, ...rest } = built.request
     const { body: expected, ...wanted } = example.out
     expect(rest).toMatchObject(wanted)
-    expect(typeof expected === 'string' ? String(body) : JSON.parse(String(body))).toEqual(expected)
+    expect(await readable(body)).toEqual(expected)
   })
 })

@@ -1,5 +1,5 @@
 import type { SettingField } from '@foyer/protocol'
-import type { Mapped, Settings } from './kind.ts'
+import type { Built, Mapped, Settings } from './kind.ts'
 
 /** A part of what was mapped, where it has fields of its own. */
 export const record = (value: unknown): Record<string, unknown> =>
@@ -24,4 +24,14 @@ export function withCurrency(one: Mapped, within: string, { currency }: Settings
   const part = record(one.fields[within])
   if (part.value === undefined || part.currency !== undefined || !currency) return one
   return { ...one, fields: { ...one.fields, [within]: { ...part, currency } } }
+}
+
+/** What is money is of no use without it; of these targets a vendor demands it. */
+export function lackingCurrency(mapped: readonly Mapped[], within: string, of: readonly string[]): Built | undefined {
+  const one = mapped.find(({ to, fields }) => of.includes(to) && record(fields[within]).currency === undefined)
+  if (!one) return undefined
+  return {
+    invalid: `${one.to} needs a currency, and “${one.event.name || one.event.type}” names none. Send it with the event, or give one in the settings.`,
+    reason: 'no_currency'
+  }
 }

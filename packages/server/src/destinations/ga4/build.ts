@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
-import { record, under, withCurrency } from '../fields.ts'
+import { lackingCurrency, record, under, withCurrency } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
-import { missingField } from '../required.ts'
 import { fitParams, fitUserProperties, type Notes, nameOf } from './fit.ts'
 import { isReservedName, most, reservedEvents } from './limits.ts'
-import { targets } from './targets.ts'
 
 /** Rules that fit the same event make several events of one request. */
 export function build(given: readonly Mapped[], at: Moment): Built {
   const mapped = given.map(one => withCurrency(one, 'params', at.settings))
-  const missing = missingField(mapped, targets)
-  if (missing) return { invalid: missing, reason: 'missing_field' }
+  const lacking = lackingCurrency(mapped, 'params', ['purchase', 'refund'])
+  if (lacking) return lacking
   for (const one of mapped) {
     const name = eventName(one)
     if (name === '' || reservedEvents.has(name) || isReservedName(String(one.fields.name ?? '')))

@@ -123,7 +123,7 @@ export const examples: StepExample[] = [
     in: { ...samples.orderCompleted, properties: { total: 1, currency: 'EUR', products: [{ product_id: 'p-1' }] } },
     out: {
       invalid:
-        'Purchase needs params.transaction_id, and the rule “Order Completed” found nothing for it in this event. Map it, or narrow the rule to events that have it.'
+        'Purchase needs params.transaction_id, and the rule “Order Completed” found nothing for it in “Order Completed”. Map it, or narrow the rule to events that have it.'
     }
   }
 ]

@@ -19,7 +19,7 @@ const everywhere = [
 const items = (required: boolean) => field('params.items', 'list', 'item_id or item_name each; at most 200.', required)
 const money = (required: boolean) => [
   field('params.value', 'number', undefined, required),
-  field('params.currency', 'text', 'Three letters.', required)
+  field('params.currency', 'text', 'Three letters; that of the settings when left out.')
 ]
 const target = (to: string, name: string, fields: TargetField[]): Target => ({
   to,

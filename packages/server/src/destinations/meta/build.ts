@@ -1,13 +1,11 @@
-import { record, under, withCurrency } from '../fields.ts'
+import { lackingCurrency, record, under, withCurrency } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
-import { missingField } from '../required.ts'
 import { hashed } from './personal.ts'
-import { targets } from './targets.ts'
 
 export function build(given: readonly Mapped[], at: Moment): Built {
   const mapped = given.map(one => withCurrency(one, 'custom_data', at.settings))
-  const missing = missingField(mapped, targets)
-  if (missing) return { invalid: missing, reason: 'missing_field' }
+  const lacking = lackingCurrency(mapped, 'custom_data', ['Purchase'])
+  if (lacking) return lacking
   const { endpoint, api_version: version, pixel_id: pixel, access_token: token, test_event_code: test } = at.settings
   return {
     request: {

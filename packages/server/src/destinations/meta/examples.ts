@@ -136,7 +136,7 @@ export const examples: StepExample[] = [
     { ...samples.signedUp, context: {} },
     {
       invalid:
-        'Complete registration needs user_data.client_user_agent, and the rule “Signed Up” found nothing for it in this event. Map it, or narrow the rule to events that have it.'
+        'Complete registration needs user_data.client_user_agent, and the rule “Signed Up” found nothing for it in “Signed Up”. Map it, or narrow the rule to events that have it.'
     }
   )
 ]

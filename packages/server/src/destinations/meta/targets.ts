@@ -34,7 +34,7 @@ const everywhere = [
 ]
 const money = (required: boolean) => [
   field('custom_data.value', 'number', undefined, required),
-  field('custom_data.currency', 'text', 'Three letters.', required)
+  field('custom_data.currency', 'text', 'Three letters; that of the settings when left out.')
 ]
 const contents = field('custom_data.contents', 'list', 'id, quantity and item_price each.')
 const target = (to: string, name: string, fields: TargetField[]): Target => ({

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto'
 import { under } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
-import { missingField } from '../required.ts'
-import { targets } from './targets.ts'
 
 /** What Segment takes; RudderStack and Jitsu take more. */
 const most = { eventBytes: 32 * 1024, batchBytes: 500 * 1024, messageIdChars: 99 }
 
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const missing = missingField(mapped, targets)
-  if (missing) return { invalid: missing, reason: 'missing_field' }
   const calls: string[] = []
   const seen = new Map<string, number>()
   for (const one of mapped) {

@@ -1,14 +1,10 @@
 import type { Built, Mapped, Moment } from '../kind.ts'
-import { missingField } from '../required.ts'
-import { targets } from './targets.ts'
 
 /** Slack cuts a text at 40,000 characters; nobody reads so many. */
 const mostChars = 3_000
 
 /** Rules that fit the same event make one message. */
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const missing = missingField(mapped, targets)
-  if (missing) return { invalid: missing, reason: 'missing_field' }
   const text = mapped.map(({ fields }) => `${shown(cut(String(fields.text)))}${link(fields)}`).join('\n')
   return {
     request: {
