@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { ShownRequest } from '@foyer/protocol'
 import type { Kind, OutgoingRequest, Settings } from './kind.ts'
 
@@ -34,8 +35,9 @@ export function masking(kind: Kind, settings: Settings): (text: string) => strin
 }
 
 function shownBody(body: string | Uint8Array, masked: (text: string) => string): string {
-  if (typeof body !== 'string') return `${body.byteLength.toLocaleString('en-GB')} bytes`
-  const text = masked(prettyIfJson(body))
+  const read = typeof body === 'string' ? body : unpacked(body)
+  if (read === undefined) return `${body.length.toLocaleString('en-GB')} bytes`
+  const text = masked(prettyIfJson(read))
   return text.length > mostChars ? `${text.slice(0, mostChars)}\n… ${text.length - mostChars} more characters` : text
 }
 
@@ -45,6 +47,17 @@ function prettyIfJson(body: string): string {
     return JSON.stringify(JSON.parse(body), null, 2)
   } catch (fault) {
     if (fault instanceof SyntaxError) return body
+    throw fault
+  }
+}
+
+/** What is compressed is shown as what it says, where that is not more than anybody reads. */
+function unpacked(body: Uint8Array): string | undefined {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return undefined
+  try {
+    return gunzipSync(body, { maxOutputLength: 10 * mostChars }).toString('utf8')
+  } catch (fault) {
+    if (fault instanceof RangeError) return undefined
     throw fault
   }
 }
