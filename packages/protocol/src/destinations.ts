@@ -335,7 +335,8 @@ export const Attempt = Type.Object({
   verdict: Type.Enum([...attemptVerdicts]),
   durationMs: Type.Number(),
   advice: Text,
-  request: ShownRequest,
+  /** Left out where none could be made. */
+  request: Type.Optional(ShownRequest),
   response: Type.Optional(
     Type.Object({ status: Type.Integer(), headers: Type.Record(Type.String(), Text), body: Text })
   ),

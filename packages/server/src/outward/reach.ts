@@ -1,6 +1,6 @@
 import { lookup as lookUp } from 'node:dns'
-import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from 'node:http'
-import { request as secureRequest } from 'node:https'
+import { type IncomingHttpHeaders, type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPublic } from './public-address.ts'
 
@@ -8,6 +8,8 @@ import { isPublic } from './public-address.ts'
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
   readonly reason: 'address' | 'private' | 'name' | 'connection' | 'timeout' | 'too_large' | 'stopped'
+  /** A connection stood: the request, or some of it, may have arrived. */
+  wasSent = false
 
   constructor(reason: UnreachableError['reason'], message: string, options?: ErrorOptions) {
     super(message, options)
@@ -16,9 +18,11 @@ export class UnreachableError extends Error {
 }
 
 export type Errand = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT'
   headers?: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
+  /** Over a connection that stands already, and it stays for the next: for whoever calls the same server all the time. */
+  keepsAlive?: boolean
   /** From the first look at its name to the last byte. */
   timeoutMs: number
   /** Of the answer; what is longer is cut off and refused. */
@@ -44,16 +48,21 @@ export type Reach = (address: string, errand: Errand) => Promise<Reached>
  * goes to what was judged: a name that answers otherwise the second time gains nothing. Redirects are not followed; whoever does
  * asks again, and is judged again.
  */
-export const createReach =
-  (options: { allowPrivate: boolean }): Reach =>
-  async (address, errand) => {
+export const createReach = (options: { allowPrivate: boolean }): Reach => {
+  const lookup = judged(options.allowPrivate)
+  const agents = { 'http:': new PlainAgent(keptAlive), 'https:': new SecureAgent(keptAlive) }
+  return async (address, errand) => {
     const url = URL.parse(address)
     if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
       throw new UnreachableError('address', 'Only http:// and https:// addresses are asked.')
     const host = url.hostname.replace(/^\[|\]$/g, '')
     if (isIP(host) && !options.allowPrivate && !isPublic(host)) throw privateAddress(host)
-    return send(url, errand, options.allowPrivate)
+    return send(url, errand, lookup, errand.keepsAlive === true && agents[url.protocol as keyof typeof agents])
   }
+}
+
+/** Servers let an idle connection go after five seconds or more, and what is sent into its end is lost with it. */
+const keptAlive = { keepAlive: true, timeout: 4_000, maxFreeSockets: 32 }
 
 const privateAddress = (host: string) =>
   new UnreachableError(
@@ -79,7 +88,12 @@ const judged =
     })
   }
 
-function send(url: URL, errand: Errand, allowPrivate: boolean): Promise<Reached> {
+function send(
+  url: URL,
+  errand: Errand,
+  lookup: LookupFunction,
+  agent: PlainAgent | SecureAgent | false
+): Promise<Reached> {
   const { host } = url
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)(url, {
@@ -90,8 +104,16 @@ function send(url: URL, errand: Errand, allowPrivate: boolean): Promise<Reached>
         'accept-encoding': 'identity',
         ...errand.headers
       },
-      lookup: judged(allowPrivate),
-      agent: false
+      lookup,
+      agent
+    })
+    let wasSent = false
+    request.once('socket', socket => {
+      const stands = () => {
+        wasSent = true
+      }
+      if (request.reusedSocket) stands()
+      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', stands)
     })
     let answer: IncomingMessage | null = null
     let failure: UnreachableError | null = null
@@ -114,7 +136,7 @@ function send(url: URL, errand: Errand, allowPrivate: boolean): Promise<Reached>
     errand.signal?.addEventListener('abort', aborted)
     request.once('error', fault => {
       settle()
-      reject(failure ?? asUnreachable(host, fault))
+      reject(Object.assign(failure ?? asUnreachable(host, fault), { wasSent }))
     })
     request.once('response', response => {
       answer = response

@@ -38,11 +38,12 @@ CREATE TRIGGER destination_changed AFTER INSERT OR UPDATE OR DELETE ON destinati
   FOR EACH ROW EXECUTE FUNCTION destination_changed();
 
 -- An event on its way to a destination. The id comes from destination, visitor and event, so that the same event twice is one delivery.
--- Those that have ended are carried on into the event store a moment later.
+-- Those that have ended are carried on into the event store a moment later. No row refers to its destination: it is written in the
+-- statement that an event lands with, which must not fail because somebody has just deleted one; what is left behind is swept.
 CREATE TABLE deliveries (
   id              uuid PRIMARY KEY,
-  workspace_id    uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
-  destination_id  uuid NOT NULL REFERENCES destinations (id) ON DELETE CASCADE,
+  workspace_id    uuid NOT NULL,
+  destination_id  uuid NOT NULL,
   -- In which they go one after another: the visitor, or one for the whole destination.
   lane            uuid NOT NULL,
   place           bigint GENERATED ALWAYS AS IDENTITY,
@@ -80,13 +81,12 @@ CREATE INDEX deliveries_waiting ON deliveries (destination_id, lane, place) WHER
 CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX deliveries_withheld ON deliveries (visitor_id) WHERE state = 'withheld';
 CREATE INDEX deliveries_by_time ON deliveries (destination_id, created_at, id);
-CREATE INDEX deliveries_by_workspace ON deliveries (workspace_id);
 
 -- Who is sent next. A lane is claimed, not a delivery, so that what is behind one that failed waits for it whichever process sends.
 -- `due_at` is null while nothing waits, and the end of the lease while a process has it. `claim` goes up with every claim: whoever held
 -- it before can settle nothing any more. `queued` goes up with every delivery: whoever empties a lane sees that another came.
 CREATE TABLE delivery_lanes (
-  destination_id  uuid NOT NULL REFERENCES destinations (id) ON DELETE CASCADE,
+  destination_id  uuid NOT NULL,
   lane            uuid NOT NULL,
   due_at          timestamptz(3),
   queued          bigint NOT NULL,
@@ -99,8 +99,8 @@ CREATE INDEX delivery_lanes_due ON delivery_lanes (destination_id, due_at) WHERE
 
 -- What became of events, by the minute: what the figures of a destination are made of.
 CREATE TABLE delivery_tally (
-  workspace_id    uuid NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
-  destination_id  uuid NOT NULL REFERENCES destinations (id) ON DELETE CASCADE,
+  workspace_id    uuid NOT NULL,
+  destination_id  uuid NOT NULL,
   minute          timestamptz(0) NOT NULL,
   stage           text NOT NULL CHECK (stage IN ('received', 'filtered', 'withheld', 'retried', 'failed', 'delivered')),
   reason          text NOT NULL,

@@ -1,0 +1,76 @@
+import type { Mapping, PersonalRules } from '@foyer/protocol'
+import type { ISql } from 'postgres'
+import type { Delivering, Kind, Settings } from '../kind.ts'
+import { kindOf } from '../kinds.ts'
+
+/** Bound into the sealed settings, so that those of one destination do not open in another's row. */
+export const sealedFor = (destinationId: string) => `destination ${destinationId}`
+
+/** A destination as the engine works with it: secrets opened, its kind beside it. Ids are UUIDs. */
+export type KnownDestination = {
+  id: string
+  workspaceId: string
+  workspaceNumber: number
+  name: string
+  kind: Kind
+  enabled: boolean
+  state: 'active' | 'misconfigured' | 'resting'
+  restUntil: Date | null
+  rests: number
+  settings: Settings
+  mapping: Mapping
+  consentCategories: string[]
+  whenConsentUnknown: 'send' | 'withhold'
+  personal: PersonalRules
+  /** Empty: the events of all agents. */
+  agents: ReadonlySet<string>
+  revision: number
+  delivering: Delivering
+}
+
+type Row = Omit<KnownDestination, 'kind' | 'agents' | 'delivering'> & {
+  type: string
+  sealed: Buffer | null
+  agents: string[]
+}
+
+export type Vault = { seal(text: string, owner: string): Buffer; open(sealed: Uint8Array, owner: string): string }
+
+/** Those of one workspace, or of all. One whose kind is gone, or whose secrets do not open, is left out and told of. */
+export async function readDestinations(
+  sql: ISql,
+  vault: Pick<Vault, 'open'>,
+  workspaceId: string | null,
+  unreadable: (id: string, fault: unknown) => void
+): Promise<KnownDestination[]> {
+  const rows = await sql<Row[]>`
+    SELECT d.id, d.workspace_id AS "workspaceId", w.number AS "workspaceNumber", d.type, d.name, d.enabled, d.state,
+      d.rest_until AS "restUntil", d.rests, d.settings, d.sealed, d.mapping, d.consent_categories AS "consentCategories",
+      d.when_consent_unknown AS "whenConsentUnknown", d.personal, d.agents, d.revision
+    FROM destinations d JOIN workspaces w ON w.id = d.workspace_id
+    ${workspaceId === null ? sql`` : sql`WHERE d.workspace_id = ${workspaceId}`}
+    ORDER BY d.created_at, d.id`
+  return rows.flatMap(row => {
+    try {
+      return [known(row, vault)]
+    } catch (fault) {
+      unreadable(row.id, fault)
+      return []
+    }
+  })
+}
+
+function known({ type, sealed, agents, ...row }: Row, vault: Pick<Vault, 'open'>): KnownDestination {
+  const kind = kindOf(type)
+  if (!kind) throw new Error(`there is no kind of destination called ${type}`)
+  const secrets: unknown = sealed === null ? {} : JSON.parse(vault.open(sealed, sealedFor(row.id)))
+  const settings = { ...row.settings, ...(secrets as Settings) }
+  const { delivering } = kind
+  return {
+    ...row,
+    kind,
+    settings,
+    agents: new Set(agents),
+    delivering: typeof delivering === 'function' ? delivering(settings) : delivering
+  }
+}

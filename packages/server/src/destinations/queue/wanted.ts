@@ -1,0 +1,77 @@
+import type { MappingRule } from '@foyer/protocol'
+import { storableText } from '../../identity/index.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { KnownDestination } from '../directory/destination.ts'
+import type { OutgoingEvent } from '../kind.ts'
+import { fits } from '../mapping/apply.ts'
+import type { Tally } from '../tally.ts'
+import { commonLane, deliveryId } from './delivery-id.ts'
+import { type Happened, outgoing } from './outgoing.ts'
+import type { QueuedRow } from './write.ts'
+
+/** The deliveries that events ask for, of all destinations of their workspaces. */
+export function wanted(directory: Directory, events: readonly Happened[], now: Date, tally: Tally): QueuedRow[] {
+  const rows: QueuedRow[] = []
+  for (const event of events) {
+    const destinations = directory.of(event.sender.workspaceId)
+    if (destinations.length === 0) continue
+    let out: OutgoingEvent | undefined
+    let text: string | undefined
+    for (const destination of destinations) {
+      if (!destination.enabled) continue
+      if (destination.agents.size > 0 && !destination.agents.has(event.sender.agentUuid)) continue
+      out ??= outgoing(event)
+      tally.add(destination, 'received', '', now, 1)
+      if (!mayWant(destination, out)) {
+        tally.add(destination, 'filtered', 'no_rule', now, 1)
+        continue
+      }
+      text ??= JSON.stringify(out)
+      rows.push(rowOf(destination, out, text, event.visitor, { origin: 'live', now }))
+    }
+  }
+  return rows
+}
+
+type From = { origin: QueuedRow['origin']; now: Date; batchId?: string; again?: string }
+
+export function rowOf(
+  destination: KnownDestination,
+  event: OutgoingEvent,
+  text: string,
+  visitor: string,
+  { origin, now, batchId, again }: From
+): QueuedRow {
+  const { maxAgeMs, together } = destination.delivering
+  return {
+    id: deliveryId(destination.id, visitor, event.id, again),
+    workspaceId: destination.workspaceId,
+    destinationId: destination.id,
+    lane: together?.of === 'all' ? commonLane : visitor,
+    origin,
+    batchId: batchId ?? null,
+    visitor,
+    eventId: storableText(event.id),
+    eventType: event.type,
+    eventName: storableText(event.name),
+    eventUrl: storableText(event.url),
+    eventAt: new Date(event.timeMs),
+    event: text,
+    createdAt: now,
+    expiresAt: new Date(event.timeMs + maxAgeMs),
+    dueAt: together ? new Date(now.getTime() + together.forMs) : now
+  }
+}
+
+/** What is known of the visitor is not known yet, so a condition on it is left for the sending. */
+const before = new WeakMap<MappingRule, MappingRule>()
+function mayWant({ mapping }: KnownDestination, event: OutgoingEvent): boolean {
+  return mapping.rules.some(rule => {
+    let asked = before.get(rule)
+    if (!asked) {
+      asked = { ...rule, ...(rule.where ? { where: rule.where.filter(one => !/^visitor(\.|$)/.test(one.path)) } : {}) }
+      before.set(rule, asked)
+    }
+    return fits(asked, event)
+  })
+}

@@ -1,0 +1,128 @@
+import type { Attempt } from '@foyer/protocol'
+import type { Sql } from 'postgres'
+import { storableJson, storableText } from '../../identity/index.ts'
+import { instants } from '../../stores/records/index.ts'
+import type { Memory } from '../kind.ts'
+import type { Lane } from './delivery.ts'
+import type { Next } from './states.ts'
+
+/** What became of one delivery; `null` where the mapping does not want it after all. */
+export type Settled = {
+  id: string
+  next: Next | null
+  parts: number
+  attempts: number
+  log: Attempt[]
+  status: number | null
+  durationMs: number | null
+  reason: string
+  advice: string
+  rules: string[]
+  together: number
+}
+/** The lane is let go: nothing is left in it that was known of, or its next delivery is due then. */
+export type Ending = { dueAt: Date | null; memory: Memory }
+export type Outcome = { lane: Lane; settled: Settled[]; ending: Ending | null }
+
+const retryMs = 200
+const mostAtOnce = 500
+
+/**
+ * Writes down what became of deliveries. Whatever comes while it writes goes with the next statement, so a fast destination costs a
+ * few statements and not one for each delivery. A store that does not answer is asked again: what was sent is not forgotten.
+ */
+export function createSettling(deps: {
+  sql: Sql
+  clock: () => Date
+  sleep(ms: number): Promise<void>
+  log: { warn(details: object, message: string): void }
+}) {
+  let waiting: { outcome: Outcome; done: () => void }[] = []
+  let running: Promise<void> | null = null
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const taken = waiting.slice(0, mostAtOnce)
+      waiting = waiting.slice(mostAtOnce)
+      for (;;) {
+        try {
+          await write(
+            deps.sql,
+            taken.map(one => one.outcome),
+            deps.clock()
+          )
+          break
+        } catch (fault) {
+          deps.log.warn({ err: fault }, 'what became of deliveries was not written down; it is tried again')
+          await deps.sleep(retryMs)
+        }
+      }
+      for (const { done } of taken) done()
+    }
+    running = null
+  }
+
+  return {
+    /** Resolves when it is on disk. */
+    add(outcome: Outcome): Promise<void> {
+      return new Promise(done => {
+        waiting.push({ outcome, done })
+        running ??= Promise.resolve().then(run)
+      })
+    },
+    get waiting() {
+      return waiting.length
+    },
+    settled: async () => {
+      await running
+    }
+  }
+}
+
+async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise<void> {
+  const settled = outcomes.flatMap(({ lane, settled }) => settled.map(one => ({ ...one, lane })))
+  const kept = settled.flatMap(one => (one.next ? [{ ...one, next: one.next }] : []))
+  const dropped = settled.filter(one => one.next === null)
+  const lanes = [...new Map(outcomes.map(one => [one.lane, one])).keys()]
+  const endings = outcomes.flatMap(({ lane, ending }) => (ending ? [{ lane, ...ending }] : []))
+  await sql`
+    WITH held AS MATERIALIZED (
+      SELECT l.destination_id, l.lane, l.claim, l.queued
+      FROM delivery_lanes l JOIN unnest(${lanes.map(lane => lane.destinationId)}::uuid[], ${lanes.map(lane => lane.lane)}::uuid[],
+        ${lanes.map(lane => lane.claim)}::bigint[]) AS h (destination_id, lane, claim)
+        ON l.destination_id = h.destination_id AND l.lane = h.lane AND l.claim = h.claim
+      ORDER BY 1, 2 FOR UPDATE OF l),
+    written AS (
+      UPDATE deliveries d SET state = o.state, tries = o.tries, parts = o.parts, attempts = o.attempts, log = o.log,
+        status = o.status, duration_ms = o.duration_ms, reason = o.reason, advice = o.advice,
+        rules = ARRAY(SELECT jsonb_array_elements_text(o.rules::jsonb)), together = o.together,
+        next_at = o.next_at, finished_at = o.finished_at
+      FROM unnest(
+        ${kept.map(one => one.id)}::uuid[], ${kept.map(one => one.lane.destinationId)}::uuid[], ${kept.map(one => one.lane.lane)}::uuid[],
+        ${kept.map(one => one.next.state)}::text[], ${kept.map(one => one.next.tries)}::int[], ${kept.map(one => one.parts)}::smallint[],
+        ${kept.map(one => one.attempts)}::int[], ${kept.map(one => JSON.stringify(one.log))}::text[],
+        ${numbers(kept.map(one => one.status))}::text[]::int[], ${numbers(kept.map(one => one.durationMs))}::text[]::real[],
+        ${kept.map(one => storableText(one.reason))}::text[], ${kept.map(one => storableText(one.advice))}::text[],
+        ${kept.map(one => storableJson(JSON.stringify(one.rules)))}::text[], ${kept.map(one => one.together)}::int[],
+        ${instants(kept.map(one => one.next.nextAt))}::text[]::timestamptz[],
+        ${instants(kept.map(one => one.next.finishedAt))}::text[]::timestamptz[])
+        AS o (id, destination_id, lane, state, tries, parts, attempts, log, status, duration_ms, reason, advice, rules, together,
+          next_at, finished_at)
+        JOIN held ON held.destination_id = o.destination_id AND held.lane = o.lane
+      WHERE d.id = o.id AND d.finished_at IS NULL),
+    unwanted AS (
+      DELETE FROM deliveries d
+      USING unnest(${dropped.map(one => one.id)}::uuid[], ${dropped.map(one => one.lane.destinationId)}::uuid[],
+        ${dropped.map(one => one.lane.lane)}::uuid[]) AS o (id, destination_id, lane)
+        JOIN held ON held.destination_id = o.destination_id AND held.lane = o.lane
+      WHERE d.id = o.id AND d.finished_at IS NULL)
+    UPDATE delivery_lanes l SET memory = e.memory::jsonb, used_at = ${now},
+      due_at = CASE WHEN e.due_at IS NULL AND held.queued > e.queued THEN ${now} ELSE e.due_at END
+    FROM unnest(${endings.map(one => one.lane.destinationId)}::uuid[], ${endings.map(one => one.lane.lane)}::uuid[],
+      ${endings.map(one => one.lane.queued)}::bigint[], ${instants(endings.map(one => one.dueAt))}::text[]::timestamptz[],
+      ${endings.map(one => storableJson(JSON.stringify(one.memory)))}::text[]) AS e (destination_id, lane, queued, due_at, memory)
+      JOIN held ON held.destination_id = e.destination_id AND held.lane = e.lane
+    WHERE l.destination_id = e.destination_id AND l.lane = e.lane`
+}
+
+const numbers = (values: readonly (number | null)[]) => values.map(value => (value === null ? null : String(value)))
