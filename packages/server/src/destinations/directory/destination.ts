@@ -19,6 +19,8 @@ export type KnownDestination = {
   rests: number
   settings: Settings
   mapping: Mapping
+  /** The mapping as an event that arrives is asked against it: what its rules demand of the visitor is looked at when it is sent. */
+  asked: Mapping
   consentCategories: string[]
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
@@ -28,7 +30,7 @@ export type KnownDestination = {
   delivering: Delivering
 }
 
-type Row = Omit<KnownDestination, 'kind' | 'agents' | 'delivering'> & {
+type Row = Omit<KnownDestination, 'kind' | 'asked' | 'agents' | 'delivering'> & {
   type: string
   sealed: Buffer | null
   agents: string[]
@@ -70,7 +72,15 @@ function known({ type, sealed, agents, ...row }: Row, vault: Pick<Vault, 'open'>
     ...row,
     kind,
     settings,
+    asked: withoutVisitor(row.mapping),
     agents: new Set(agents),
     delivering: typeof delivering === 'function' ? delivering(settings) : delivering
   }
 }
+
+const withoutVisitor = ({ rules }: Mapping): Mapping => ({
+  rules: rules.map(rule => ({
+    ...rule,
+    ...(rule.where ? { where: rule.where.filter(({ path }) => !/^visitor(\.|$)/.test(path)) } : {})
+  }))
+})

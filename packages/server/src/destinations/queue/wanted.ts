@@ -1,9 +1,8 @@
-import type { MappingRule } from '@foyer/protocol'
 import { storableText } from '../../identity/index.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { OutgoingEvent } from '../kind.ts'
-import { fits } from '../mapping/apply.ts'
+import { wants } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'
 import { commonLane, deliveryId } from './delivery-id.ts'
 import { type Happened, outgoing } from './outgoing.ts'
@@ -22,7 +21,7 @@ export function wanted(directory: Directory, events: readonly Happened[], now: D
       if (destination.agents.size > 0 && !destination.agents.has(event.sender.agentUuid)) continue
       out ??= outgoing(event)
       tally.add(destination, 'received', '', now, 1)
-      if (!mayWant(destination, out)) {
+      if (!wants(destination.asked, out)) {
         tally.add(destination, 'filtered', 'no_rule', now, 1)
         continue
       }
@@ -61,17 +60,4 @@ export function rowOf(
     expiresAt: new Date(event.timeMs + maxAgeMs),
     dueAt: together ? new Date(now.getTime() + together.forMs) : now
   }
-}
-
-/** What is known of the visitor is not known yet, so a condition on it is left for the sending. */
-const before = new WeakMap<MappingRule, MappingRule>()
-function mayWant({ mapping }: KnownDestination, event: OutgoingEvent): boolean {
-  return mapping.rules.some(rule => {
-    let asked = before.get(rule)
-    if (!asked) {
-      asked = { ...rule, ...(rule.where ? { where: rule.where.filter(one => !/^visitor(\.|$)/.test(one.path)) } : {}) }
-      before.set(rule, asked)
-    }
-    return fits(asked, event)
-  })
 }

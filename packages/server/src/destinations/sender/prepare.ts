@@ -2,36 +2,39 @@ import type { KnownDestination } from '../directory/destination.ts'
 import type { PrepareWith } from '../kind.ts'
 
 type Prepared = Readonly<Record<string, string>>
-type With = Omit<PrepareWith, 'settings' | 'again'>
+type Again = NonNullable<PrepareWith['again']>
 
 const nothing: Prepared = {}
 
 /** What a destination looks up before it can send, kept for as long as its kind says; asked once however many wait for it. */
 export function createPreparing() {
   let known: { revision: number; until: number; found: Promise<Prepared> } | null = null
+  let again: Again | undefined
   return {
-    async of({ kind, settings, revision }: KnownDestination, given: With): Promise<Prepared> {
+    async of(
+      { kind, settings, revision }: KnownDestination,
+      given: Omit<PrepareWith, 'settings' | 'again'>
+    ): Promise<Prepared> {
       const { prepare } = kind
       if (!prepare) return nothing
       const now = given.now.getTime()
       if (known?.revision === revision && known.until > now) return known.found
-      const again = known?.revision === revision ? isAskedAgain : undefined
-      isAskedAgain = undefined
-      const one = {
-        revision,
-        until: now + prepare.forMs,
-        found: prepare.look({ ...given, settings, ...(again ? { again } : {}) })
-      }
+      const why = known?.revision === revision ? again : undefined
+      again = undefined
+      const found = prepare.look({ ...given, settings, ...(why ? { again: why } : {}) })
+      const one = { revision, until: now + prepare.forMs, found }
       known = one
       try {
-        return await one.found
+        return await found
       } catch (fault) {
-        if (known === one) known = { ...one, until: 0 }
+        one.until = 0
+        again = why
         throw fault
       }
     },
-    again(why: NonNullable<PrepareWith['again']>): void {
-      isAskedAgain = why
+    /** What was found is of no use any more. */
+    again(why: Again): void {
+      again = why
       if (known) known.until = 0
     }
   }

@@ -13,6 +13,8 @@ export type EventStore = {
   insert(lines: string[], storedAtSeconds: number): Promise<void>
   /** Lines made by `requestLine`. Not synced to the disk: of the log, a crash may take the last seconds. */
   insertRequests(lines: string[]): Promise<void>
+  /** Lines made by `deliveryLine`. Resolves when they are on disk. */
+  insertDeliveries(lines: string[]): Promise<void>
   /** Read-only; every value travels as a bound parameter `{name:Type}`. */
   query<Row>(sql: string, params?: QueryParams): Promise<Row[]>
   /** The same for the intake's own questions, which must not wait behind anybody's report. */
@@ -72,6 +74,9 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     },
     async insertRequests(lines) {
       if (lines.length > 0) await wayIn.insert('requests', Buffer.from(`${lines.join('\n')}\n`)).catch(refused)
+    },
+    async insertDeliveries(lines) {
+      if (lines.length > 0) await wayIn.insert('deliveries', Buffer.from(`${lines.join('\n')}\n`)).catch(refused)
     },
     query: (sql, params = {}) => wayIn.read(sql, params),
     lookUp: (sql, params = {}) => wayIn.lookUp(sql, params),

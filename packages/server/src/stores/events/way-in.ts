@@ -1,11 +1,12 @@
 import { eventColumns } from './columns.ts'
+import { deliveryColumns } from './delivery-line.ts'
 import { requestColumns } from './request-line.ts'
 
 /** Values of `{name:Type}` placeholders. They travel beside the statement, never inside its text. */
 export type QueryParams = Record<string, string | number | boolean | string[] | number[]>
 
 /** What rows arrive for, and the columns their lines have. */
-export const writtenColumns = { events: eventColumns, requests: requestColumns } as const
+export const writtenColumns = { events: eventColumns, requests: requestColumns, deliveries: deliveryColumns } as const
 export type Written = keyof typeof writtenColumns
 /** Without the names of columns: chDB repeats what stands at the head of a format before each piece. */
 export type StreamFormat = 'CSV' | 'JSONEachRow' | 'Parquet'

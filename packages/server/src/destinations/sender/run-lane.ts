@@ -1,0 +1,273 @@
+import type { Attempt } from '@foyer/protocol'
+import { type Current, mayBeSent, readConsent } from '../consent/consent.ts'
+import type { KnownDestination } from '../directory/destination.ts'
+import type { Mapped, Memory } from '../kind.ts'
+import { applyMapping } from '../mapping/apply.ts'
+import { withPersonalRules } from '../personal/personal.ts'
+import type { Tally } from '../tally.ts'
+import type { Lane, Work } from './delivery.ts'
+import type { KnownVisitor } from './known-visitors.ts'
+import { logged } from './record-attempt.ts'
+import type { Outcome, Settled } from './settle.ts'
+import { type Happening, next } from './states.ts'
+import type { Tried } from './try-once.ts'
+
+export type Known = { visitors: ReadonlyMap<string, KnownVisitor>; consent: ReadonlyMap<string, Current> }
+
+export type Running = {
+  destination(): KnownDestination | undefined
+  clock: () => Date
+  chance: () => number
+  tally: Tally
+  settle(outcome: Outcome): void
+  /** False once nothing more is to be sent for now. */
+  mayGoOn(): boolean
+  send(group: { mapped: Mapped[]; deliveryId: string; ids: string[]; memory: Memory; together: number }): Promise<Tried>
+  /** What a try came to, for the destination as a whole. */
+  heard(tried: Tried): void
+  finished(destination: KnownDestination, work: Work, state: Settled): void
+}
+
+/** A part of what is sent in one request: what the mapping made of one delivery, or of it so much as still fits. */
+type Part = { work: Work; mapped: Mapped[]; isLast: boolean }
+type Ready = { work: Work; mapped: Mapped[]; rules: string[] }
+
+/**
+ * Sends what waits in a lane, in order. Ends where one of them has to be tried again later: those behind it wait, which is what keeps a
+ * visitor's events in order. The last statement lets the lane go.
+ */
+export async function runLane(running: Running, lane: Lane, known: Known): Promise<void> {
+  let memory = lane.memory
+  let settled: Settled[] = []
+  let dueAt: Date | null = null
+  let isBlocked = false
+  const destination = running.destination()
+  const flush = (isEnd: boolean) => {
+    if (settled.length > 0 || isEnd) running.settle({ lane, settled, ending: isEnd ? { dueAt, memory } : null })
+    settled = []
+  }
+  /** More may lie behind those that were read. */
+  const later = () => running.clock()
+  if (!destination) {
+    dueAt = later()
+    return flush(true)
+  }
+  const { together } = destination.delivering
+  const most = together?.most ?? 1
+
+  function end(work: Work, happening: Happening, about: About): void {
+    const now = running.clock()
+    const after = next(
+      work,
+      happening,
+      now,
+      { retryAfterMs: destination?.delivering.retryAfterMs ?? [], chance: running.chance },
+      about.afterMs
+    )
+    const one: Settled = {
+      id: work.id,
+      next: after,
+      parts: work.parts,
+      attempts: work.attempts,
+      log: work.log,
+      status: about.tried?.status ?? null,
+      durationMs: about.tried?.attempt.durationMs ?? null,
+      reason: about.reason,
+      advice: about.advice,
+      rules: about.rules ?? [],
+      together: about.together ?? 1
+    }
+    settled.push(one)
+    if (destination && after.stage) running.tally.add(destination, after.stage, about.reason, now, 1)
+    if (destination) running.finished(destination, work, one)
+    if (after.nextAt) {
+      isBlocked = true
+      dueAt = dueAt === null || after.nextAt < dueAt ? after.nextAt : dueAt
+    }
+  }
+
+  const waiting = lane.deliveries.values()
+  let group: Ready[] = []
+  const sizeOf = (ready: Ready[]) => ready.reduce((sum, one) => sum + one.mapped.length - one.work.parts, 0)
+  for (let at = waiting.next(); !isBlocked; ) {
+    if (!running.mayGoOn()) {
+      dueAt = later()
+      break
+    }
+    while (!at.done && sizeOf(group) < most) {
+      const ready = look(running, destination, at.value, known, end, one => settled.push(one))
+      if (ready) group.push(ready)
+      at = waiting.next()
+    }
+    if (group.length === 0) break
+    await sendAll(group)
+    group = []
+    if (!isBlocked && !at.done) flush(false)
+  }
+  if (!isBlocked && dueAt === null && lane.deliveries.length > 0 && isFull(lane, destination)) dueAt = later()
+  flush(true)
+
+  /** In one request as far as they fit; of several of which one is refused, each alone. */
+  async function sendAll(ready: Ready[]): Promise<void> {
+    const parts = chunked(ready, most)
+    for (const [index, chunk] of parts.entries()) {
+      if (isBlocked) return
+      const works = chunk.map(part => part.work)
+      const first = works[0]
+      if (!first) continue
+      const tried = await running.send({
+        mapped: chunk.flatMap(part => part.mapped),
+        deliveryId: first.id,
+        ids: works.map(work => work.id),
+        memory,
+        together: works.length
+      })
+      memory = tried.memory
+      const isSplit = tried.verdict.is === 'invalid' && works.length > 1
+      if (!isSplit) running.heard(tried)
+      for (const work of works) note(work, tried.attempt)
+      if (isSplit) {
+        for (const one of ready.filter(one => works.includes(one.work))) if (!isBlocked) await sendAll([one])
+        continue
+      }
+      take(chunk, tried, ready)
+      // What one event becomes goes together or not at all: the rest of one that was refused is not sent.
+      if (tried.verdict.is !== 'delivered' && index < parts.length - 1) {
+        const ended = new Set(works)
+        const rest = ready.filter(one => !ended.has(one.work) && one.work.parts < one.mapped.length)
+        if (!isBlocked && rest.length > 0) await sendAll(rest)
+        return
+      }
+    }
+  }
+
+  function take(chunk: Part[], tried: Tried, ready: Ready[]): void {
+    const { verdict } = tried
+    for (const { work, mapped, isLast } of chunk) {
+      const rules = ready.find(one => one.work === work)?.rules ?? []
+      const about = { tried, rules, together: chunk.length, reason: '', advice: verdict.advice ?? 'It arrived.' }
+      if (verdict.is === 'delivered') {
+        work.parts += mapped.length
+        if (isLast) end(work, 'delivered', about)
+      } else if (verdict.is === 'misconfigured') end(work, 'put off', { ...about, reason: verdict.reason, afterMs: 0 })
+      else if (verdict.is === 'retry')
+        end(work, verdict.isFree ? 'put off' : 'failed', {
+          ...about,
+          reason: verdict.reason,
+          ...(verdict.afterMs === undefined ? {} : { afterMs: verdict.afterMs })
+        })
+      else end(work, verdict.is === 'invalid' ? 'refused as it is' : 'unanswered', { ...about, reason: verdict.reason })
+    }
+  }
+}
+
+type About = {
+  reason: string
+  advice: string
+  afterMs?: number
+  tried?: Tried
+  rules?: string[]
+  together?: number
+}
+
+function note(work: Work, attempt: Attempt): void {
+  work.attempts += 1
+  work.log = logged(work.log, attempt)
+}
+
+const tooOld = 'It is older than this destination takes, or waited for too long. Replay it if it is still of use.'
+
+/** What is sent of a delivery now; nothing where it ends before it is sent. */
+function look(
+  running: Running,
+  destination: KnownDestination,
+  work: Work,
+  known: Known,
+  end: (work: Work, happening: Happening, about: About) => void,
+  drop: (settled: Settled) => void
+): Ready | null {
+  const now = running.clock()
+  if (now >= work.expiresAt) {
+    end(work, 'too old', { reason: 'too_old', advice: tooOld })
+    return null
+  }
+  const visitor = known.visitors.get(work.visitor)
+  if (!visitor) {
+    end(work, 'without visitor', { reason: 'erased', advice: 'The visitor was erased, so nothing is sent of them.' })
+    return null
+  }
+  const consent = mayBeSent(
+    destination,
+    { said: readConsent(work.event.context.consent), timeMs: work.event.timeMs },
+    known.consent.get(work.visitor) ?? null
+  )
+  if (!consent.may) {
+    end(work, 'withheld', consent)
+    return null
+  }
+  const event = withPersonalRules(
+    {
+      ...work.event,
+      visitor: {
+        id: work.event.visitor.id,
+        ...(visitor.userId === undefined ? {} : { userId: visitor.userId }),
+        traits: visitor.traits
+      }
+    },
+    destination.personal,
+    visitor.proven
+  )
+  const mapped = applyMapping(destination.mapping, event)
+  if (mapped.length <= work.parts) {
+    running.tally.add(destination, 'filtered', 'no_rule', now, 1)
+    drop({ ...unwanted, id: work.id })
+    return null
+  }
+  if (work.state === 'sending' && !destination.kind.mayRepeat(mapped)) {
+    end(work, 'unanswered', {
+      reason: 'interrupted',
+      advice:
+        'Foyer was stopped while it was sent, and sent twice it would count twice. Look there, and send it again if it is missing.'
+    })
+    return null
+  }
+  return { work, mapped, rules: mapped.map(one => one.rule) }
+}
+
+const unwanted: Settled = {
+  id: '',
+  next: null,
+  parts: 0,
+  attempts: 0,
+  log: [],
+  status: null,
+  durationMs: null,
+  reason: '',
+  advice: '',
+  rules: [],
+  together: 1
+}
+
+function chunked(ready: Ready[], most: number): Part[][] {
+  const chunks: Part[][] = []
+  let room = 0
+  for (const { work, mapped } of ready) {
+    for (let at = work.parts; at < mapped.length; ) {
+      if (room === 0) {
+        chunks.push([])
+        room = most
+      }
+      const some = mapped.slice(at, at + room)
+      at += some.length
+      room -= some.length
+      chunks.at(-1)?.push({ work, mapped: some, isLast: at === mapped.length })
+    }
+  }
+  return chunks
+}
+
+const isFull = (lane: Lane, { delivering: { together } }: KnownDestination) =>
+  lane.deliveries.length >= deliveriesAtOnce(together)
+
+/** How many of a lane are read at a time. */
+export const deliveriesAtOnce = (together: { most: number } | undefined): number => Math.max(20, together?.most ?? 1)

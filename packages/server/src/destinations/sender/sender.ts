@@ -1,0 +1,277 @@
+import type { Sql } from 'postgres'
+import type { Current } from '../consent/consent.ts'
+import type { KnownDestination } from '../directory/destination.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Tally } from '../tally.ts'
+import { type Asked, claim, freeAll, markSending, renew } from './claim.ts'
+import type { Lane, Work } from './delivery.ts'
+import { knownVisitors } from './known-visitors.ts'
+import { deliveriesAtOnce, type Known, runLane } from './run-lane.ts'
+import { createRunner, placesOf, type Runner } from './runner.ts'
+import { createSettling, type Settled } from './settle.ts'
+import { markActive, markMisconfigured, markResting } from './standing.ts'
+import { type Tried, type Trying, tryOnce } from './try-once.ts'
+
+/** For retries that come up, for what other processes wrote and left, for destinations that have rested. */
+const lookEveryMs = 250
+const renewEveryMs = 3_000
+/** Lanes are claimed for this many rounds of requests, so that a claim is not what each request waits for. */
+const rounds = 4
+/** What is being sent when Foyer stops is waited for so long. */
+const patienceMs = 10_000
+
+export type Finished = {
+  destination: KnownDestination
+  work: Work
+  settled: Settled
+}
+
+export type SenderDeps = Trying & {
+  sql: Sql
+  directory: Directory
+  tally: Tally
+  chance: () => number
+  sleep(ms: number): Promise<void>
+  /** No other process sends from these records. */
+  isAlone: boolean
+  /** What visitors say of consent now. */
+  consentOf(visitors: readonly string[]): Promise<ReadonlyMap<string, Current>>
+  finished(one: Finished): void
+}
+
+export type Sender = {
+  /** Something was written for these destinations. */
+  wake(destinationIds: Iterable<string>): void
+  close(): Promise<void>
+}
+
+/**
+ * Sends what waits. Lanes lie in the records; whichever process claims one first sends what is in it, says so while it does, and settles
+ * it only if it is still its own.
+ */
+export async function startSender(deps: SenderDeps): Promise<Sender> {
+  const { sql, directory, clock, log } = deps
+  const nowMs = () => clock().getTime()
+  const runners = new Map<string, Runner>()
+  const settling = createSettling(deps)
+  const stop = new AbortController()
+  const wanted = new Set<string>()
+  let isClosed = false
+  let looking: Promise<void> | null = null
+  const atWork = new Set<Promise<void>>()
+
+  const failed = (fault: unknown) => log.warn({ err: fault }, 'deliveries wait; they are tried again shortly')
+
+  function runnerOf(destination: KnownDestination): Runner {
+    const { perSecond } = destination.delivering
+    const known = runners.get(destination.id)
+    if (known && known.perSecond === perSecond) return known
+    const made = createRunner(destination.id, perSecond, nowMs)
+    if (known) Object.assign(known, { rate: made.rate, perSecond })
+    else runners.set(destination.id, made)
+    return known ?? made
+  }
+
+  function wake(ids: Iterable<string>): void {
+    for (const id of ids) wanted.add(id)
+    if (isClosed || wanted.size === 0) return
+    looking ??= look()
+      .catch(failed)
+      .finally(() => {
+        looking = null
+      })
+  }
+
+  async function look(): Promise<void> {
+    while (wanted.size > 0 && !isClosed) {
+      const asked = askedOf([...wanted])
+      wanted.clear()
+      if (asked.length === 0) return
+      const lanes = await claim(sql, asked, clock())
+      const got = Map.groupBy(lanes, lane => lane.destinationId)
+      for (const { destinationId, lanes: most } of asked) {
+        const runner = runners.get(destinationId)
+        if (runner) runner.hasMore = (got.get(destinationId)?.length ?? 0) >= most
+      }
+      if (lanes.length === 0) continue
+      for (const lane of lanes) runners.get(lane.destinationId)?.inHand.add(lane)
+      const known = await knownOf(lanes).catch((fault: unknown) => {
+        // Their lease runs out, and they are claimed again.
+        for (const lane of lanes) runners.get(lane.destinationId)?.inHand.delete(lane)
+        throw fault
+      })
+      for (const lane of lanes) {
+        const runner = runners.get(lane.destinationId)
+        if (runner) runner.queue.push(lane)
+        laneKnown.set(lane, known)
+      }
+      for (const id of got.keys()) begin(id)
+    }
+  }
+  const laneKnown = new WeakMap<Lane, Known>()
+
+  function askedOf(ids: string[]): Asked[] {
+    return ids.flatMap(id => {
+      const destination = directory.byId(id)
+      if (!destination) return []
+      const runner = runnerOf(destination)
+      const places = placesOf(runner, directory, nowMs())
+      if (places === 0) return []
+      const isTrial = destination.state === 'resting'
+      if (isTrial) runner.breaker.onTrial()
+      const most = isTrial ? 1 : places * rounds
+      const lanes = most - runner.inHand.size
+      // In half measures, so that each claim is worth its while.
+      if (lanes <= 0 || (runner.inHand.size > 0 && lanes < most / 2)) return []
+      return [{ destinationId: id, lanes, deliveries: deliveriesAtOnce(destination.delivering.together) }]
+    })
+  }
+
+  async function knownOf(lanes: readonly Lane[]): Promise<Known> {
+    const visitors = [...new Set(lanes.flatMap(lane => lane.deliveries.map(work => work.visitor)))]
+    const [known, consent] = await Promise.all([knownVisitors(sql, visitors), deps.consentOf(visitors)])
+    return { visitors: known, consent }
+  }
+
+  function begin(id: string): void {
+    const runner = runners.get(id)
+    if (!runner) return
+    while (runner.queue.length > 0 && runner.running < Math.max(1, placesOf(runner, directory, nowMs()))) {
+      const lane = runner.queue.shift()
+      if (!lane) break
+      runner.running += 1
+      const work = run(runner, lane)
+        .catch((fault: unknown) => {
+          runner.inHand.delete(lane)
+          failed(fault)
+        })
+        .finally(() => {
+          runner.running -= 1
+          atWork.delete(work)
+          begin(id)
+          if (runner.hasMore || wanted.has(id)) wake([id])
+        })
+      atWork.add(work)
+    }
+  }
+
+  async function run(runner: Runner, lane: Lane): Promise<void> {
+    const known = laneKnown.get(lane)
+    if (!known) return
+    let settledAll: Promise<void> = Promise.resolve()
+    await runLane(
+      {
+        destination: () => directory.byId(lane.destinationId),
+        clock,
+        chance: deps.chance,
+        tally: deps.tally,
+        settle(outcome) {
+          const done = settling.add(outcome)
+          if (outcome.ending) settledAll = done
+        },
+        mayGoOn: () => !isClosed && placesOf(runner, directory, nowMs()) > 0,
+        send: group => sendGroup(runner, lane, group),
+        heard: tried => heard(runner, lane, tried),
+        finished: (destination, work, settled) => deps.finished({ destination, work, settled })
+      },
+      lane,
+      known
+    )
+    // Its place is free for the next; the lane is let go a moment later.
+    void settledAll.then(() => {
+      runner.inHand.delete(lane)
+      if (runner.hasMore) wake([runner.id])
+    })
+  }
+
+  async function sendGroup(
+    runner: Runner,
+    lane: Lane,
+    group: Parameters<Parameters<typeof runLane>[0]['send']>[0]
+  ): Promise<Tried> {
+    const destination = directory.byId(lane.destinationId)
+    if (!destination) throw new Error('the destination was deleted')
+    const waitMs = runner.rate.waitMs()
+    if (waitMs > 0) await deps.sleep(waitMs)
+    return tryOnce(deps, {
+      destination,
+      preparing: runner.preparing,
+      mapped: group.mapped,
+      deliveryId: group.deliveryId,
+      memory: group.memory,
+      together: group.together,
+      isTest: false,
+      signal: stop.signal,
+      // Whoever may be sent it twice needs no mark.
+      leaves: async () => destination.kind.mayRepeat(group.mapped) || markSending(sql, lane, group.ids)
+    })
+  }
+
+  function heard(runner: Runner, lane: Lane, tried: Tried): void {
+    const destination = directory.byId(lane.destinationId)
+    if (!destination) return
+    const { verdict } = tried
+    if (tried.pauseMs > 0) runner.heldUntil = nowMs() + tried.pauseMs
+    if (verdict.is === 'misconfigured') {
+      runner.wrongRevision = destination.revision
+      void markMisconfigured(sql, destination, verdict.advice, clock())
+        .then(() => directory.refresh(destination.workspaceId))
+        .catch(failed)
+        .finally(() => {
+          runner.wrongRevision = null
+        })
+      return
+    }
+    if (runner.breaker.heard(tried.isOutage)) {
+      runner.breaker.reset()
+      // Until the records say for how long.
+      runner.heldUntil = nowMs() + lookEveryMs * 4
+      void markResting(sql, destination, verdict.advice ?? '', clock())
+        .then(() => directory.refresh(destination.workspaceId))
+        .catch(failed)
+    } else if (destination.state === 'resting' && !tried.isOutage)
+      void markActive(sql, destination)
+        .then(() => directory.refresh(destination.workspaceId))
+        .then(() => wake([destination.id]))
+        .catch(failed)
+  }
+
+  const lookAtAll = () => {
+    const ids: string[] = []
+    for (const destination of directory.all()) if (destination.enabled) ids.push(destination.id)
+    wake(ids)
+  }
+  async function renewAll(): Promise<void> {
+    await renew(
+      sql,
+      [...runners.values()].flatMap(runner => [...runner.inHand]),
+      clock()
+    )
+  }
+
+  if (deps.isAlone) await freeAll(sql, clock())
+  directory.onChange(lookAtAll)
+  const timers = [
+    setInterval(lookAtAll, lookEveryMs),
+    setInterval(() => void renewAll().catch(failed), renewEveryMs)
+  ]
+  lookAtAll()
+  return {
+    wake,
+    async close() {
+      isClosed = true
+      await looking
+      for (const runner of runners.values()) for (const lane of runner.queue.splice(0)) release(lane)
+      const patience = setTimeout(() => stop.abort(), patienceMs)
+      while (atWork.size > 0) await Promise.allSettled(atWork)
+      clearTimeout(patience)
+      await settling.settled()
+      for (const timer of timers) clearInterval(timer)
+    }
+  }
+
+  /** Another process, or the next start, need not wait until the lease runs out. */
+  function release(lane: Lane): void {
+    void settling.add({ lane, settled: [], ending: { dueAt: clock(), memory: lane.memory } })
+  }
+}
