@@ -10,7 +10,7 @@ import { createAnalytics } from './analytics/index.ts'
 import type { Config } from './config.ts'
 import { createConversations } from './conversations/index.ts'
 import { createDemoAgent, createDemoFilling } from './demo/index.ts'
-import { createTeamSide } from './destinations/index.ts'
+import { createTeamSide, openDeliveries } from './destinations/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
@@ -106,6 +106,22 @@ export async function createApp(
       clock,
       changed
     })
+    const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
+    const deliveries = await opens(
+      'deliveries',
+      openDeliveries({
+        sql: records.sql,
+        events,
+        vault: workspaces.vault,
+        reach,
+        allowPrivate: config.allowPrivateDestinations,
+        isAlone: config.postgresUrl === undefined,
+        clock,
+        log,
+        consentOf: async () => new Map(),
+        moved: () => undefined
+      })
+    )
     const intake = await opens(
       'intake',
       createIntake({
@@ -121,6 +137,7 @@ export async function createApp(
         clock,
         log,
         counted: metrics.counted,
+        besideOf: deliveries.besideOf,
         moved(people) {
           for (const [workspaceId, moved] of Map.groupBy(people, one => one.workspaceId))
             changed(
@@ -183,7 +200,6 @@ export async function createApp(
     }
     const audit: Parameters<typeof createConversations>[0]['audit'] = (actor, action, target, detail, sql) =>
       workspaces.audit(actor, action, target, detail, sql)
-    const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
     const knowledge = await opens(
       'knowledge',
       createKnowledge({
@@ -340,6 +356,7 @@ export async function createApp(
       async settled() {
         await conversations.settled()
         await intake.settled()
+        await deliveries.settled()
         await requestLog?.settled()
       },
       /** Asked for on the set-up page; null when there is an owner already. */

@@ -1,1 +1,2 @@
+export { openDeliveries } from './deliveries.ts'
 export { createTeamSide } from './team.ts'

@@ -2,6 +2,7 @@ import type { RejectCode } from '@foyer/protocol'
 import { AppError } from '../http/index.ts'
 import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import type { Rejection } from './accept.ts'
+import type { Beside } from './beside.ts'
 import type { Carry, Refused } from './carry.ts'
 import { type Enriched, lineOf } from './enrich.ts'
 import { timeOfId } from './event-id.ts'
@@ -35,6 +36,10 @@ export function createCommit(deps: {
   landing: Landing | null
   carry: Carry
   clock: () => number
+  /** What has to be written with events that were not seen before. */
+  besideOf(events: Enriched[]): Beside | null
+  /** Where nothing lands: before the events themselves, so that what they ask for is not lost with this process. */
+  writeAlone(beside: Beside): Promise<void>
   /** Gives every event without a visit the one it belongs to. */
   assignSessions(events: Enriched[]): Promise<void>
   log: { warn(details: object, message: string): void }
@@ -69,12 +74,15 @@ export function createCommit(deps: {
       const events = fresh.map(one => one.event)
       await deps.assignSessions(events)
       const lines = events.map(lineOf)
+      const beside = lines.length === 0 ? null : deps.besideOf(events)
+      if (beside && !landing) await deps.writeAlone(beside)
       const refused =
         lines.length === 0
           ? nothing
           : landing
-            ? await land(landing, events, lines)
+            ? await land(landing, events, lines, beside)
             : await carry.add({ events, lines, landed: null })
+      beside?.written()
       const now = deps.clock()
       for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
       landingRows -= rows
@@ -87,8 +95,8 @@ export function createCommit(deps: {
   }
 
   /** On disk in the records, which is when the sender is told; the event store takes it from there. */
-  async function land(to: Landing, events: Enriched[], lines: string[]): Promise<Refused> {
-    const landed = await to.land(lines)
+  async function land(to: Landing, events: Enriched[], lines: string[], beside: Beside | null): Promise<Refused> {
+    const landed = await to.land(lines, beside)
     carry.add({ events, lines, landed }).catch(fault => {
       deps.log.warn({ err: fault }, 'events wait for the next start to reach the event store')
     })

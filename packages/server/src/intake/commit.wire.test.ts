@@ -66,7 +66,8 @@ function made(ids: string[], timeMs = at, nowMs = timeMs): Enriched[] {
     agentUuid: newUuid(),
     visitor,
     where: unknownPlace,
-    machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' }
+    machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' },
+    userAgent: ''
   }
   return accepted.map(one => ({ ...enrich(one, sender), session: newUuid() }))
 }
@@ -105,6 +106,8 @@ function start(options: Start = {}) {
     carry,
     clock,
     assignSessions: async () => undefined,
+    besideOf: () => null,
+    writeAlone: async () => undefined,
     log
   })
   return { commit, carry, landing, counted, warned }

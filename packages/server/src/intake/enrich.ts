@@ -1,4 +1,4 @@
-import { limits } from '@foyer/protocol'
+import { type Event, limits } from '@foyer/protocol'
 import { hostOf, type Machine, sourceOf } from '../facts/index.ts'
 import { sessionUuid, storableText } from '../identity/index.ts'
 import type { Whereabouts } from '../privacy/index.ts'
@@ -14,6 +14,8 @@ export type Sender = {
   visitor: string
   where: Whereabouts
   machine: Machine
+  /** As the browser wrote it, for whoever it is forwarded to; only what it says is stored. */
+  userAgent: string
   /** Its part of a stored line, once the first of its events was put into words. */
   part?: string
 }
@@ -26,6 +28,8 @@ export type Enriched = EventFields & {
   session: string | null
   url: string
   sender: Sender
+  /** As it was sent, for whoever it is forwarded to. */
+  sent: Event
 }
 
 /** Pure: event and sender in, what is stored out. */
@@ -48,6 +52,7 @@ export function enrich(accepted: Accepted, sender: Sender): Enriched {
     index: accepted.index,
     visitor: sender.visitor,
     sender,
+    sent: event,
     id: storedId(event.id, accepted.sentTimeMs, timeMs),
     timeMs,
     session: sessionUuid(event.sessionId),
@@ -75,7 +80,7 @@ export function lineOf(event: Enriched): string {
   return eventLine(event, event.session ?? '', event.sender.part)
 }
 
-const partOf = ({ where, machine, ...sender }: Sender) =>
+const partOf = ({ where, machine, userAgent: _userAgent, ...sender }: Sender) =>
   senderPart({
     ...machine,
     ...where.place,

@@ -5,6 +5,7 @@ import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
 import { createSessions } from './assign-sessions.ts'
+import type { Beside } from './beside.ts'
 import { createCarry } from './carry.ts'
 import { createCommit } from './commit.ts'
 import { keepCopiesOut } from './copies.ts'
@@ -44,6 +45,8 @@ export async function createIntake(deps: {
   moved(people: Moved[]): void
   agentsHeard(agents: AgentTally[]): Promise<void>
   counted(entry: string, count: number): void
+  /** What others write together with events, before they are answered. */
+  besideOf(events: Enriched[]): Beside | null
 }) {
   const { sql } = deps.records
   const clock = () => deps.clock().getTime()
@@ -81,6 +84,10 @@ export async function createIntake(deps: {
     carry,
     clock,
     assignSessions: createSessions(sql),
+    besideOf: deps.besideOf,
+    async writeAlone(beside) {
+      await sql`${beside.writing(sql)} SELECT 1`
+    },
     log: deps.log
   })
   async function caughtUp(): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Sql } from 'postgres'
+import type { Beside } from './beside.ts'
 
 /** Where a group of lines lies until it is carried on. */
 export type Landed = { table: 0 | 1 }
 
 export type Landing = {
-  /** Resolves when the lines are on disk. */
-  land(lines: string[]): Promise<Landed>
+  /** Resolves when the lines are on disk, and with them what is written beside them. */
+  land(lines: string[], beside: Beside | null): Promise<Landed>
   /** The event store has the lines of this group. */
   carried(group: Landed): Promise<void>
   /** Nothing has come for a while: what was carried on need not lie here any longer. */
@@ -59,7 +60,7 @@ export function createLanding(sql: Sql): Landing {
   }
 
   return {
-    async land(lines) {
+    async land(lines, beside) {
       turn(fullAtChars)
       const table = current
       const text = lines.join('\n')
@@ -67,7 +68,7 @@ export function createLanding(sql: Sql): Landing {
       tables[table].waiting += 1
       tables[table].chars += text.length
       try {
-        await sql`INSERT INTO ${nameOf(table)} (lines) VALUES (${text})`
+        await sql`${beside ? beside.writing(sql) : sql``} INSERT INTO ${nameOf(table)} (lines) VALUES (${text})`
       } catch (fault) {
         // It may have landed all the same. Nobody was told so, and nobody will carry it on.
         tables[table].waiting -= 1

@@ -83,7 +83,8 @@ export async function recordFacts(sql: ISql, commit: Commit, facts: Fact[]): Pro
           os: visitor.os ?? '',
           device: visitor.device ?? '',
           bot: visitor.bot
-        }
+        },
+        userAgent: ''
       }
     )
   })

@@ -39,7 +39,8 @@ test('events a workspace no longer keeps are deleted, and nobody else’s', asyn
       agentUuid: newUuid(),
       visitor: newUuid(),
       where: unknownPlace,
-      machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' }
+      machine: { browser: '', browserVersion: '', os: '', device: '', bot: '' },
+      userAgent: ''
     }
     const enriched = accepted.map(one => ({ ...enrich(one, sender), session: newUuid() }))
     await events.insert(enriched.map(lineOf), nowMs / 1000)

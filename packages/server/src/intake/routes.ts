@@ -157,7 +157,8 @@ function senderOf(
   const from = (ip: string, userAgent: string): Sender => ({
     ...base,
     where: deps.whereaboutsOf(ip),
-    machine: deps.machines.of(userAgent)
+    machine: deps.machines.of(userAgent),
+    userAgent
   })
   if (!request.actor) return { sender: from(request.address, storableText(request.headers['user-agent'] ?? '')) }
   const shared = speaksFor('context' in batch ? batch.context : undefined)

@@ -2,9 +2,7 @@ import type { Mapping, PersonalRules } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import type { Delivering, Kind, Settings } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
-
-/** Bound into the sealed settings, so that those of one destination do not open in another's row. */
-export const sealedFor = (destinationId: string) => `destination ${destinationId}`
+import { openSettings, type Vault } from '../settings/sealed.ts'
 
 /** A destination as the engine works with it: secrets opened, its kind beside it. Ids are UUIDs. */
 export type KnownDestination = {
@@ -30,18 +28,17 @@ export type KnownDestination = {
   delivering: Delivering
 }
 
-type Row = Omit<KnownDestination, 'kind' | 'asked' | 'agents' | 'delivering'> & {
+type Row = Omit<KnownDestination, 'kind' | 'settings' | 'asked' | 'agents' | 'delivering'> & {
   type: string
+  settings: Record<string, unknown>
   sealed: Buffer | null
   agents: string[]
 }
 
-export type Vault = { seal(text: string, owner: string): Buffer; open(sealed: Uint8Array, owner: string): string }
-
 /** Those of one workspace, or of all. One whose kind is gone, or whose secrets do not open, is left out and told of. */
 export async function readDestinations(
   sql: ISql,
-  vault: Pick<Vault, 'open'>,
+  vault: Vault,
   workspaceId: string | null,
   unreadable: (id: string, fault: unknown) => void
 ): Promise<KnownDestination[]> {
@@ -62,11 +59,10 @@ export async function readDestinations(
   })
 }
 
-function known({ type, sealed, agents, ...row }: Row, vault: Pick<Vault, 'open'>): KnownDestination {
+function known({ type, sealed, agents, ...row }: Row, vault: Vault): KnownDestination {
   const kind = kindOf(type)
   if (!kind) throw new Error(`there is no kind of destination called ${type}`)
-  const secrets: unknown = sealed === null ? {} : JSON.parse(vault.open(sealed, sealedFor(row.id)))
-  const settings = { ...row.settings, ...(secrets as Settings) }
+  const settings = openSettings(vault, row.id, { settings: row.settings, sealed })
   const { delivering } = kind
   return {
     ...row,

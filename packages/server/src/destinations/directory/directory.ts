@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
-import { type KnownDestination, readDestinations, type Vault } from './destination.ts'
+import type { Vault } from '../settings/sealed.ts'
+import { type KnownDestination, readDestinations } from './destination.ts'
 
 /** The trigger of migration 0026 names the workspace. */
 const channel = 'foyer_destinations'
@@ -20,7 +21,7 @@ export type Directory = {
 /** All destinations there are, in memory: every event that arrives is asked against them. A change is heard within a moment. */
 export async function openDirectory(deps: {
   sql: Sql
-  vault: Pick<Vault, 'open'>
+  vault: Vault
   log: { warn(details: object, message: string): void }
 }): Promise<Directory> {
   const { sql, log } = deps

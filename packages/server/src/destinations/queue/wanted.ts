@@ -1,6 +1,6 @@
 import { storableText } from '../../identity/index.ts'
-import type { Directory } from '../directory/directory.ts'
 import type { KnownDestination } from '../directory/destination.ts'
+import type { Directory } from '../directory/directory.ts'
 import type { OutgoingEvent } from '../kind.ts'
 import { wants } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'

@@ -5,7 +5,7 @@ import type { Answer, OutgoingRequest } from '../kind.ts'
 const mostAnswerBytes = 256 * 1024
 
 export type Response =
-  | { answer: Answer; /** Why the answer is not whole. */ broken?: string }
+  | { answer: Answer /** Why the answer is not whole. */; broken?: string }
   | { fault: string; wasSent: boolean; isUnknownName: boolean; mayNot: boolean }
 
 /** Sends a request and reads what comes back. Never throws: every way to fail is an answer of its own. */

@@ -251,10 +251,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
 
   if (deps.isAlone) await freeAll(sql, clock())
   directory.onChange(lookAtAll)
-  const timers = [
-    setInterval(lookAtAll, lookEveryMs),
-    setInterval(() => void renewAll().catch(failed), renewEveryMs)
-  ]
+  const timers = [setInterval(lookAtAll, lookEveryMs), setInterval(() => void renewAll().catch(failed), renewEveryMs)]
   lookAtAll()
   return {
     wake,

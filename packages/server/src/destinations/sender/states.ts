@@ -44,7 +44,7 @@ const open: ReadonlySet<State> = new Set(['waiting', 'sending', 'retrying'])
 export const isOpen = (state: State): boolean => open.has(state)
 
 export type Standing = { tries: number; expiresAt: Date }
-export type Pace = { retryAfterMs: readonly number[]; /** Between 0 and 1. */ chance: () => number }
+export type Pace = { retryAfterMs: readonly number[] /** Between 0 and 1. */; chance: () => number }
 export type Next = { state: State; tries: number; stage: Stage | null; nextAt: Date | null; finishedAt: Date | null }
 
 /** Where a delivery stands after something happened to it. `afterMs` is when the destination asked for the next try. */

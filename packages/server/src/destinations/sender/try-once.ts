@@ -155,6 +155,5 @@ function memoryAfter(verdict: Verdict, { memory, preparing }: Sending): Memory {
   return {}
 }
 
-const addressesOf = (mapped: readonly Mapped[]): string[] => [
-  ...new Set(mapped.map(one => one.event.context.ip).filter(ip => typeof ip === 'string' && ip !== ''))
-] as string[]
+const addressesOf = (mapped: readonly Mapped[]): string[] =>
+  [...new Set(mapped.map(one => one.event.context.ip).filter(ip => typeof ip === 'string' && ip !== ''))] as string[]

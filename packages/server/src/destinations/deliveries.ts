@@ -1,0 +1,68 @@
+import type { ISql, Sql } from 'postgres'
+import type { Reach } from '../outward/index.ts'
+import type { EventStore } from '../stores/events/index.ts'
+import type { Current } from './consent/consent.ts'
+import { openDirectory } from './directory/directory.ts'
+import { startMover } from './history/mover.ts'
+import type { Happened } from './queue/outgoing.ts'
+import { wanted } from './queue/wanted.ts'
+import { queueing } from './queue/write.ts'
+import { startSender } from './sender/sender.ts'
+import type { Vault } from './settings/sealed.ts'
+import { createTally } from './tally.ts'
+
+export type DeliveriesDeps = {
+  sql: Sql
+  events: EventStore
+  vault: Vault
+  reach: Reach
+  allowPrivate: boolean
+  /** No other process works on these records. */
+  isAlone: boolean
+  clock: () => Date
+  log: { warn(details: object, message: string): void }
+  /** What visitors say of consent now; those who say nothing are left out. */
+  consentOf(visitors: readonly string[]): Promise<ReadonlyMap<string, Current>>
+  /** A delivery got further: of this workspace, to this destination. */
+  moved(workspaceId: string, destinationId: string): void
+}
+
+export type Deliveries = Awaited<ReturnType<typeof openDeliveries>>
+
+/** Brings events to destinations: queued with the events themselves, sent lane by lane, carried on into the event store. */
+export async function openDeliveries(deps: DeliveriesDeps) {
+  const { sql, clock, log } = deps
+  const directory = await openDirectory(deps)
+  const tally = createTally(sql, log)
+  const mover = startMover(deps)
+  const sender = await startSender({
+    ...deps,
+    directory,
+    tally,
+    chance: Math.random,
+    sleep: ms => new Promise(done => setTimeout(done, ms)),
+    finished: ({ destination }) => deps.moved(destination.workspaceId, destination.id)
+  })
+  return {
+    /** What events that were just accepted ask for, to be written together with them; null where nobody wants them. */
+    besideOf(events: readonly Happened[]) {
+      const rows = wanted(directory, events, clock(), tally)
+      if (rows.length === 0) return null
+      return {
+        writing: (on: ISql) => queueing(on, rows),
+        written: () => sender.wake(new Set(rows.map(row => row.destinationId)))
+      }
+    },
+    /** What has ended stands in the event store, and the figures are written. */
+    async settled() {
+      await tally.flush()
+      await mover.settled()
+    },
+    async close() {
+      await sender.close()
+      await mover.close()
+      await tally.close()
+      await directory.close()
+    }
+  }
+}
