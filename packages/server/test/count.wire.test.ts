@@ -31,7 +31,15 @@ function pageOf(visitor: string, title: string): Enriched {
   const [accepted] = acceptEvents(batch, { nowMs: Date.now(), retentionDays: 365 }).accepted
   if (!accepted) throw new Error('the event of the test was not accepted')
   const machine = { browser: '', browserVersion: '', os: '', device: '', bot: '' }
-  const sender = { workspaceId, workspaceNumber: 1, agentUuid: newUuid(), visitor, where: unknownPlace, machine, userAgent: '' }
+  const sender = {
+    workspaceId,
+    workspaceNumber: 1,
+    agentUuid: newUuid(),
+    visitor,
+    where: unknownPlace,
+    machine,
+    userAgent: ''
+  }
   return { ...enrich(accepted, sender), session: newUuid(), title }
 }
 

@@ -27,8 +27,6 @@ export type DeliveriesDeps = {
   moved(workspaceId: string, destinationId: string): void
 }
 
-export type Deliveries = Awaited<ReturnType<typeof openDeliveries>>
-
 /** Brings events to destinations: queued with the events themselves, sent lane by lane, carried on into the event store. */
 export async function openDeliveries(deps: DeliveriesDeps) {
   const { sql, clock, log } = deps

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../test/start.ts'
-import { identify, send, track } from '../../test/visitor.ts'
+import { identify, newLocalId, send, track } from '../../test/visitor.ts'
 import { mintWorkspace, settled, useServer } from '../../test/workspace.ts'
 import { openSink } from './testing/sink.ts'
 import { added } from './testing/team.ts'
@@ -28,9 +28,9 @@ test('what a page sends arrives at a webhook, as its mapping has it, signed', as
   const workspace = await mintWorkspace()
   const there = await sink()
   await added(workspace, { settings: { url: `${there.url}/hook`, secret } })
-  const visitor = (await identify(workspace, { localId: 'one' })).body
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
   const sent = track('Order Completed', { revenue: 11.7 })
-  expect((await send(workspace, visitor, [sent])).body.accepted).toBe(1)
+  expect((await send(workspace, visitor, [sent])).body).toMatchObject({ accepted: 1 })
   await there.until(() => there.arrived.length === 1)
   const [one] = there.arrived
   expect(one).toMatchObject({ method: 'POST', path: '/hook', eventId: sent.id })

@@ -17,8 +17,6 @@ export type KnownDestination = {
   rests: number
   settings: Settings
   mapping: Mapping
-  /** The mapping as an event that arrives is asked against it: what its rules demand of the visitor is looked at when it is sent. */
-  asked: Mapping
   consentCategories: string[]
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
@@ -28,7 +26,7 @@ export type KnownDestination = {
   delivering: Delivering
 }
 
-type Row = Omit<KnownDestination, 'kind' | 'settings' | 'asked' | 'agents' | 'delivering'> & {
+type Row = Omit<KnownDestination, 'kind' | 'settings' | 'agents' | 'delivering'> & {
   type: string
   settings: Record<string, unknown>
   sealed: Buffer | null
@@ -68,15 +66,7 @@ function known({ type, sealed, agents, ...row }: Row, vault: Vault): KnownDestin
     ...row,
     kind,
     settings,
-    asked: withoutVisitor(row.mapping),
     agents: new Set(agents),
     delivering: typeof delivering === 'function' ? delivering(settings) : delivering
   }
 }
-
-const withoutVisitor = ({ rules }: Mapping): Mapping => ({
-  rules: rules.map(rule => ({
-    ...rule,
-    ...(rule.where ? { where: rule.where.filter(({ path }) => !/^visitor(\.|$)/.test(path)) } : {})
-  }))
-})

@@ -2,7 +2,7 @@ import { storableText } from '../../identity/index.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { OutgoingEvent } from '../kind.ts'
-import { wants } from '../mapping/apply.ts'
+import { mayWant } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'
 import { commonLane, deliveryId } from './delivery-id.ts'
 import { type Happened, outgoing } from './outgoing.ts'
@@ -21,7 +21,7 @@ export function wanted(directory: Directory, events: readonly Happened[], now: D
       if (destination.agents.size > 0 && !destination.agents.has(event.sender.agentUuid)) continue
       out ??= outgoing(event)
       tally.add(destination, 'received', '', now, 1)
-      if (!wants(destination.asked, out)) {
+      if (!mayWant(destination.mapping, out)) {
         tally.add(destination, 'filtered', 'no_rule', now, 1)
         continue
       }

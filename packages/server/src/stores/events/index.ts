@@ -1,5 +1,5 @@
 export { type EventFields, eventColumns, type SenderFields } from './columns.ts'
-export { type DeliveryFields, deliveryLine } from './delivery-line.ts'
+export { deliveryLine } from './delivery-line.ts'
 export { eventLine, senderPart, storedTime } from './line.ts'
 export { type EventStore, EventStoreBehind, openEvents } from './open.ts'
 export { type RequestFields, requestLine } from './request-line.ts'
