@@ -79,12 +79,19 @@ function Said({ attempt, isRaw, isLast }: { attempt: Attempt; isRaw: boolean; is
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {!isLast && <p className="text-sm text-ink-soft">{plainText(advice)}</p>}
-      <p className="font-mono text-xs break-all">
-        <span className="text-ink-soft">{request.method}</span> {plainText(request.url)}
-      </p>
+      {request && (
+        <p className="font-mono text-xs break-all">
+          <span className="text-ink-soft">{request.method}</span> {plainText(request.url)}
+        </p>
+      )}
       <div className="grid min-w-0 gap-3 @3xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-2">
-          {isRaw ? (
+          {!request ? (
+            <p className="rounded-md border border-line bg-sunken p-3 text-sm">
+              <span className="block text-xs text-ink-faint">No request</span>
+              None could be made.
+            </p>
+          ) : isRaw ? (
             <Payload label="Request" text={rawRequest(request)} isPlain />
           ) : (
             <>
