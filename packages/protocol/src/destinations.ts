@@ -275,7 +275,7 @@ export type Preview = Static<typeof Preview>
 
 /** A draft over events that were: "what would have been sent, and refused". */
 export const DryRunRequest = Type.Object(
-  { mapping: Type.Optional(MappingBody), from: Instant, to: Instant },
+  { mapping: Type.Optional(DraftMapping), from: Instant, to: Instant },
   { additionalProperties: false }
 )
 export const DryRun = Type.Object({
@@ -289,9 +289,15 @@ export const DryRun = Type.Object({
   rules: Type.Array(Type.Object({ rule: Text, events: Type.Integer() })),
   problems: Type.Array(Type.Object({ message: Text, events: Type.Integer(), example: SampleEvent })),
   /** Events not wanted, by what they are called, most first. */
-  notWanted: Type.Array(Type.Object({ event: Text, events: Type.Integer() }))
+  notWanted: Type.Array(Type.Object({ event: Text, events: Type.Integer() })),
+  /** The newest event of a rule, and what would have been sent for it. */
+  samples: Type.Array(Type.Object({ rule: Text, event: SampleEvent, request: ShownRequest }))
 })
 export type DryRun = Static<typeof DryRun>
+
+/** The newest events of each name, as this destination may know them: what a mapping can be tried on. */
+export const RecentEvents = Type.Object({ items: Type.Array(SampleEvent) })
+export type RecentEvents = Static<typeof RecentEvents>
 
 /** A test event is sent at once, past consent and filters, and says so. */
 export const TestRequest = Type.Object(WhichEvent, { additionalProperties: false })

@@ -210,6 +210,29 @@ const destinationRows: Row[] = [
     ask: about(destination('/revisions/1/restore'))
   },
   {
+    route: 'POST /api/destinations/preview',
+    access: 'destinations:read',
+    ask: at('/api/destinations/preview', { type: 'webhook', settings: {}, event: { type: 'page' } })
+  },
+  {
+    route: 'POST /api/destinations/:id/preview',
+    access: 'destinations:read',
+    names: true,
+    ask: about(destination('/preview'), () => ({ event: { type: 'page' } }))
+  },
+  {
+    route: 'POST /api/destinations/:id/dry-run',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination('/dry-run'), () => ({ from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }))
+  },
+  {
+    route: 'GET /api/destinations/:id/recent-events',
+    access: 'destinations:read',
+    names: true,
+    ask: about(destination('/recent-events'))
+  },
+  {
     route: 'POST /api/destinations/resolve',
     access: 'destinations:write',
     ask: at('/api/destinations/resolve', { type: 'webhook', settings: {} })

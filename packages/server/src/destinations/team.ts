@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createRateLimit } from '../http/index.ts'
 import { createJudgeAddress } from '../outward/index.ts'
+import { dryRunRoutes } from './dry-run/routes.ts'
 import type { ManageContext } from './manage/context.ts'
 import { manageRoutes } from './manage/routes.ts'
+import { previewRoutes } from './mapping/preview-routes.ts'
 
 export type TeamDeps = Omit<ManageContext, 'judge' | 'lookUps'>
 
@@ -17,6 +19,8 @@ export function createTeamSide(deps: TeamDeps) {
   return {
     routes: async (app: FastifyInstance) => {
       await app.register(manageRoutes(context))
+      await app.register(previewRoutes(context))
+      await app.register(dryRunRoutes({ ...context, dryRuns: createRateLimit({ burst: 20, perSecond: 0.5, clock }) }))
     }
   }
 }
