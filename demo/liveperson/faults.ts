@@ -5,6 +5,8 @@ export type Fault =
   | { is: 'slow'; ms: number }
   | { is: 'reset' }
   | { is: 'garbage' }
+  /** What a gateway on the way, or somebody else's server, would say. */
+  | { is: 'text'; status: number; text: string }
   | { is: 'answer'; status: number; code?: number; message?: string; retryAfter?: number }
 
 export const shownFaults: Readonly<Record<string, Fault>> = {
@@ -45,6 +47,9 @@ export async function failAs(fault: Fault, response: ServerResponse, now: Date):
       return true
     case 'garbage':
       response.socket?.end('this is no answer\r\n\r\n')
+      return true
+    case 'text':
+      response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.text)
       return true
     case 'answer':
       answer(

@@ -43,6 +43,7 @@ export async function startLivePerson(
   const visits = createVisits(newId)
   const arrivals: Arrival[] = []
   const faults: Fault[] = []
+  const domainFaults: Fault[] = []
   /** What the Domain API names instead of this server. */
   let namedHost: string | undefined
 
@@ -62,7 +63,7 @@ export async function startLivePerson(
     if (arrivals.length > kept) arrivals.shift()
     const fault = faults.shift()
     if (fault && (await failAs(fault, response, clock()))) {
-      arrival.status = fault.is === 'answer' ? fault.status : 0
+      arrival.status = 'status' in fault ? fault.status : 0
       arrival.answer = fault
     } else {
       const [id = '', app = ''] = ids
@@ -94,6 +95,8 @@ export async function startLivePerson(
     }
     const domain = on('GET', /^\/api\/account\/([^/]+)\/service\/smt\/baseURI\.json$/)
     if (domain) {
+      const fault = domainFaults.shift()
+      if (fault && (await failAs(fault, response, clock()))) return
       if (domain[0] !== account.id)
         return answer(response, 401, problem(clock(), undefined, 'Bad Authentication (invalid site or agent)'))
       return answer(response, 200, { service: 'smt', account: account.id, baseURI: namedHost ?? request.headers.host })
@@ -135,6 +138,8 @@ export async function startLivePerson(
     arrivals,
     /** The next reports are answered so, one after another. */
     failNext: (...next: Fault[]) => void faults.push(...next),
+    /** The same for the Domain API. */
+    failDomain: (...next: Fault[]) => void domainFaults.push(...next),
     nameHost: (other: string | undefined) => {
       namedHost = other
     },
