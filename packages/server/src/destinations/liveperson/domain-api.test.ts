@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type LocalLivePerson, startLivePerson } from '../../../../../demo/liveperson/server.ts'
+import { createRateLimit } from '../../http/index.ts'
 import { createReach, type Reach, UnreachableError } from '../../outward/index.ts'
 import type { PrepareWith } from '../kind.ts'
+import type { ManageContext } from '../manage/context.ts'
+import { filledIn } from '../manage/resolve.ts'
 import { look, resolve } from './domain-api.ts'
+import { liveperson } from './index.ts'
 import { now, settings } from './testing/moment.ts'
 
 let local: LocalLivePerson
@@ -67,6 +71,19 @@ describe('S2 Resolve', () => {
     local.failDomain(fault)
     await expect(resolve(given())).rejects.toThrow(sentence)
   })
+})
+
+test('S2 a monitoring domain that was left empty is looked up when the rest is saved', async () => {
+  local.nameHost('lo.v.liveperson.net')
+  const lookUps = createRateLimit({ burst: 20, perSecond: 1, clock: () => 0 })
+  const context = { reach: towardsLocal, clock: () => now, allowPrivate: false, lookUps } as ManageContext
+  const { monitoring_domain: _, ...rest } = settings
+  const filled = (given: Record<string, unknown>) => filledIn(context, 'a workspace', liveperson, given)
+  expect(await filled(rest)).toEqual({ ...rest, monitoring_domain: 'lo.v.liveperson.net' })
+  expect(await filled(settings)).toEqual(settings)
+  asked.length = 0
+  expect(await filled({ ...rest, account_id: 'wrong' })).toEqual({ ...rest, account_id: 'wrong' })
+  expect(asked).toEqual([])
 })
 
 describe('S2 the host that is sent to', () => {

@@ -9,6 +9,7 @@ import { checkSettings } from '../settings/check-settings.ts'
 import { openSettings, sealSettings } from '../settings/sealed.ts'
 import { changedIn, noteRevision } from './changed.ts'
 import type { ISql, ManageContext, Tx } from './context.ts'
+import { filledIn } from './resolve.ts'
 import { type DestinationRow, destinationIn, knownKind, shownDestination } from './rows.ts'
 
 const mostDestinations = 200
@@ -36,7 +37,7 @@ export async function addDestination(
   const id = newUuid(context.random)
   const now = context.clock()
   // Looks names up, so it comes before the transaction.
-  const settings = await checkSettings(kind, given.settings, context)
+  const settings = await checkSettings(kind, await filledIn(context, workspaceId, kind, given.settings), context)
   const row: DestinationRow = {
     id,
     type: kind.type,
@@ -85,7 +86,8 @@ export async function changeDestination(
   const seen = await destinationIn(context.sql, actor.workspaceId, id)
   const kind = knownKind(seen.type)
   const given = change.settings && { ...openSettings(context.vault, id, seen), ...withoutMarks(kind, change.settings) }
-  const settings = given && (await checkSettings(kind, given, context))
+  const settings =
+    given && (await checkSettings(kind, await filledIn(context, actor.workspaceId, kind, given), context))
   return writeChange(context, actor, id, 'destination.changed', before => {
     if (settings && before.revision !== seen.revision) throw changedMeanwhile()
     return {
