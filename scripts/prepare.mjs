@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { builds, isStale, run } from './build.mjs'
 import { findChromium } from './chromium.mjs'
 import { isInstalled } from './installed.mjs'
+import { mendPostgres } from './mend-postgres.mjs'
 import { announce, nodeProgram, root } from './workplace.mjs'
 
 const oldestNode = 20
@@ -13,6 +14,7 @@ try {
   assertNode()
   if (!isInstalled(root)) install()
   assertPinnedNode()
+  mendPostgres(root)
   for (const build of builds) if (isStale(build)) run(build)
   if (process.argv.includes('--tests')) {
     ensureChromium()
