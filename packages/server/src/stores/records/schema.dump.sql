@@ -321,8 +321,6 @@ create table deliveries (
   next_at timestamp(3) with time zone,
   finished_at timestamp(3) with time zone,
   constraint deliveries_pkey PRIMARY KEY (id),
-  constraint deliveries_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
-  constraint deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint deliveries_origin_check CHECK ((origin = ANY (ARRAY['live'::text, 'replay'::text, 'resend'::text, 'test'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'invalid'::text, 'refused'::text, 'expired'::text, 'withheld'::text, 'unknown'::text, 'cancelled'::text])))
 );
@@ -335,8 +333,7 @@ create table delivery_lanes (
   claim bigint default 0 not null,
   memory jsonb default '{}'::jsonb not null,
   used_at timestamp(3) with time zone not null,
-  constraint delivery_lanes_pkey PRIMARY KEY (destination_id, lane),
-  constraint delivery_lanes_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE
+  constraint delivery_lanes_pkey PRIMARY KEY (destination_id, lane)
 ) with (fillfactor=70);
 
 create table delivery_tally (
@@ -347,8 +344,6 @@ create table delivery_tally (
   reason text not null,
   count bigint not null,
   constraint delivery_tally_pkey PRIMARY KEY (destination_id, minute, stage, reason),
-  constraint delivery_tally_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
-  constraint delivery_tally_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint delivery_tally_stage_check CHECK ((stage = ANY (ARRAY['received'::text, 'filtered'::text, 'withheld'::text, 'retried'::text, 'failed'::text, 'delivered'::text])))
 ) with (fillfactor=70);
 
@@ -1102,8 +1097,6 @@ CREATE INDEX dashboards_by_name ON public.dashboards USING btree (workspace_id, 
 CREATE INDEX deliveries_by_batch ON public.deliveries USING btree (batch_id, state) WHERE (batch_id IS NOT NULL);
 
 CREATE INDEX deliveries_by_time ON public.deliveries USING btree (destination_id, created_at, id);
-
-CREATE INDEX deliveries_by_workspace ON public.deliveries USING btree (workspace_id);
 
 CREATE INDEX deliveries_finished ON public.deliveries USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
