@@ -3,10 +3,12 @@ import type { Reach } from '../outward/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Current } from './consent/consent.ts'
 import { openDirectory } from './directory/directory.ts'
+import { keepAge } from './history/age.ts'
 import { startMover } from './history/mover.ts'
 import type { Happened } from './queue/outgoing.ts'
+import { startSweeping } from './queue/sweep.ts'
 import { wanted } from './queue/wanted.ts'
-import { queueing } from './queue/write.ts'
+import { hold, letGo, queueing } from './queue/write.ts'
 import { startSender } from './sender/sender.ts'
 import type { Vault } from './settings/sealed.ts'
 import { createTally } from './tally.ts'
@@ -41,6 +43,8 @@ export async function openDeliveries(deps: DeliveriesDeps) {
     sleep: ms => new Promise(done => setTimeout(done, ms)),
     finished: ({ destination }) => deps.moved(destination.workspaceId, destination.id)
   })
+  const sweeping = startSweeping({ ...deps, directory, tally, wake: sender.wake })
+  const endAge = keepAge(deps.events, clock, log)
   return {
     /** What events that were just accepted ask for, to be written together with them; null where nobody wants them. */
     besideOf(events: readonly Happened[]) {
@@ -48,6 +52,13 @@ export async function openDeliveries(deps: DeliveriesDeps) {
       if (rows.length === 0) return null
       return {
         writing: (on: ISql) => queueing(on, rows),
+        before: () => hold(sql, rows),
+        after: () =>
+          letGo(
+            sql,
+            rows.map(row => row.id),
+            clock()
+          ),
         written: () => sender.wake(new Set(rows.map(row => row.destinationId)))
       }
     },
@@ -57,6 +68,8 @@ export async function openDeliveries(deps: DeliveriesDeps) {
       await mover.settled()
     },
     async close() {
+      endAge()
+      await sweeping.close()
       await sender.close()
       await mover.close()
       await tally.close()

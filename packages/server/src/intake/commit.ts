@@ -38,8 +38,6 @@ export function createCommit(deps: {
   clock: () => number
   /** What has to be written with events that were not seen before. */
   besideOf(events: Enriched[]): Beside | null
-  /** Where nothing lands: before the events themselves, so that what they ask for is not lost with this process. */
-  writeAlone(beside: Beside): Promise<void>
   /** Gives every event without a visit the one it belongs to. */
   assignSessions(events: Enriched[]): Promise<void>
   log: { warn(details: object, message: string): void }
@@ -75,13 +73,14 @@ export function createCommit(deps: {
       await deps.assignSessions(events)
       const lines = events.map(lineOf)
       const beside = lines.length === 0 ? null : deps.besideOf(events)
-      if (beside && !landing) await deps.writeAlone(beside)
+      if (!landing) await beside?.before()
       const refused =
         lines.length === 0
           ? nothing
           : landing
             ? await land(landing, events, lines, beside)
             : await carry.add({ events, lines, landed: null })
+      if (!landing) await letGo(beside)
       beside?.written()
       const now = deps.clock()
       for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
@@ -92,6 +91,11 @@ export function createCommit(deps: {
       const answered = fault instanceof EventStoreBehind ? behind() : fault
       for (const one of group) one.failed(answered)
     }
+  }
+
+  /** The events are stored and will be answered for, whatever becomes of this: what is left behind is found again. */
+  async function letGo(beside: Beside | null): Promise<void> {
+    await beside?.after().catch(fault => deps.log.warn({ err: fault }, 'deliveries are let go of a little later'))
   }
 
   /** On disk in the records, which is when the sender is told; the event store takes it from there. */

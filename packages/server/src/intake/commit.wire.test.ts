@@ -107,7 +107,6 @@ function start(options: Start = {}) {
     clock,
     assignSessions: async () => undefined,
     besideOf: () => null,
-    writeAlone: async () => undefined,
     log
   })
   return { commit, carry, landing, counted, warned }

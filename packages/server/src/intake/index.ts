@@ -85,9 +85,6 @@ export async function createIntake(deps: {
     clock,
     assignSessions: createSessions(sql),
     besideOf: deps.besideOf,
-    async writeAlone(beside) {
-      await sql`${beside.writing(sql)} SELECT 1`
-    },
     log: deps.log
   })
   async function caughtUp(): Promise<void> {

@@ -3,6 +3,8 @@ import type { OutgoingEvent } from '../kind.ts'
 
 /** An event that was accepted and is about to be stored, as far as destinations look at it. Ids are UUIDs. */
 export type Happened = {
+  /** Under which it is stored. */
+  id: string
   visitor: string
   session: string | null
   timeMs: number

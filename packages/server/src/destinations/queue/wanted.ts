@@ -6,11 +6,11 @@ import { mayWant } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'
 import { commonLane, deliveryId } from './delivery-id.ts'
 import { type Happened, outgoing } from './outgoing.ts'
-import type { QueuedRow } from './write.ts'
+import type { HeldRow, QueuedRow } from './write.ts'
 
 /** The deliveries that events ask for, of all destinations of their workspaces. */
-export function wanted(directory: Directory, events: readonly Happened[], now: Date, tally: Tally): QueuedRow[] {
-  const rows: QueuedRow[] = []
+export function wanted(directory: Directory, events: readonly Happened[], now: Date, tally: Tally): HeldRow[] {
+  const rows: HeldRow[] = []
   for (const event of events) {
     const destinations = directory.of(event.sender.workspaceId)
     if (destinations.length === 0) continue
@@ -26,7 +26,7 @@ export function wanted(directory: Directory, events: readonly Happened[], now: D
         continue
       }
       text ??= JSON.stringify(out)
-      rows.push(rowOf(destination, out, text, event.visitor, { origin: 'live', now }))
+      rows.push({ ...rowOf(destination, out, text, event.visitor, { origin: 'live', now }), stored: event.id })
     }
   }
   return rows

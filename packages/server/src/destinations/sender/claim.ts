@@ -35,7 +35,8 @@ export async function claim(sql: Sql, asked: readonly Asked[], now: Date): Promi
       ${lanes.map(lane => most.get(lane.destinationId) ?? mostOfLane)}::int[]) AS l (destination_id, lane, most),
       LATERAL (
         SELECT * FROM deliveries
-        WHERE destination_id = l.destination_id AND lane = l.lane AND finished_at IS NULL ORDER BY place LIMIT l.most) d`
+        WHERE destination_id = l.destination_id AND lane = l.lane AND finished_at IS NULL AND held_for IS NULL
+        ORDER BY place LIMIT l.most) d`
   const byLane = Map.groupBy(rows, row => `${row.destinationId} ${row.lane}`)
   return lanes.map(lane => ({
     ...lane,

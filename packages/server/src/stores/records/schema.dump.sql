@@ -320,6 +320,7 @@ create table deliveries (
   expires_at timestamp(3) with time zone not null,
   next_at timestamp(3) with time zone,
   finished_at timestamp(3) with time zone,
+  held_for uuid,
   constraint deliveries_pkey PRIMARY KEY (id),
   constraint deliveries_origin_check CHECK ((origin = ANY (ARRAY['live'::text, 'replay'::text, 'resend'::text, 'test'::text]))),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'invalid'::text, 'refused'::text, 'expired'::text, 'withheld'::text, 'unknown'::text, 'cancelled'::text])))
@@ -1099,6 +1100,8 @@ CREATE INDEX deliveries_by_batch ON public.deliveries USING btree (batch_id, sta
 CREATE INDEX deliveries_by_time ON public.deliveries USING btree (destination_id, created_at, id);
 
 CREATE INDEX deliveries_finished ON public.deliveries USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX deliveries_held ON public.deliveries USING btree (created_at) WHERE (held_for IS NOT NULL);
 
 CREATE INDEX deliveries_waiting ON public.deliveries USING btree (destination_id, lane, place) WHERE (finished_at IS NULL);
 

@@ -75,11 +75,14 @@ CREATE TABLE deliveries (
   created_at      timestamptz(3) NOT NULL,
   expires_at      timestamptz(3) NOT NULL,
   next_at         timestamptz(3),
-  finished_at     timestamptz(3)
+  finished_at     timestamptz(3),
+  -- The stored id of its event, for as long as that is not known to be stored: until then it waits for no lane.
+  held_for        uuid
 );
 CREATE INDEX deliveries_waiting ON deliveries (destination_id, lane, place) WHERE finished_at IS NULL;
 CREATE INDEX deliveries_finished ON deliveries (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX deliveries_withheld ON deliveries (visitor_id) WHERE state = 'withheld';
+CREATE INDEX deliveries_held ON deliveries (created_at) WHERE held_for IS NOT NULL;
 CREATE INDEX deliveries_by_time ON deliveries (destination_id, created_at, id);
 
 -- Who is sent next. A lane is claimed, not a delivery, so that what is behind one that failed waits for it whichever process sends.
