@@ -17,7 +17,12 @@ export const newFolder = () => {
 export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })
 
 /** Foyer as an operator starts it, in a process of its own. Loopback counts as a proxy, so that load comes from many addresses. */
-export async function startFoyer(folder: string, profiles?: string, moreFlags: string[] = []): Promise<Foyer> {
+export async function startFoyer(
+  folder: string,
+  profiles?: string,
+  moreFlags: string[] = [],
+  settings: Record<string, string> = {}
+): Promise<Foyer> {
   const began = performance.now()
   const nodeFlags = [...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`]), ...moreFlags]
   const child = spawn(process.execPath, [...nodeFlags, program], {
@@ -30,7 +35,8 @@ export async function startFoyer(folder: string, profiles?: string, moreFlags: s
       FOYER_ADMIN_PASSWORD: 'correct horse battery',
       FOYER_ADMIN_KEY: adminKey,
       FOYER_TRUSTED_PROXIES: '127.0.0.1',
-      FOYER_SECRET: 'only the bench knows this secret of many letters'
+      FOYER_SECRET: 'only the bench knows this secret of many letters',
+      ...settings
     },
     stdio: ['ignore', 'pipe', 'inherit'],
     // What node itself writes (a snapshot that was asked for) goes with the folder.
@@ -39,6 +45,16 @@ export async function startFoyer(folder: string, profiles?: string, moreFlags: s
   const url = await ready(child, /Foyer +(http\S+)/)
   const readyMs = performance.now() - began
   return { url, pid: child.pid ?? 0, readyMs, stop: () => stopped(child) }
+}
+
+/** A server that deliveries go to. */
+export async function startSink(): Promise<Foyer> {
+  const began = performance.now()
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'load/sink.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const url = await ready(child, /(http\S+)/)
+  return { url, pid: child.pid ?? 0, readyMs: performance.now() - began, stop: () => stopped(child) }
 }
 
 /** Fastify and nothing else: the ceiling that the ratios are taken against. */

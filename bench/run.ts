@@ -5,6 +5,7 @@ import { readOptions } from './options.ts'
 import { figureLine, type Report, table } from './report.ts'
 import { analytics } from './scenarios/analytics.ts'
 import { chat } from './scenarios/chat.ts'
+import { deliveries } from './scenarios/deliveries.ts'
 import { identify } from './scenarios/identify.ts'
 import { ingest } from './scenarios/ingest.ts'
 import { latency } from './scenarios/latency.ts'
@@ -14,7 +15,17 @@ import { start } from './scenarios/start.ts'
 import { tracker } from './scenarios/tracker.ts'
 
 // npm run bench [scenario…] -- [--events 1000000,10000000] [--quick]
-const scenarios: Record<string, Scenario> = { tracker, start, ingest, latency, identify, reading, chat, analytics }
+const scenarios: Record<string, Scenario> = {
+  tracker,
+  start,
+  ingest,
+  latency,
+  identify,
+  reading,
+  chat,
+  analytics,
+  deliveries
+}
 
 const options = readOptions(process.argv.slice(2))
 const unknown = options.scenarios.find(name => scenarios[name] === undefined)
