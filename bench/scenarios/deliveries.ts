@@ -44,7 +44,7 @@ type At = { foyer: Foyer; sink: Foyer; site: Site }
 const add = (foyer: Foyer, url: string) =>
   asOwner<{ id: string }>(foyer.url, 'POST', '/api/destinations', {
     type: 'webhook',
-    name: 'Sink',
+    name: url,
     settings: { url, secret },
     enabled: true
   })

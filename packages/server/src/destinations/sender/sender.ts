@@ -18,7 +18,7 @@ const renewEveryMs = 3_000
 /** Lanes are claimed for this many rounds of requests, so that a claim is not what each request waits for. */
 const rounds = 4
 /** What is being sent when Foyer stops is waited for so long. */
-const patienceMs = 10_000
+const patienceMs = 6_000
 
 export type Finished = {
   destination: KnownDestination
