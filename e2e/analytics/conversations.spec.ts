@@ -66,6 +66,28 @@ test('F6 the report on conversations shows what was counted, narrows to a member
   await page.getByRole('button', { name: 'Only one member' }).click()
   await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
 
+  // The filters are those of every report; what is about pages is kept and said not to narrow this one.
+  await page.locator('h1').click()
+  await page.keyboard.press('f')
+  await page.getByRole('combobox', { name: 'Field' }).fill('Coun')
+  await page.getByRole('option', { name: 'Country' }).click()
+  await page.getByRole('combobox', { name: 'Value' }).fill('DE')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('1')
+  const filters = encodeURIComponent(
+    JSON.stringify([
+      { property: 'country', value: 'DE' },
+      { property: 'page', value: '/pricing' }
+    ])
+  )
+  await page.goto(`${foyerUrl()}/analytics/conversations?range=today&filters=${filters}`)
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('1')
+  await page.getByText('One filter is about what visitors did', { exact: false }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
+
   await page.getByRole('link', { name: 'Do you deliver to Ulm?' }).click()
   await page.waitForURL(new RegExp(`/inbox/${open.conversationId}`))
   expect(team.troubles).toEqual([])

@@ -1,7 +1,8 @@
 import type { Segment } from '@foyer/protocol'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { call, mintWorkspace } from '../../packages/server/test/workspace.ts'
+import { identify, newLocalId, send, track } from '../../packages/server/test/visitor.ts'
+import { call, foyerUrl, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
 import { faultsOf } from '../team/accessible.ts'
 import { signIn } from '../team/sign-in.ts'
 import { useChromium } from '../tracker/site.ts'
@@ -166,3 +167,32 @@ test('where nothing has happened yet the page says what a funnel is and what to 
   await page.getByRole('heading', { name: 'A funnel needs something that happened' }).waitFor()
   expect(await faultsOf(page)).toEqual([])
 })
+
+test('everything else of a breakdown is drawn and leads to its people', async () => {
+  const workspace = await mintWorkspace()
+  // Twelve shelves, of which ten have a row: one person each at the last two, and two at the others.
+  for (let shelf = 1; shelf <= 12; shelf++)
+    for (let person = 0; person < (shelf > 10 ? 1 : 2); person++) {
+      const visitor = (await identify(workspace, { localId: newLocalId() })).body
+      const put = track('Added to Cart', { shelf: `shelf ${shelf}` })
+      await send(workspace, visitor, shelf === 12 ? [put] : [put, track('Order Completed')])
+    }
+  await settled()
+  const { context } = await chromium.newVisitor({ viewport: { width: 1440, height: 900 } })
+  const page = await signIn(context, workspace)
+  const funnel = 'steps=Added+to+Cart+%3E+Order+Completed&by=properties.shelf'
+  await page.goto(`${foyerUrl()}/analytics/funnels?range=today&${funnel}`)
+  await page
+    .getByRole('region', { name: /^Table by/ })
+    .getByRole('button', { name: 'Everything else' })
+    .click()
+  await page.waitForURL(/rest=on/)
+  await expect.poll(() => counts(page), { timeout: 15_000 }).toEqual(['2 100%', '1 50%'])
+  await page.getByRole('button', { name: /lost/ }).click()
+  const people = page.getByRole('complementary').getByRole('region', { name: 'People' })
+  await expect.poll(() => people.getByRole('link').count(), { timeout: 15_000 }).toBe(1)
+  await page.getByText('everything that has no row of its own', { exact: false }).waitFor()
+  await page.reload()
+  await expect.poll(() => people.getByRole('link').count(), { timeout: 15_000 }).toBe(1)
+  expect(await faultsOf(page)).toEqual([])
+}, 120_000)

@@ -59,3 +59,21 @@ test('paths from a page are drawn and stand in a table; a step shows its people 
   expect(await faultsOf(page)).toEqual([])
   expect(troubles).toEqual([])
 }, 120_000)
+
+test('what is not drawn by itself leads to its people, too', async () => {
+  const { golden, page, at } = await asGoldenOwner(chromium)
+  // Of the three ways on from the sale, each of one person, two are drawn.
+  await page.goto(at(`/analytics/paths?${wholeTable}&start=page:/sale&per=2`))
+  const steps = page.getByRole('list', { name: 'Steps of the paths' })
+  await steps.getByRole('button', { name: 'Everything else' }).first().click()
+  await page.getByRole('menuitem').first().waitFor()
+  expect(await page.getByRole('menuitem').allTextContents()).toEqual(['See the people'])
+  await page.getByRole('menuitem').click()
+  await page.waitForURL(/rest=on/)
+  const rows = await rowsOf(page)
+  const who = { '/shoes/sandals': 'anna', '/shoes/boots': 'hugo', '/shoes': 'lena' }
+  const left = Object.entries(who).flatMap(([path, name]) => (rows.includes(`1 /sale ${path} 1`) ? [] : [name]))
+  expect(left).toHaveLength(1)
+  await whoIsShown(page, golden, left)
+  expect(await faultsOf(page)).toEqual([])
+}, 120_000)

@@ -101,3 +101,46 @@ test('F6 a segment is built by keyboard, counted while it is written, and narrow
   ])
   expect(troubles).toEqual([])
 })
+
+test('F6 a place in a funnel is built by hand: who filled a cart and did not order', async () => {
+  const { workspace } = await fillGolden()
+  const { page, context, troubles } = await chromium.newVisitor({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce'
+  })
+  const [name = '', value = ''] = (await signIn(workspace.owner)).split('=')
+  await context.addCookies([{ name, value, url: foyerUrl() }])
+  await page.goto(`${foyerUrl()}/analytics/segments/new`)
+  await page.getByRole('heading', { name: '16 people' }).waitFor()
+  await page.getByRole('button', { name: 'Place in a funnel' }).click()
+  const place = page.getByRole('group', { name: 'Place in a funnel' })
+  const choose = async (step: number, event: string) => {
+    await place.getByRole('button', { name: `Step ${step}` }).click()
+    const dialog = page.getByRole('dialog', { name: `Step ${step}` })
+    await dialog
+      .getByRole('button', { name: /^any page|^Event/i })
+      .first()
+      .click()
+    await page.getByRole('combobox').last().fill(event)
+    await page.getByRole('option', { name: new RegExp(`^${event}`) }).click()
+    await dialog.getByRole('button', { name: 'Use this event' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await choose(1, 'Added to Cart')
+  await choose(2, 'Order Completed')
+  await place.getByLabel('When they began').selectOption('366')
+  // ben, dan and gina, as the funnel counts them.
+  await page.getByRole('heading', { name: '3 people' }).waitFor()
+  await place.getByLabel('How far they came').selectOption('reached')
+  await page.getByRole('heading', { name: '4 people' }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.reload()
+  await page.getByRole('heading', { name: '4 people' }).waitFor()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Buyers')
+  await page.getByRole('button', { name: 'Save segment' }).click()
+  await page.getByText('Reached step 2 (Order Completed) of a funnel', { exact: false }).first().waitFor()
+  await page.getByRole('link', { name: 'Buyers' }).click()
+  await place.getByRole('button', { name: 'Remove the place in the funnel' }).click()
+  await page.getByRole('heading', { name: '16 people' }).waitFor()
+  expect(troubles).toEqual([])
+}, 120_000)

@@ -301,7 +301,9 @@ export const PeopleBehind = Type.Object({
       step: Type.Integer({ minimum: 1, maximum: questionLimits.steps }),
       /** `reached` this step, or `lost` before it: reached the step before and not this one. */
       who: Type.Enum(['reached', 'lost']),
-      value: Optional(Type.String({ maxLength: 1_000 }))
+      /** One value of the breakdown, or all but those that have a row of their own. */
+      value: Optional(Type.String({ maxLength: 1_000 })),
+      except: Optional(Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: questionLimits.breakdownRows }))
     }),
     Type.Object({
       report: Type.Literal('retention'),
@@ -314,7 +316,9 @@ export const PeopleBehind = Type.Object({
       report: Type.Literal('paths'),
       question: PathsQuestion,
       level: Type.Integer({ minimum: 0, maximum: 10 }),
-      node: Type.String({ maxLength: 2_000 })
+      /** One of them: a node of that level, or all but those that are drawn. */
+      node: Optional(Type.String({ maxLength: 2_000 })),
+      except: Optional(Type.Array(Type.String({ maxLength: 2_000 }), { maxItems: 100 }))
     })
   ]),
   ...PageQuery

@@ -7,7 +7,16 @@ export const ReportId = publicId('rep')
 export const DashboardId = publicId('dsh')
 export const DigestId = publicId('dig')
 
-export const reportKinds = ['overview', 'top', 'trend', 'funnel', 'retention', 'paths', 'conversations'] as const
+export const reportKinds = [
+  'overview',
+  'top',
+  'trend',
+  'funnel',
+  'retention',
+  'paths',
+  'conversations',
+  'requests'
+] as const
 export type ReportKind = (typeof reportKinds)[number]
 export const ReportKind = Type.Enum([...reportKinds])
 

@@ -3,6 +3,7 @@ import type {
   FunnelAnswer,
   OverviewAnswer,
   PathsAnswer,
+  RequestsSummary,
   RetentionAnswer,
   SavedReportAnswer,
   TopAnswer,
@@ -12,7 +13,7 @@ import { begun } from '../../charts/buckets.ts'
 import { figureText } from '../../charts/figure-text.ts'
 import { Lines } from '../../charts/lines.tsx'
 import { lookOf, restLook } from '../../charts/looks.ts'
-import { count } from '../../words/numbers.ts'
+import { count, counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { BarList } from './bar-list.tsx'
 import { FigureRow } from './figure-row.tsx'
@@ -39,6 +40,8 @@ export function AnswerView({ kind, answer, name, height }: SavedReportAnswer & {
       return <Paths answer={of()} />
     case 'conversations':
       return <Conversations answer={of()} />
+    case 'requests':
+      return <Requests answer={of()} />
   }
 }
 
@@ -203,5 +206,29 @@ function Conversations({ answer: { total, previous } }: { answer: ConversationsA
         { label: 'Unanswered', value: total.unanswered, previous: previous?.unanswered, kind: 'count' }
       ]}
     />
+  )
+}
+
+function Requests({ answer: { total, endpoints } }: { answer: RequestsSummary }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <FigureRow
+        figures={[
+          { label: 'Requests', value: total.requests, kind: 'count' },
+          { label: 'Refused (4xx)', value: total.clientErrors, kind: 'count' },
+          { label: 'Failed (5xx)', value: total.serverErrors, kind: 'count' },
+          { label: 'Median, ms', value: total.p50, kind: 'number' },
+          { label: '95% within, ms', value: total.p95, kind: 'number' }
+        ]}
+      />
+      <BarList
+        bars={endpoints.map(({ value, requests, errors }) => ({
+          key: value,
+          label: value,
+          value: requests,
+          ...(errors > 0 && { note: counted(errors, 'error') })
+        }))}
+      />
+    </div>
   )
 }

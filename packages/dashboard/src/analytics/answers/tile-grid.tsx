@@ -22,12 +22,15 @@ export function TileAnswer({ tile, query }: Props) {
     return (
       <>
         {/* On a phone a tile is as long as it is: what scrolls in what scrolls catches the finger. */}
-        <div
+        <section
+          aria-label={`The figures of ${tile.name}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
           className="min-h-0 flex-1 md:max-h-(--tile) md:overflow-y-auto"
           style={{ '--tile': `${height}px` } as CSSProperties}
         >
           <AnswerView {...query.data} name={tile.name} height={height} />
-        </div>
+        </section>
         <AsOf range={query.data.answer.range as never} />
       </>
     )

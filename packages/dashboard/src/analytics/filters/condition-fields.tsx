@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useSettled } from '../../shell/use-settled.ts'
 import { Input, Select } from '../../ui/field.tsx'
 import { compactCount } from '../../words/numbers.ts'
+import type { Among } from './among.ts'
 import { factKinds, fieldLabel, knownFields, valueLabel } from './fields.ts'
 import { fieldsQuery, valuesQuery } from './filter-data.ts'
 import { valuesOf } from './filter-words.ts'
@@ -12,16 +13,22 @@ import { operatorsOf, operatorWords, takesDay, takesNoValue, takesNumber, takesS
 import { isOperator } from './read-filters.ts'
 import { SuggestField, type Suggestion } from './suggest-field.tsx'
 
-type Props = { condition: Condition; onChange: (condition: Condition) => void; autoFocus?: boolean }
+type Props = {
+  condition: Condition
+  among?: Among | undefined
+  onChange: (condition: Condition) => void
+  autoFocus?: boolean
+}
 
 /** Field, operator and value of one condition. */
-export function ConditionFields({ condition, onChange, autoFocus }: Props) {
+export function ConditionFields({ condition, among, onChange, autoFocus }: Props) {
   const { property } = condition
   const op = isOperator(condition.op) ? condition.op : 'is'
-  const choices = operatorsOf(property)
+  const operatorsFor = (field: string) => operatorsOf(field).filter(one => !among || among.operators.includes(one))
+  const choices = operatorsFor(property)
   const operators = choices.includes(op) ? choices : [op, ...choices]
   const chooseField = (next: string) => {
-    const fits = operatorsOf(next)
+    const fits = operatorsFor(next)
     const kept = fits.includes(op) ? op : (fits[0] ?? 'is')
     onChange({ property: next, op: kept, ...(factKinds[next] === 'yesNo' && { value: 'true' }) })
   }
@@ -34,7 +41,7 @@ export function ConditionFields({ condition, onChange, autoFocus }: Props) {
   }
   return (
     <>
-      <FieldChoice property={property} onPick={chooseField} autoFocus={autoFocus} />
+      <FieldChoice property={property} among={among} onPick={chooseField} autoFocus={autoFocus} />
       {property !== '' && (
         <>
           <Select
@@ -62,10 +69,12 @@ export function ConditionFields({ condition, onChange, autoFocus }: Props) {
 
 function FieldChoice({
   property,
+  among,
   onPick,
   autoFocus
 }: {
   property: string
+  among: Among | undefined
   onPick: (property: string) => void
   autoFocus?: boolean | undefined
 }) {
@@ -86,13 +95,17 @@ function FieldChoice({
   return (
     <SuggestField
       label="Field"
-      placeholder="Country, traits.plan, price …"
+      placeholder={among ? 'Country, browser …' : 'Country, traits.plan, price …'}
       shown={property === '' ? '' : fieldLabel(property)}
-      suggestions={[...knownFields, ...extra.sort((a, b) => (b.group ?? '').localeCompare(a.group ?? ''))]}
+      suggestions={
+        among
+          ? knownFields.filter(({ value }) => among.fields.includes(value))
+          : [...knownFields, ...extra.sort((a, b) => (b.group ?? '').localeCompare(a.group ?? ''))]
+      }
       isLoading={found.isFetching}
       onTyped={setTyped}
       onPick={onPick}
-      takesAny
+      takesAny={!among}
       autoFocus={autoFocus === true}
     />
   )

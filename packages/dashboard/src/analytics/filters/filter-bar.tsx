@@ -5,6 +5,7 @@ import { usePlainKeys } from '../../shell/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Popover } from '../../ui/popover.tsx'
+import type { Among } from './among.ts'
 import { useSegmentName } from './filter-data.ts'
 import { FilterEditor } from './filter-editor.tsx'
 import { filterText } from './filter-words.ts'
@@ -15,12 +16,13 @@ type Props = {
   className?: string
   /** Where several bars share a page, only one may take the key F. */
   takesKey?: boolean
+  among?: Among
 }
 
 const editor = 'w-[min(40rem,calc(100vw-2rem))]'
 
 /** What a report is narrowed to: a chip for each filter, all of which must hold. F adds one. */
-export function FilterBar({ filters, onChange, className, takesKey = true }: Props) {
+export function FilterBar({ filters, onChange, className, takesKey = true, among }: Props) {
   const add = useRef<HTMLButtonElement>(null)
   const segmentName = useSegmentName(JSON.stringify(filters).includes('"segment"'))
   usePlainKeys((key, event) => {
@@ -61,6 +63,7 @@ export function FilterBar({ filters, onChange, className, takesKey = true }: Pro
               {close => (
                 <FilterEditor
                   filter={filter}
+                  among={among}
                   onCancel={close}
                   onDone={next => {
                     close()
@@ -99,6 +102,7 @@ export function FilterBar({ filters, onChange, className, takesKey = true }: Pro
         {close => (
           <FilterEditor
             filter={undefined}
+            among={among}
             onCancel={close}
             onDone={next => {
               close()

@@ -4,6 +4,7 @@ import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
+import type { Among } from './among.ts'
 import { ConditionFields } from './condition-fields.tsx'
 import { DidFields } from './did-fields.tsx'
 import { segmentsQuery } from './filter-data.ts'
@@ -11,6 +12,7 @@ import { draftOf, filtersOf } from './filter-draft.ts'
 
 type Props = {
   filter: Filter | undefined
+  among?: Among | undefined
   /** None where all of it was taken away; several where parts were added that hold by themselves. */
   onDone: (filters: Filter[]) => void
   onCancel: () => void
@@ -34,7 +36,7 @@ function kept(part: OneFilter): Kept {
 }
 
 /** One filter while it is written: alternatives, and what must hold together in each. */
-export function FilterEditor({ filter, onDone, onCancel }: Props) {
+export function FilterEditor({ filter, among, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState(() =>
     (filter ? draftOf(filter) : [[blank.condition]]).map(parts => parts.map(kept))
   )
@@ -60,6 +62,7 @@ export function FilterEditor({ filter, onDone, onCancel }: Props) {
             <Part
               key={one.key}
               part={one.part}
+              among={among}
               isFirst={place === 0}
               isOnly={whole === 1}
               onChange={part =>
@@ -107,13 +110,14 @@ export function FilterEditor({ filter, onDone, onCancel }: Props) {
 
 type PartProps = {
   part: OneFilter
+  among: Among | undefined
   isFirst: boolean
   isOnly: boolean
   onChange: (part: OneFilter) => void
   onRemove: () => void
 }
 
-function Part({ part, isFirst, isOnly, onChange, onRemove }: PartProps) {
+function Part({ part, among, isFirst, isOnly, onChange, onRemove }: PartProps) {
   const kind = kindOf(part)
   const [first] = useState(kind)
   // Whoever goes through the kinds by keyboard is still choosing one.
@@ -121,24 +125,31 @@ function Part({ part, isFirst, isOnly, onChange, onRemove }: PartProps) {
   return (
     <div className="flex items-start gap-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-start gap-2">
-        <Select
-          aria-label={isFirst ? 'What the filter is about' : 'What else the filter is about'}
-          className="w-fit"
-          value={kind}
-          onChange={event => onChange(blank[event.target.value as Kind])}
-        >
-          {Object.entries(kinds).map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
+        {!(among && kind === 'condition') && (
+          <Select
+            aria-label={isFirst ? 'What the filter is about' : 'What else the filter is about'}
+            className="w-fit"
+            value={kind}
+            onChange={event => onChange(blank[event.target.value as Kind])}
+          >
+            {Object.entries(kinds).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
         {'did' in part ? (
           <DidFields did={part} onChange={onChange} autoFocus={isNew && part.did.event === ''} />
         ) : 'segment' in part ? (
           <SegmentFields part={part} onChange={onChange} />
         ) : (
-          <ConditionFields condition={part} onChange={onChange} autoFocus={isNew && part.property === ''} />
+          <ConditionFields
+            condition={part}
+            among={among}
+            onChange={onChange}
+            autoFocus={isNew && part.property === ''}
+          />
         )}
       </div>
       {!isOnly && (

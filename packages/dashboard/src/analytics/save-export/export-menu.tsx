@@ -32,7 +32,8 @@ const tableWords: Record<string, string> = {
   sources: 'By source',
   countries: 'By country',
   week: 'Hours of the week',
-  questions: 'Questions without an answer'
+  questions: 'Questions without an answer',
+  requests: 'Every request'
 }
 
 type Props = { kind: ReportKind; question: Record<string, unknown>; name: string }

@@ -1,4 +1,4 @@
-import type { ReportKind } from '@foyer/protocol'
+import type { ReportKind, SavedRange } from '@foyer/protocol'
 import { Bookmark } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useCan } from '../../session.ts'
@@ -15,11 +15,15 @@ type Props = {
   question: Record<string, unknown>
   /** What somebody would call this report. */
   name: string
+  /** Of a page with a time of its own: the time it is saved with, and the one that is exported. */
+  time?: { range: SavedRange; from: string }
 }
 
 /** In the head of a report: keep the question, and take the answer along. */
-export function SaveExport({ kind, question, name }: Props) {
-  const { range, days } = useAsked()
+export function SaveExport({ kind, question, name, time }: Props) {
+  const asked = useAsked()
+  const range = time?.range ?? asked.range
+  const days = time ? { from: time.from } : asked.days
   const maySave = useCan('analytics:write')
   const [isSaving, setSaving] = useState(false)
   const { from: _from, to: _to, ...timeless } = question

@@ -1,4 +1,4 @@
-import { type Condition, type ConversationsQuestion, operatorOf } from '@foyer/protocol'
+import { type ConversationsQuestion, type Filter, type OneFilter, operatorOf } from '@foyer/protocol'
 import type { Fragment, ISql, TransactionSql } from 'postgres'
 import { AppError, toUuid } from '../../http/index.ts'
 import type { Span } from '../language/moments.ts'
@@ -45,10 +45,7 @@ function asked(sql: ISql, { agentId, source, assignee, filters = [], bots }: Con
     agentId === undefined ? sql`` : sql`AND c.agent_id = ${toUuid(agentId)}`,
     source === undefined ? sql`` : sql`AND c.source = ${source}`,
     assignee === undefined ? sql`` : assigned(sql, assignee),
-    ...filters.map((filter, index) => {
-      if (!('property' in filter)) throw onlyConditions(index)
-      return condition(sql, filter, `filters.${index}`)
-    })
+    ...filters.map((filter, index) => sql`AND ${oneOf(sql, filter, `filters.${index}`)}`)
   ]
   return conditions.reduce((all, one) => sql`${all} ${one}`, sql``)
 }
@@ -60,12 +57,22 @@ function assigned(sql: ISql, assignee: string): Fragment {
   return sql`AND c.assignee_id = ${toUuid(assignee)}`
 }
 
-const onlyConditions = (index: number) =>
-  new AppError('invalid', `filters.${index} must be a condition on one of ${columns.join(', ')}.`, {
-    field: `filters.${index}`
+/** A condition, or alternatives of which each is some that hold together. */
+function oneOf(sql: ISql, filter: Filter, at: string): Fragment {
+  if (!('any' in filter)) return condition(sql, filter, at)
+  const members = filter.any.map((member, index) => {
+    const place = `${at}.any.${index}`
+    if (!('all' in member)) return condition(sql, member, place)
+    const parts = member.all.map((part, number) => condition(sql, part, `${place}.all.${number}`))
+    return parts.reduce((all, part) => sql`${all} AND ${part}`, sql`true`)
   })
+  return sql`(${members.reduce((all, member) => sql`${all} OR (${member})`, sql`false`)})`
+}
 
-function condition(sql: ISql, { property, op = 'is', value }: Condition, at: string): Fragment {
+function condition(sql: ISql, filter: OneFilter, at: string): Fragment {
+  if (!('property' in filter))
+    throw new AppError('invalid', `${at} must be a condition on one of ${columns.join(', ')}.`, { field: at })
+  const { property, op = 'is', value } = filter
   const column = columns.find(known => known === property)
   if (!column)
     throw new AppError('invalid', `${at}.property must be one of ${columns.join(', ')} here.`, {
@@ -75,13 +82,13 @@ function condition(sql: ISql, { property, op = 'is', value }: Condition, at: str
   if (!operator)
     throw new AppError('invalid', `${at}.op must be one of ${operators.join(', ')} here.`, { field: `${at}.op` })
   const known = sql`coalesce(c.${sql(column)}, '')`
-  if (operator === 'isSet') return sql`AND ${known} <> ''`
-  if (operator === 'isNotSet') return sql`AND ${known} = ''`
+  if (operator === 'isSet') return sql`${known} <> ''`
+  if (operator === 'isNotSet') return sql`${known} = ''`
   if (value === undefined) throw new AppError('invalid', `${at}.value is missing.`, { field: `${at}.value` })
   const values = (Array.isArray(value) ? value : [value]).map(String)
   const isAny =
     operator === 'is' || operator === 'isNot'
       ? sql`${known} = ANY(${values}::text[])`
       : sql`EXISTS (SELECT 1 FROM unnest(${values}::text[]) part WHERE position(lower(part) IN lower(${known})) > 0)`
-  return operator === 'is' || operator === 'contains' ? sql`AND ${isAny}` : sql`AND NOT ${isAny}`
+  return operator === 'is' || operator === 'contains' ? isAny : sql`NOT ${isAny}`
 }

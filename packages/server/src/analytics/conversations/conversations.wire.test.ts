@@ -199,6 +199,14 @@ test('F6 the report on conversations counts what can be counted by hand, by the 
   expect(await started(country('isNot', 'GB'))).toBe(3)
   expect(await started(country('isNotSet'))).toBe(1)
   expect(await started({ filters: [{ property: 'browser', op: 'contains', value: 'chrom' }] })).toBe(4)
+  const either = (...any: unknown[]) => started({ filters: [{ any }] })
+  const from = (value: string) => ({ property: 'country', value })
+  const chrome = { property: 'browser', op: 'contains', value: 'chrom' }
+  expect(await either(from('GB'), from('DE'))).toBe(4)
+  expect(await either(from('GB'), { property: 'country', op: 'isNotSet' })).toBe(3)
+  expect(await either({ all: [from('GB'), { ...chrome, op: 'notContains' }] })).toBe(
+    (await started(country('is', 'GB'))) - (await either({ all: [from('GB'), chrome] }))
+  )
 
   // What visitors wrote is for who may read conversations.
   const figuresOnly = await keyWith(workspace, 'analytics:read')
@@ -217,6 +225,20 @@ test.each([
   [{ filters: [{ property: 'country', op: 'matches', value: 'x' }] }, 'filters.0.op'],
   [{ filters: [{ property: 'country' }] }, 'filters.0.value'],
   [{ filters: [{ did: { event: 'page' } }] }, 'filters.0'],
+  [
+    {
+      filters: [
+        {
+          any: [
+            { property: 'country', value: 'DE' },
+            { property: 'path', value: '/' }
+          ]
+        }
+      ]
+    },
+    'filters.0.any.1.property'
+  ],
+  [{ filters: [{ any: [{ all: [{ property: 'os', op: 'gt', value: 1 }] }] }] }, 'filters.0.any.0.all.0.op'],
   [{ assignee: "x' OR 1=1" }, 'assignee'],
   [{ bots: 'only' }, 'bots'],
   [{ timezone: 'Nowhere/Town' }, 'timezone'],

@@ -4,6 +4,7 @@ import type {
   OverviewAnswer,
   PathsAnswer,
   ReportKind,
+  RequestsSummary,
   RetentionAnswer,
   TopAnswer,
   TrendAnswer
@@ -58,6 +59,13 @@ const figuresOf: { [Kind in ReportKind]: (answer: never) => DigestFigure[] } = {
   ],
   retention: ({ unit, curve }: RetentionAnswer) =>
     curve.rates.map((rate, period) => figure(`${unit} ${period}`, rate, undefined, 'share')),
+  requests: ({ total }: RequestsSummary) => [
+    figure('Requests', total.requests, undefined),
+    figure('Answered with 4xx', total.clientErrors, undefined),
+    figure('Answered with 5xx', total.serverErrors, undefined),
+    figure('Median, ms', total.p50, undefined),
+    figure('19 of 20 within, ms', total.p95, undefined)
+  ],
   paths: ({ links }: PathsAnswer) => links.map(link => figure(`${link.from} → ${link.to}`, link.visits, undefined))
 }
 

@@ -1,15 +1,15 @@
-import { type ExportFormat, type ExportRequest, exportLimits, exportTables, type ReportKind } from '@foyer/protocol'
+import { type ExportFormat, type ExportRequest, exportLimits, exportTables } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
 import { newQuery } from '../language/query.ts'
 import type { Asking } from '../question.ts'
 import { type From, kindOf } from '../saved/kinds.ts'
 import { type Cell, type Column, csvLine, type Listed, type Table } from './cells.ts'
-import { tablesOf } from './tables.ts'
+import { type TableKind, tablesOf } from './tables.ts'
 
 /** The table of a report that was asked for. Of a list, all of it and not one page. */
 export async function reportTable(
-  kind: ReportKind,
+  kind: TableKind,
   asking: Asking,
   { question, table }: Pick<ExportRequest, 'question' | 'table'>,
   from: From

@@ -8,7 +8,6 @@ import {
   Moment,
   PeopleBehind,
   PeopleQuery,
-  type ReportKind,
   RequestsFilter
 } from '@foyer/protocol'
 import { Type } from 'typebox'
@@ -29,6 +28,7 @@ import { disposition } from './file-name.ts'
 import { behindTable, pageRows, peopleTable } from './people.ts'
 import { parquetOf, reportTable, written } from './report.ts'
 import { requestsTable } from './requests.ts'
+import type { TableKind } from './tables.ts'
 
 const types: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -79,11 +79,12 @@ export function exportRoutes(
     return { span: about.span, table: 'events', bytes: once(framed(bytes, asked)) }
   }
 
-  async function ofReport(actor: Actor, kind: ReportKind, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+  async function ofReport(actor: Actor, kind: TableKind, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
     const spanned = checkedBy(Spanned, asked.question, 'question')
     kindOf(kind).check(asked.question, 'question')
     const about = await asking(actor, { ...asked.question, ...spanned })
-    const table = await reportTable(kind, about, asked, { sql, mayReadWords: actor.scopes.has('conversations:read') })
+    const from = { sql, mayReadWords: actor.scopes.has('conversations:read'), requestLogDays }
+    const table = await reportTable(kind, about, asked, from)
     return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
   }
 

@@ -17,8 +17,11 @@ const whole = (name: string): Column => ({ name, type: 'whole' })
 const cell = (value: Cell | undefined): Cell => value ?? null
 const restOr = (one: { isRest?: boolean; value?: string }) => (one.isRest ? '(other)' : (one.value ?? ''))
 
+/** Of the request log, what is exported is the log itself. */
+export type TableKind = Exclude<ReportKind, 'requests'>
+
 /** An answer as rows and columns: what the page shows in words and curves, cell by cell. */
-export const tablesOf: { [Kind in ReportKind]: (answer: never) => Table[] } = {
+export const tablesOf: { [Kind in TableKind]: (answer: never) => Table[] } = {
   overview: ({ total, points, buckets, previous }: OverviewAnswer) => [
     {
       name: 'figures',

@@ -2,7 +2,7 @@ import type { PeopleBehind } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 import type { Behind } from '../behind/behind.ts'
 import { breakdownSql } from '../language/breakdown.ts'
-import { newQuery } from '../language/query.ts'
+import { newQuery, type Query } from '../language/query.ts'
 import type { Asking } from '../question.ts'
 import { attemptsSql } from './attempts-sql.ts'
 import { standsAt } from './position-sql.ts'
@@ -13,21 +13,15 @@ type OfFunnel = Extract<PeopleBehind['of'], { report: 'funnel' }>
 /** The people of a bar, and when they came to its step, or to the last one before they were lost. */
 export function funnelBehind({ scope, span }: Pick<Asking, 'scope' | 'span'>, of: OfFunnel): Behind {
   const query = newQuery()
-  const { question, value } = of
+  const { question } = of
   const funnel = funnelOf(question, 'of.question.')
   const step = stepNumber(funnel, of.step, 'of.step')
-  if (value !== undefined && question.breakdown === undefined)
-    throw new AppError('invalid', 'of.value needs a breakdown in the question that it is a value of.', {
-      field: 'of.value'
-    })
   const read = { fromMs: span.fromMs, toMs: span.toMs + funnel.windowMs }
-  const told =
-    value === undefined || question.breakdown === undefined
-      ? undefined
-      : {
-          count: 2,
-          sql: `if(${breakdownSql(query, scope, question.breakdown, read, 'of.question.breakdown')} = ${query.bind(value, 'String')}, 1, 2)`
-        }
+  const told = toldBy(
+    of,
+    () => breakdownSql(query, scope, question.breakdown ?? '', read, 'of.question.breakdown'),
+    query
+  )
   const attempts = attemptsSql(query, scope, span, question, funnel, {
     withVisitor: true,
     at: 'of.question.',
@@ -42,4 +36,23 @@ export function funnelBehind({ scope, span }: Pick<Asking, 'scope' | 'span'>, of
     sql: `SELECT someVisitor AS visitor, ${atMs} AS atMs FROM (${attempts.sql})
       WHERE ${standsAt(funnel, attempts, step, of.who)}${told ? ' AND value = 1' : ''}`
   }
+}
+
+/** The values of the breakdown as two: those that are meant, and the others. */
+function toldBy(
+  { question, value, except }: OfFunnel,
+  breakdown: () => string,
+  query: Query
+): { count: number; sql: string } | undefined {
+  if (value === undefined && except === undefined) return undefined
+  const name = value === undefined ? 'except' : 'value'
+  if (question.breakdown === undefined)
+    throw new AppError('invalid', `of.${name} needs a breakdown in the question that it is about.`, {
+      field: `of.${name}`
+    })
+  if (value !== undefined && except !== undefined)
+    throw new AppError('invalid', 'of.except goes without of.value: it is everything else.', { field: 'of.except' })
+  return value === undefined
+    ? { count: 2, sql: `if(${breakdown()} IN ${query.bind(except ?? [], 'Array(String)')}, 2, 1)` }
+    : { count: 2, sql: `if(${breakdown()} = ${query.bind(value, 'String')}, 1, 2)` }
 }

@@ -252,6 +252,26 @@ test('behind a bar are the very people, the newest first, page by page', async (
   expect(names(await behind(skipped, 2, 'lost')).toSorted()).toEqual(['anna', 'dan', 'hugo'])
 })
 
+test('behind everything else of a breakdown are the people who stand in none of its rows', async () => {
+  const question = { steps: [cart, order], window: '14d', breakdown: 'browser', limit: 1 }
+  const [first, rest] = (await funnel(question)).breakdown ?? []
+  expect([first?.value, rest?.isRest, rest && counts(rest)]).toEqual(['Safari', true, [4, 2]])
+  const others = { except: ['Safari'] }
+  expect((await behind(question, 1, 'reached', others)).total).toBe(4)
+  expect(names(await behind(question, 2, 'reached', others))).toEqual(['emma', 'anna'])
+  expect(names(await behind(question, 2, 'lost', others))).toEqual(['gina', 'dan'])
+  const refused = async (of: Record<string, unknown>) =>
+    (
+      await call<{ error: { field: string } }>('POST', '/api/analytics/people', {
+        who: golden.workspace.key,
+        body: { of: { report: 'funnel', step: 1, who: 'reached', ...of } }
+      })
+    ).body.error.field
+  const asked = { ...eightWeeks, ...question }
+  expect(await refused({ question: asked, ...others, value: 'Chrome' })).toBe('of.except')
+  expect(await refused({ question: { ...eightWeeks, steps: [cart, order] }, ...others })).toBe('of.except')
+})
+
 test('every order is answered with every breakdown, attribution and unit, and so are the people behind it', async () => {
   const steps = [cart, { ...checkout, optional: true }, { ...order, anyOf: [{ event: 'Invoice Paid' }] }]
   const units = ['hour', 'day', 'week', 'month']

@@ -7,13 +7,19 @@ import { wayOf } from './ways-sql.ts'
 
 type OfPaths = Extract<PeopleBehind['of'], { report: 'paths' }>
 
-/** The people whose visits were at a node of a level. */
+/** The people whose visits were at a node of a level, or at any that is not drawn. */
 export function pathsBehind({ scope, span }: Pick<Asking, 'scope' | 'span'>, of: OfPaths): Behind {
   const { levels, direction } = wayOf(of.question)
   if (of.level >= levels)
     throw new AppError('invalid', `of.level must be below ${levels}, the levels of the question.`, {
       field: 'of.level'
     })
+  if ((of.node === undefined) === (of.except === undefined))
+    throw new AppError('invalid', 'Give of.node, or of.except for everything but some nodes.', { field: 'of.node' })
   const distance = direction === 'from' ? of.level : levels - 1 - of.level
-  return nodePeopleSql(scope, span, of.question, { distance, name: of.node })
+  return nodePeopleSql(scope, span, of.question, {
+    distance,
+    names: of.except ?? [of.node ?? ''],
+    isRest: of.except !== undefined
+  })
 }

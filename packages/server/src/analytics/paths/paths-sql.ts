@@ -91,18 +91,19 @@ export function namesSql(
   }
 }
 
-/** The people who were at a node, and when the latest of those visits began. */
+/** The people who were at one of these nodes, or at any other, and when the latest of those visits began. */
 export function nodePeopleSql(
   scope: Scope,
   span: Span,
   question: PathsQuestion,
-  node: { distance: number; name: string }
+  node: { distance: number; names: string[]; isRest: boolean }
 ): Statement {
   const query = newQuery()
   const at = query.bind(node.distance + 1, 'UInt8')
+  const hashes = `arrayMap(name -> cityHash64(name), ${query.bind(node.names, 'Array(String)')})`
   return {
     query,
     sql: `SELECT min(someone) AS visitor, max(beganMs) AS atMs FROM (${waysSql(query, scope, span, question)})
-      WHERE length(way) >= ${at} AND way[${at}] = cityHash64(${query.bind(node.name, 'String')}) GROUP BY who`
+      WHERE length(way) >= ${at} AND ${node.isRest ? 'NOT ' : ''}has(${hashes}, way[${at}]) GROUP BY who`
   }
 }

@@ -225,6 +225,14 @@ test('a click on a node shows the very people who were there', async () => {
   const toOrder = { ...weeks, end: { event: 'Order Completed' }, levels: 2 }
   const before = await behind({ question: toOrder, level: 0, node: '/sale' })
   expect(before.body.items.map(person => person.id)).toEqual([golden.ids.anna])
+  // Everything but one of a step: whoever ordered at once did not check out.
+  const others = await behind({ question: cart, level: 1, except: ['Checkout Started'] })
+  expect(others.body.items.map(person => person.id)).toEqual([golden.ids['dan-work']])
+  expect((await behind({ question: cart, level: 1, except: ['Checkout Started', 'Order Completed'] })).body.total).toBe(
+    0
+  )
+  expect((await behind({ question: cart, level: 1, except: ['/'], node: '/' })).body.error?.field).toBe('of.node')
+  expect((await behind({ question: cart, level: 1 })).body.error?.field).toBe('of.node')
   expect((await behind({ question: cart, level: 0, node: "') UNION ALL SELECT 1--" })).body).toEqual({
     items: [],
     total: 0

@@ -1,4 +1,4 @@
-import type { Requests, TopAnswer } from '@foyer/protocol'
+import type { Requests, SavedReport, SavedReportAnswer, TopAnswer } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { metric } from '../../../test/metric.ts'
 import { asMember, keyWith, signIn } from '../../../test/team.ts'
@@ -306,4 +306,68 @@ test('F9 endpoints are a top list like any other', async () => {
   ])
   expect([whole.values, whole.total]).toEqual([3, { visitors: 2, visits: 0, count: 6 }])
   expect((await top('&search=IDENTIFY')).items.map(item => item.value)).toEqual(['POST /api/visitors/identify'])
+  // What a request tells of its sender narrows the list; what only an event has is refused by name.
+  const narrowed = (...filters: unknown[]) => top(`&filters=${encodeURIComponent(JSON.stringify(filters))}`)
+  const counts = async (...filters: unknown[]) =>
+    // Asking is logged, too.
+    (await narrowed(...filters)).items
+      .filter(item => /visitors|conversations/.test(item.value))
+      .map(item => `${item.count} ${item.value}`)
+  expect(await counts({ property: 'country', value: 'DE' })).toEqual(['1 POST /api/visitors/identify'])
+  expect(await counts({ property: 'country', op: 'isNot', value: ['DE', 'GB'] })).toEqual([])
+  expect(await counts({ property: 'method', value: 'GET' })).toEqual(['3 GET /api/conversations'])
+  expect(await counts({ property: 'endpoint', op: 'contains', value: 'IDENT' })).toEqual([
+    '2 POST /api/visitors/identify'
+  ])
+  expect(
+    await counts({
+      any: [
+        { property: 'country', value: 'DE' },
+        { property: 'method', value: 'GET' }
+      ]
+    })
+  ).toEqual(['3 GET /api/conversations', '1 POST /api/visitors/identify'])
+  expect(await counts({ property: 'status', op: 'startsWith', value: '5' })).toEqual([])
+  expect(await counts({ property: 'browser', value: "' OR 1=1--" })).toEqual([])
+  for (const [filter, field] of [
+    [{ property: 'page', value: '/' }, 'filters.0.property'],
+    [{ property: 'constructor', value: '/' }, 'filters.0.property'],
+    [{ property: 'country', op: 'matches', value: 'D' }, 'filters.0.op'],
+    [{ property: 'country' }, 'filters.0.value'],
+    [{ did: { event: 'page' } }, 'filters.0']
+  ] as const)
+    expect(await narrowed(filter)).toMatchObject({ error: { field } })
+})
+
+test('F9 the requests of a time are kept as a report, which names no address to whoever has its link', async () => {
+  const workspace = await mintWorkspace()
+  const one = await guest(workspace, {}, britain)
+  await as(one, 'GET', '/api/conversations')
+  await settled()
+  const saved = await call<SavedReport>('POST', '/api/reports', {
+    who: workspace.key,
+    body: { name: 'Requests', kind: 'requests', range: { last: 1 }, question: { ip: britain } }
+  })
+  expect(saved.status, JSON.stringify(saved.body)).toBe(201)
+  const answered = await call<SavedReportAnswer>('GET', `/api/reports/${saved.body.id}/answer`, { who: workspace.key })
+  expect(answered.body.answer).toMatchObject({
+    total: { requests: 2, serverErrors: 0 },
+    addresses: [{ value: britain, requests: 2 }]
+  })
+  const made = await call<{ id: string }>('POST', '/api/dashboards', {
+    who: workspace.key,
+    body: { name: 'Shared', tiles: [{ reportId: saved.body.id, width: 6, height: 1 }] }
+  })
+  const link = await call<{ url: string }>('POST', `/api/dashboards/${made.body.id}/link`, {
+    who: workspace.key,
+    body: {}
+  })
+  const shown = await call<SavedReportAnswer>('GET', `/api/shared/${link.body.url.split('/').at(-1)}/tiles/0`, {})
+  expect(shown.body.answer).toMatchObject({ total: { requests: 2 }, addresses: [] })
+  expect(JSON.stringify(shown.body)).not.toContain(britain)
+  const wrong = await call<{ error: { field: string } }>('POST', '/api/reports', {
+    who: workspace.key,
+    body: { name: 'Requests', kind: 'requests', range: { last: 1 }, question: { ip: 'not one', compare: true } }
+  })
+  expect([wrong.status, wrong.body.error.field]).toEqual([422, 'question.compare'])
 })

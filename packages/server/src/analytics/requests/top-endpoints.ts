@@ -1,9 +1,9 @@
 import type { TopAnswer, TopQuery } from '@foyer/protocol'
-import { AppError } from '../../http/index.ts'
 import { filtersOf } from '../asked-filters.ts'
 import { rangeOf, type Span, spanBefore } from '../language/moments.ts'
 import { newQuery } from '../language/query.ts'
 import type { Asking } from '../question.ts'
+import { requestFilter } from './request-filter.ts'
 import { requestsWhere } from './request-where.ts'
 
 const mostShown = 10
@@ -12,14 +12,14 @@ type Row = { value: string; visitors: number; count: number; values: number }
 
 /** `top?dimension=endpoint`: the same list as of pages, of the request log. A request belongs to no visit. */
 export async function topEndpoints(asking: Asking, asked: TopQuery, keptDays: number): Promise<TopAnswer> {
-  if (filtersOf(asked.filters).length > 0)
-    throw new AppError('invalid', 'filters are about events; of endpoints GET /api/requests/summary takes its own.', {
-      field: 'filters'
-    })
+  const filters = filtersOf(asked.filters)
   const rows = async (span: Span, isWhole: boolean, only?: string[]) => {
     const query = newQuery()
     const { agentId, search } = asked
-    const where = requestsWhere(query, { ...asking, span }, agentId === undefined ? {} : { agentId }, [], keptDays)
+    const of = requestsWhere(query, { ...asking, span }, agentId === undefined ? {} : { agentId }, [], keptDays)
+    const where = [of, ...filters.map((filter, index) => requestFilter(query, filter, `filters.${index}`))].join(
+      ' AND '
+    )
     const wanted =
       search === undefined ? '' : `AND positionCaseInsensitiveUTF8(name, ${query.bind(search, 'String')}) > 0`
     const named = only === undefined ? '' : `AND name IN ${query.bind(only, 'Array(String)')}`

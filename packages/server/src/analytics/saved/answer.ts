@@ -11,7 +11,7 @@ import type { ReportRow } from './reports.ts'
 export type Answered = Pick<ReportRow, 'kind' | 'range' | 'question'>
 
 /** Asks what was saved: a range that moves on becomes days of the workspace's calendar, and the answer is shared for a while. */
-export function createAnswers(context: Pick<SavedContext, 'sql' | 'clock'>, asking: Questions) {
+export function createAnswers(context: Pick<SavedContext, 'sql' | 'clock' | 'requestLogDays'>, asking: Questions) {
   const shared = createKept(context.clock)
 
   async function timezoneOf(workspaceId: string): Promise<string> {
@@ -32,7 +32,7 @@ export function createAnswers(context: Pick<SavedContext, 'sql' | 'clock'>, aski
         .update(JSON.stringify([workspaceId, report.kind, question]))
         .digest('base64')
       // Shared by all who look, so it holds what each of them may see.
-      const from = { sql: context.sql, mayReadWords: false }
+      const from = { sql: context.sql, mayReadWords: false, requestLogDays: context.requestLogDays }
       return shared(key, async () =>
         kindOf(report.kind).answer(await asking({ workspaceId }, question), question, from)
       )

@@ -4,6 +4,7 @@ import {
   OverviewQuery,
   PathsQuestion,
   type ReportKind,
+  RequestsFilter,
   RetentionQuestion,
   TopQuery,
   TrendQuestion
@@ -16,6 +17,9 @@ import { funnel } from '../funnel/funnel.ts'
 import { overview } from '../overview/overview.ts'
 import { paths } from '../paths/paths.ts'
 import type { Asking } from '../question.ts'
+import { browsersOf } from '../requests/request-where.ts'
+import { summarizeRequests } from '../requests/summary.ts'
+import { topEndpoints } from '../requests/top-endpoints.ts'
 import { retention } from '../retention/retention.ts'
 import { top } from '../top/top.ts'
 import { trend } from '../trend/trend.ts'
@@ -27,7 +31,7 @@ export type Kind = {
   answer(asking: Asking, question: Asked, from: From): Promise<Record<string, unknown>>
 }
 /** `mayReadWords`: also what was written in conversations, and not only that it was. */
-export type From = { sql: Sql; mayReadWords: boolean }
+export type From = { sql: Sql; mayReadWords: boolean; requestLogDays: number }
 
 function kind<Schema extends TObject>(
   schema: Schema,
@@ -52,20 +56,21 @@ const withFilters = (schema: TObject, question: Asked): Asked =>
     : question
 
 /** What can be saved and asked again, by its name. */
-export const kinds: Partial<Record<ReportKind, Kind>> = {
+const kinds: Record<ReportKind, Kind> = {
   overview: kind(OverviewQuery, overview),
-  top: kind(TopQuery, top),
+  top: kind(TopQuery, (asking, question, { requestLogDays }) =>
+    question.dimension === 'endpoint' ? topEndpoints(asking, question, requestLogDays) : top(asking, question)
+  ),
   conversations: kind(ConversationsQuestion, (asking, question, { sql, mayReadWords }) =>
     conversationsReport(sql, asking, question, mayReadWords)
   ),
   trend: kind(TrendQuestion, trend),
   funnel: kind(FunnelQuestion, funnel),
   retention: kind(RetentionQuestion, retention),
-  paths: kind(PathsQuestion, paths)
+  paths: kind(PathsQuestion, paths),
+  requests: kind(RequestsFilter, async (asking, question, { sql, requestLogDays }) =>
+    summarizeRequests(asking, question, await browsersOf(sql, asking.workspaceId, question.visitor), requestLogDays)
+  )
 }
 
-export function kindOf(name: ReportKind): Kind {
-  const found = kinds[name]
-  if (found) return found
-  throw new AppError('invalid', `kind must be one of ${Object.keys(kinds).join(', ')}.`, { field: 'kind' })
-}
+export const kindOf = (name: ReportKind): Kind => kinds[name]

@@ -25,7 +25,8 @@ const instant = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
  */
 export function withoutPeople(kind: ReportKind, answer: Record<string, unknown>): Record<string, unknown> {
   const shown = masked(answer) as Record<string, unknown>
-  return kind === 'conversations' ? { ...shown, byMember: [], unansweredQuestions: [] } : shown
+  if (kind === 'conversations') return { ...shown, byMember: [], unansweredQuestions: [] }
+  return kind === 'requests' ? { ...shown, addresses: [] } : shown
 }
 
 function masked(value: unknown): unknown {

@@ -4,8 +4,11 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { MessagesSquare, X } from 'lucide-react'
 import { NotedChart } from '../../../analytics/annotations/noted-chart.tsx'
 import { AsOf } from '../../../analytics/as-of.tsx'
+import { type Among, narrowedTo } from '../../../analytics/filters/among.ts'
+import { FilterBar } from '../../../analytics/filters/filter-bar.tsx'
 import { RangePicker } from '../../../analytics/range-picker.tsx'
 import { Report } from '../../../analytics/report.tsx'
+import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { begun, bucketWords } from '../../../charts/buckets.ts'
 import { lookOf } from '../../../charts/looks.ts'
@@ -22,6 +25,10 @@ import { Groups } from './groups.tsx'
 import { WeekMap } from './week-map.tsx'
 
 const route = getRouteApi('/app/analytics/conversations')
+const among: Among = {
+  fields: ['country', 'region', 'city', 'browser', 'os', 'device'],
+  operators: ['is', 'isNot', 'contains', 'notContains', 'isSet', 'isNotSet']
+}
 const sourceNames: Record<string, string> = { widget: 'Chat widget', api: 'API' }
 const sourceName = (source: string) => sourceNames[source] ?? plainText(source)
 
@@ -29,12 +36,14 @@ export function ConversationsPage() {
   const { source, assignee, unit } = route.useSearch()
   const asked = useAsked()
   const { from, to, agentId } = asked.question
+  const { held, left } = narrowedTo(asked.filters, among)
   const question = {
     ...{ from, to, compare: asked.isComparing },
     ...(agentId && { agentId }),
     ...(unit && { unit }),
     ...(source && { source }),
-    ...(assignee && { assignee })
+    ...(assignee && { assignee }),
+    ...(held.length > 0 && { filters: held })
   }
   const asking = conversationsReportQuery(question)
   const report = useQuery(asking)
@@ -53,7 +62,18 @@ export function ConversationsPage() {
             Only {assignee === 'none' ? 'what nobody has' : 'one member'}
           </Button>
         )}
+        <FilterBar filters={asked.filters} onChange={asked.filter} among={among} />
+        <div className="ml-auto flex items-center gap-2">
+          <SaveExport kind="conversations" question={question} name="Conversations" />
+        </div>
       </div>
+      {left > 0 && (
+        <p role="status" className="border-b border-line bg-sunken px-4 py-2 text-sm text-ink-soft md:px-5">
+          {left === 1 ? 'One filter is' : `${left} filters are`} about what visitors did, and{' '}
+          {left === 1 ? 'does' : 'do'} not narrow this report: a conversation is told by its place, browser, system and
+          device.
+        </p>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto p-4 md:p-5">
         <Report
           query={report}
@@ -70,7 +90,9 @@ export function ConversationsPage() {
           {answer =>
             answer.total.started + answer.total.resolved + answer.total.rated === 0 ? (
               <Empty icon={<MessagesSquare aria-hidden className="size-5" />} title="No conversations in this time">
-                Choose a longer time. What is said in the playground is not counted.
+                {question.filters || source || assignee
+                  ? 'None is like this: take a filter away, or choose a longer time.'
+                  : 'Choose a longer time. What is said in the playground is not counted.'}
               </Empty>
             ) : (
               <Answer answer={answer} source={source} assignee={assignee} onChange={change} />

@@ -11,6 +11,7 @@ import { Empty, Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { counted } from '../../../words/numbers.ts'
 import { NameDialog } from './name-dialog.tsx'
+import { SavedReports } from './saved-reports.tsx'
 
 /** All dashboards of the workspace; every member sees them. */
 export function DashboardsPage() {
@@ -51,6 +52,7 @@ export function DashboardsPage() {
           ))}
         </Loading>
       )}
+      {data && <SavedReports />}
       {isMaking && <NewDashboard onClose={() => setMaking(false)} />}
     </div>
   )

@@ -7,5 +7,6 @@ export const kindWords: Record<ReportKind, string> = {
   funnel: 'Funnel',
   retention: 'Retention',
   paths: 'Paths',
-  conversations: 'Conversations'
+  conversations: 'Conversations',
+  requests: 'Requests'
 }

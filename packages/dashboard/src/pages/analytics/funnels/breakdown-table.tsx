@@ -16,11 +16,12 @@ type Props = {
   parts: NonNullable<FunnelAnswer['breakdown']>
   /** The value that is drawn above; everybody where there is none. */
   value: string | undefined
-  onValue: (value: string | undefined) => void
+  isRest: boolean
+  onValue: (value: string | undefined, rest?: 'on') => void
 }
 
 /** Each value as a row: how many came how far. The row that is chosen is the one drawn above. */
-export function BreakdownTable({ by, steps, everybody, parts, value, onValue }: Props) {
+export function BreakdownTable({ by, steps, everybody, parts, value, isRest, onValue }: Props) {
   return (
     <section aria-label={`By ${fieldWords(by)}`} className="flex flex-col gap-2">
       <h2 className="text-base font-medium">By {fieldWords(by).toLowerCase()}</h2>
@@ -48,10 +49,21 @@ export function BreakdownTable({ by, steps, everybody, parts, value, onValue }: 
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
-            <Row label="Everybody" part={everybody} isOn={value === undefined} onPick={() => onValue(undefined)} />
+            <Row
+              label="Everybody"
+              part={everybody}
+              isOn={value === undefined && !isRest}
+              onPick={() => onValue(undefined)}
+            />
             {parts.map(part =>
               part.isRest ? (
-                <Row key="rest" label="Everything else" part={part} />
+                <Row
+                  key="rest"
+                  label="Everything else"
+                  part={part}
+                  isOn={isRest}
+                  onPick={() => onValue(undefined, 'on')}
+                />
               ) : (
                 <Row
                   key={part.value}
@@ -69,27 +81,25 @@ export function BreakdownTable({ by, steps, everybody, parts, value, onValue }: 
   )
 }
 
-function Row({ label, part, isOn, onPick }: { label: string; part: FunnelPart; isOn?: boolean; onPick?: () => void }) {
+type RowProps = { label: string; part: FunnelPart; isOn: boolean; onPick: () => void }
+
+function Row({ label, part, isOn, onPick }: RowProps) {
   const median = part.timeToConvert.medianSeconds
   return (
     <tr className={isOn ? 'bg-accent-soft' : undefined}>
       <th scope="row" className="h-10 max-w-64 px-3 text-left font-normal">
-        {onPick ? (
-          <button
-            type="button"
-            aria-pressed={isOn}
-            onClick={onPick}
-            title={`Draw ${label} above`}
-            className={classes(
-              'max-w-full truncate rounded-sm text-left decoration-line-strong underline-offset-4 hover:underline',
-              isOn && 'font-medium'
-            )}
-          >
-            <bdi>{label}</bdi>
-          </button>
-        ) : (
-          <span className="text-ink-soft">{label}</span>
-        )}
+        <button
+          type="button"
+          aria-pressed={isOn}
+          onClick={onPick}
+          title={`Draw ${label} above`}
+          className={classes(
+            'max-w-full truncate rounded-sm text-left decoration-line-strong underline-offset-4 hover:underline',
+            isOn && 'font-medium'
+          )}
+        >
+          <bdi>{label}</bdi>
+        </button>
       </th>
       {part.steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place

@@ -64,7 +64,7 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
       </Select>
       <BreakdownSelect
         value={search.by}
-        onChange={by => onChange({ ...none, by, value: undefined, credit: undefined })}
+        onChange={by => onChange({ ...none, by, value: undefined, rest: undefined, credit: undefined })}
       />
       {search.by !== undefined && (
         <Select
@@ -75,6 +75,7 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
             onChange({
               ...none,
               value: undefined,
+              rest: undefined,
               credit: event.target.value === 'first' ? undefined : event.target.value
             })
           }

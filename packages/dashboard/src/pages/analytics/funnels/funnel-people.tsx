@@ -14,6 +14,8 @@ type Props = {
   question: FunnelQuestion
   shown: Shown
   value: string | undefined
+  /** Those of everything else: of none of these values. */
+  except: string[] | undefined
   onShow: (who: Shown['who']) => void
   onClose: () => void
 }
@@ -21,14 +23,21 @@ type Props = {
 const longestSegmentDays = 366
 
 /** The very people behind a bar. */
-export function FunnelPeople({ question, shown, value, onShow, onClose }: Props) {
+export function FunnelPeople({ question, shown, value, except, onShow, onClose }: Props) {
   const { step, who } = shown
   const asked = questionOf(question, shown)
   const words = stepWords(question.steps[step - 1] ?? { event: '' })
   const before = stepWords(question.steps[step - 2] ?? { event: '' })
   const title = who === 'reached' ? `Came to ${words}` : `Lost before ${words}`
   const days = Math.min(longestSegmentDays, daysFromTo(asked.from, asked.to))
-  const of: PeopleBehind['of'] = { report: 'funnel', question: asked, step, who, ...(value !== undefined && { value }) }
+  const of: PeopleBehind['of'] = {
+    report: 'funnel',
+    question: asked,
+    step,
+    who,
+    ...(value !== undefined && { value }),
+    ...(except && { except })
+  }
   const by = question.breakdown
   return (
     <PeoplePanel
@@ -42,6 +51,7 @@ export function FunnelPeople({ question, shown, value, onShow, onClose }: Props)
               : `They came through the steps to ${words} in time.`
             : `They came to ${before} and no further.`}
           {value !== undefined && by !== undefined && ` ${fieldWords(by)}: ${plainText(valueLabel(by, value))}.`}
+          {except && by !== undefined && ` ${fieldWords(by)}: everything that has no row of its own.`}
           {shown.of === 'compared' && ` From ${asked.from} to ${asked.to}.`}
         </>
       }
@@ -59,7 +69,7 @@ export function FunnelPeople({ question, shown, value, onShow, onClose }: Props)
             </fieldset>
           )}
           {/* A rule knows steps and filters; a value as of one step is neither. */}
-          {value === undefined && (
+          {value === undefined && !except && (
             <SaveSegment
               name={title}
               rule={{

@@ -24,8 +24,9 @@ export type FunnelSearch = {
   over?: 'week' | 'month' | 'hour'
   /** A second span: `previous`, or `2026-10-01..2026-10-31`. */
   against?: string
-  /** The value of the breakdown that is drawn. */
+  /** The value of the breakdown that is drawn, or everything that has no row of its own. */
   value?: string
+  rest?: 'on'
   /** The people who are shown: of which step, of whom, and of which of two spans. */
   step?: string
   who?: 'reached' | 'lost'
@@ -58,6 +59,7 @@ export function readFunnelSearch(raw: Record<string, unknown>): FunnelSearch {
     over: oneOf(['hour', 'week', 'month'], raw.over),
     against: againstOf(raw.against),
     value: typeof raw.value === 'string' && word(raw.by) !== undefined ? raw.value.slice(0, 1000) : undefined,
+    rest: raw.rest === 'on' && word(raw.by) !== undefined ? 'on' : undefined,
     step: isStep(raw.step, many) ? String(raw.step) : undefined,
     who: oneOf(['reached', 'lost'], raw.who),
     of: raw.of === 'compared' ? 'compared' : undefined

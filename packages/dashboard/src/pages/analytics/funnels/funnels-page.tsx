@@ -101,7 +101,8 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
       : undefined
   // The columns of an answer belong to the steps it was asked with.
   const answer = funnel.data?.steps.length === steps.length ? funnel.data : undefined
-  const part = answer && partOf(answer, search.value)
+  const isRest = search.rest === 'on'
+  const part = answer && partOf(answer, search.value, isRest)
   return (
     <>
       <AskBar hasCompare={false} actions={isWhole && <SaveExport kind="funnel" question={question} name="Funnel" />} />
@@ -111,7 +112,7 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
           <FunnelSteps
             steps={steps}
             part={isWhole && !funnel.isError ? part : undefined}
-            compared={search.value === undefined ? answer?.compared : undefined}
+            compared={search.value === undefined && !isRest ? answer?.compared : undefined}
             shown={shown}
             isStale={funnel.isPlaceholderData && funnel.isFetching}
             isComing={isWhole && funnel.isFetching}
@@ -138,7 +139,8 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
                   answer={whole}
                   question={question}
                   value={search.value}
-                  onValue={value => change({ value, step: undefined, who: undefined, of: undefined })}
+                  isRest={isRest}
+                  onValue={(value, rest) => change({ value, rest, step: undefined, who: undefined, of: undefined })}
                   onUnit={unit => change({ over: unit === 'day' ? undefined : unit })}
                 />
               )}
@@ -149,11 +151,12 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
             </p>
           )}
         </div>
-        {shown && isWhole && (
+        {shown && isWhole && (!isRest || answer) && (
           <FunnelPeople
             question={question}
             shown={shown}
             value={search.value}
+            except={isRest ? answer && rowsOf(answer) : undefined}
             onShow={who => change({ who })}
             onClose={() => change({ step: undefined, who: undefined, of: undefined })}
           />
@@ -163,19 +166,24 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
   )
 }
 
-const partOf = (answer: FunnelAnswer, value: string | undefined): FunnelPart =>
-  answer.breakdown?.find(part => part.value === value && !part.isRest) ?? answer
+const partOf = (answer: FunnelAnswer, value: string | undefined, isRest: boolean): FunnelPart =>
+  answer.breakdown?.find(part => (isRest ? part.isRest : part.value === value && !part.isRest)) ?? answer
+
+/** The values that everything else is not. */
+const rowsOf = (answer: FunnelAnswer): string[] =>
+  (answer.breakdown ?? []).flatMap(part => (part.isRest ? [] : [part.value]))
 
 type AnswerProps = {
   answer: FunnelAnswer
   question: FunnelQuestion
   value: string | undefined
-  onValue: (value: string | undefined) => void
+  isRest: boolean
+  onValue: (value: string | undefined, rest?: 'on') => void
   onUnit: (unit: 'hour' | 'day' | 'week' | 'month') => void
 }
 
-function Answer({ answer, question, value, onValue, onUnit }: AnswerProps) {
-  const part = partOf(answer, value)
+function Answer({ answer, question, value, isRest, onValue, onUnit }: AnswerProps) {
+  const part = partOf(answer, value, isRest)
   const first = part.steps[0]
   const last = part.steps.at(-1)
   return (
@@ -193,6 +201,7 @@ function Answer({ answer, question, value, onValue, onUnit }: AnswerProps) {
           everybody={answer}
           parts={answer.breakdown}
           value={value}
+          isRest={isRest}
           onValue={onValue}
         />
       )}

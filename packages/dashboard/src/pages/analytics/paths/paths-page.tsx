@@ -25,7 +25,7 @@ import { nodeWords, tableOf } from './paths-words.ts'
 import { SankeyDrawing } from './sankey-drawing.tsx'
 
 const route = getRouteApi('/app/analytics/paths')
-const none = { level: undefined, node: undefined }
+const none = { level: undefined, node: undefined, rest: undefined }
 
 export function PathsPage() {
   const search = route.useSearch()
@@ -36,7 +36,12 @@ export function PathsPage() {
   const asking = pathsQuery(question)
   const paths = useQuery(asking)
   const level = search.level === undefined ? undefined : Number(search.level)
-  const shown = level !== undefined && search.node !== undefined ? { level, node: search.node } : undefined
+  const isRest = search.rest === 'on'
+  const shown =
+    level !== undefined && (isRest || search.node !== undefined)
+      ? { level, isRest, node: isRest ? '' : (search.node ?? '') }
+      : undefined
+  const drawn = (paths.data?.nodes ?? []).flatMap(node => (node.level === level && !node.isRest ? [node.name] : []))
   return (
     <>
       <AskBar hasCompare={false} actions={<SaveExport kind="paths" question={question} name="Paths" />} />
@@ -65,17 +70,32 @@ export function PathsPage() {
                   shown={shown}
                   onBegin={node => change({ ...none, start: choiceText(choiceOfNode(node)), end: undefined })}
                   onEnd={node => change({ ...none, start: undefined, end: choiceText(choiceOfNode(node)) })}
-                  onPeople={(at, node) => change({ level: String(at), node })}
+                  onPeople={(at, node) =>
+                    change(
+                      node === undefined
+                        ? { level: String(at), node, rest: 'on' }
+                        : { ...none, level: String(at), node }
+                    )
+                  }
                 />
               )
             }
           </Report>
         </div>
-        {shown && (
+        {shown && (!isRest || paths.data) && (
           <PeoplePanel
-            of={{ report: 'paths', question, level: shown.level, node: shown.node }}
-            title={nodeWords({ name: shown.node })}
-            lead={`Their visit had this as step ${shown.level + 1} of its path.`}
+            of={{
+              report: 'paths',
+              question,
+              level: shown.level,
+              ...(isRest ? { except: drawn } : { node: shown.node })
+            }}
+            title={nodeWords({ name: shown.node, isRest })}
+            lead={
+              isRest
+                ? `Their visit had something as step ${shown.level + 1} of its path that is not drawn by itself.`
+                : `Their visit had this as step ${shown.level + 1} of its path.`
+            }
             onClose={() => change(none)}
           />
         )}
@@ -164,10 +184,10 @@ function NumberSelect({ label, words, value, limits: [least, most], onChange }: 
 type AnswerProps = {
   answer: PathsAnswer
   question: PathsQuestion
-  shown: { level: number; node: string } | undefined
+  shown: { level: number; node: string; isRest: boolean } | undefined
   onBegin: (node: string) => void
   onEnd: (node: string) => void
-  onPeople: (level: number, node: string) => void
+  onPeople: (level: number, node: string | undefined) => void
 }
 
 function Answer({ answer, question, ...rest }: AnswerProps) {

@@ -16,6 +16,7 @@ export type PathsSearch = {
   /** The node whose people are shown. */
   level?: string
   node?: string
+  rest?: 'on'
 }
 
 export const pathLimits = { levels: [2, 10], per: [2, 20], patterns: 20 } as const
@@ -35,6 +36,7 @@ export function readPathsSearch(raw: Record<string, unknown>): PathsSearch {
     fold: raw.fold === 'no' ? 'no' : undefined,
     repeats: raw.repeats === 'yes' ? 'yes' : undefined,
     level: /^(\d|10)$/.test(String(raw.level)) ? String(raw.level) : undefined,
+    rest: raw.rest === 'on' ? 'on' : undefined,
     node: typeof raw.node === 'string' && raw.node !== '' ? raw.node.slice(0, 2000) : undefined
   })
 }

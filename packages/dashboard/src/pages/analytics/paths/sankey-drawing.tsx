@@ -12,10 +12,11 @@ import { type Placed, type PlacedNode, placeOf } from './sankey.ts'
 
 type Props = {
   answer: PathsAnswer
-  shown: { level: number; node: string } | undefined
+  shown: { level: number; node: string; isRest: boolean } | undefined
   onBegin: (node: string) => void
   onEnd: (node: string) => void
-  onPeople: (level: number, node: string) => void
+  /** No node: those of the rest. */
+  onPeople: (level: number, node: string | undefined) => void
 }
 
 /** Columns of what was done one after another, joined by bands as wide as the visits that went that way. */
@@ -42,11 +43,14 @@ export function SankeyDrawing({ answer, shown, onBegin, onEnd, onPeople }: Props
                     node={node}
                     of={answer.visits}
                     width={placed.column}
-                    isShown={shown?.level === node.level && shown.node === node.name}
+                    isShown={
+                      shown?.level === node.level &&
+                      (node.isRest ? shown.isRest : !shown.isRest && shown.node === node.name)
+                    }
                     onNear={isNear => setNear(isNear ? node.key : undefined)}
                     onBegin={() => onBegin(node.name)}
                     onEnd={() => onEnd(node.name)}
-                    onPeople={() => onPeople(node.level, node.name)}
+                    onPeople={() => onPeople(node.level, node.isRest ? undefined : node.name)}
                   />
                 </li>
               ))}
@@ -114,36 +118,36 @@ function NodeMenu({ node, of, width, isShown, onNear, onBegin, onEnd, onPeople }
         className={classes('w-2 shrink-0 rounded-[2px]', node.isRest ? 'bg-line-strong' : 'bg-accent')}
         style={{ height: node.height }}
       />
-      {node.isRest ? (
-        <span className="flex min-w-0 flex-col items-start px-1">{words}</span>
-      ) : (
-        <Menu
-          align="start"
-          label={name}
-          trigger={
-            <button
-              type="button"
-              title={`${name}: ${counted(node.visits, 'visit')}${began}${ended}`}
-              className={classes(
-                'flex min-w-0 flex-col items-start rounded-sm px-1 text-left hover:bg-hover',
-                isShown && 'bg-accent-soft'
-              )}
-            >
-              {words}
-            </button>
-          }
-        >
-          <MenuItem icon={<UsersRound aria-hidden className="size-4" />} onSelect={onPeople}>
-            See the people
-          </MenuItem>
-          <MenuItem icon={<Flag aria-hidden className="size-4" />} onSelect={onBegin}>
-            Begin from {plainText(node.name)}
-          </MenuItem>
-          <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={onEnd}>
-            What leads to {plainText(node.name)}
-          </MenuItem>
-        </Menu>
-      )}
+      <Menu
+        align="start"
+        label={name}
+        trigger={
+          <button
+            type="button"
+            title={`${name}: ${counted(node.visits, 'visit')}${began}${ended}`}
+            className={classes(
+              'flex min-w-0 flex-col items-start rounded-sm px-1 text-left hover:bg-hover',
+              isShown && 'bg-accent-soft'
+            )}
+          >
+            {words}
+          </button>
+        }
+      >
+        <MenuItem icon={<UsersRound aria-hidden className="size-4" />} onSelect={onPeople}>
+          See the people
+        </MenuItem>
+        {!node.isRest && (
+          <>
+            <MenuItem icon={<Flag aria-hidden className="size-4" />} onSelect={onBegin}>
+              Begin from {plainText(node.name)}
+            </MenuItem>
+            <MenuItem icon={<LogOut aria-hidden className="size-4" />} onSelect={onEnd}>
+              What leads to {plainText(node.name)}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
     </span>
   )
 }

@@ -7,7 +7,12 @@ import { countryName } from '../../../words/countries.ts'
 import { sourceWords } from './request-words.ts'
 import { type RequestsAddress, spanOf, spans, usualSpan } from './requests-address.ts'
 
-type Props = { address: RequestsAddress; onChange: (next: Partial<RequestsAddress>) => void; live: ReactNode }
+type Props = {
+  address: RequestsAddress
+  onChange: (next: Partial<RequestsAddress>) => void
+  live: ReactNode
+  actions: ReactNode
+}
 
 const statuses = [
   { value: '2xx', label: 'Answered (2xx)' },
@@ -17,7 +22,7 @@ const statuses = [
 ]
 
 /** What is chosen stands in the address; what came from a click on a figure is a chip that can be taken away. */
-export function RequestFilters({ address, onChange, live }: Props) {
+export function RequestFilters({ address, onChange, live, actions }: Props) {
   const isListed = statuses.some(({ value }) => value === address.status)
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-5">
@@ -91,7 +96,10 @@ export function RequestFilters({ address, onChange, live }: Props) {
       {address.conversation && (
         <FilterChip label="One" value="conversation" onRemove={() => onChange({ conversation: undefined })} />
       )}
-      <div className="ml-auto">{live}</div>
+      <div className="ml-auto flex items-center gap-2">
+        {actions}
+        {live}
+      </div>
     </div>
   )
 }

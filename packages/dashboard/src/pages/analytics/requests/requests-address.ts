@@ -17,10 +17,10 @@ export type RequestsAddress = {
 }
 
 export const spans = [
-  { name: '1h', label: 'Last hour', minutes: 60 },
-  { name: '24h', label: 'Last 24 hours', minutes: 24 * 60 },
-  { name: '7d', label: 'Last 7 days', minutes: 7 * 24 * 60 },
-  { name: '30d', label: 'Last 30 days', minutes: 30 * 24 * 60 }
+  { name: '1h', label: 'Last hour', minutes: 60, days: 1 },
+  { name: '24h', label: 'Last 24 hours', minutes: 24 * 60, days: 1 },
+  { name: '7d', label: 'Last 7 days', minutes: 7 * 24 * 60, days: 7 },
+  { name: '30d', label: 'Last 30 days', minutes: 30 * 24 * 60, days: 30 }
 ] as const
 export const usualSpan = '24h'
 export const spanOf = (name: string | undefined) => spans.find(span => span.name === name) ?? spans[1]

@@ -9,7 +9,8 @@ const pageSize = 100
 const tailMs = 2_000
 const figuresMs = 15_000
 
-const fromOf = (address: RequestsAddress) => new Date(serverNow() - spanOf(address.span).minutes * 60_000).toISOString()
+export const fromOf = (address: RequestsAddress) =>
+  new Date(serverNow() - spanOf(address.span).minutes * 60_000).toISOString()
 const shownBy = ({ span, ...address }: RequestsAddress) => ({ span, ...filterOf(address) })
 
 export const requestsQuery = (address: RequestsAddress, isLive: boolean) =>

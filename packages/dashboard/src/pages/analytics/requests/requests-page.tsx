@@ -1,9 +1,11 @@
+import type { SavedRange } from '@foyer/protocol'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { CirclePause, Radio, ScrollText } from 'lucide-react'
 import { useRef } from 'react'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { Report } from '../../../analytics/report.tsx'
+import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useTimezone } from '../../../session.ts'
 import { usePlainKeys } from '../../../shell/keys.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,8 +14,8 @@ import { RequestDetail } from './request-detail.tsx'
 import { RequestFigures } from './request-figures.tsx'
 import { RequestFilters } from './request-filters.tsx'
 import { RequestTable } from './request-table.tsx'
-import { filterOf, type RequestsAddress } from './requests-address.ts'
-import { requestsQuery, requestsSummaryQuery } from './requests-data.ts'
+import { filterOf, type RequestsAddress, spanOf } from './requests-address.ts'
+import { fromOf, requestsQuery, requestsSummaryQuery } from './requests-data.ts'
 
 const route = getRouteApi('/app/analytics/requests')
 
@@ -45,6 +47,15 @@ export function RequestsPage() {
       <RequestFilters
         address={address}
         onChange={change}
+        actions={
+          <SaveExport
+            kind="requests"
+            question={filterOf(address)}
+            name="Requests"
+            // What is kept goes by whole days: the last hour becomes today.
+            time={{ range: keptRange(address), from: fromOf(address) }}
+          />
+        }
         live={
           <Button
             aria-pressed={isLive}
@@ -124,6 +135,11 @@ export function RequestsPage() {
       )}
     </div>
   )
+}
+
+function keptRange({ span }: RequestsAddress): SavedRange {
+  const { days } = spanOf(span)
+  return days === 1 ? { calendar: 'today' } : { last: days }
 }
 
 function clear(address: RequestsAddress, change: (next: Partial<RequestsAddress>) => void): void {

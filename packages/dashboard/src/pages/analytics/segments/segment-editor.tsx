@@ -1,7 +1,7 @@
 import type { Segment, SegmentRule } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { X } from 'lucide-react'
+import { Filter } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { FilterBar } from '../../../analytics/filters/filter-bar.tsx'
 import { filtersText } from '../../../analytics/filters/read-filters.ts'
@@ -9,13 +9,13 @@ import { api } from '../../../api.ts'
 import { queryClient } from '../../../query-client.ts'
 import { useCan } from '../../../session.ts'
 import { useSettled } from '../../../shell/use-settled.ts'
-import { Button, buttonClasses, IconButton } from '../../../ui/button.tsx'
+import { Button, buttonClasses } from '../../../ui/button.tsx'
 import { Field, Input, Select } from '../../../ui/field.tsx'
 import { FormFault, fieldFault, formFault } from '../../../ui/states.tsx'
 import { toast } from '../../../ui/toasts.tsx'
 import { DeleteSegment } from './delete-segment.tsx'
-import { positionText } from './rule-words.ts'
-import { asksOfEvents, ruleOf, type SegmentAddress } from './segment-address.ts'
+import { PositionFields } from './position-fields.tsx'
+import { asksOfEvents, firstPosition, ruleOf, type SegmentAddress } from './segment-address.ts'
 import { SegmentPeople } from './segment-people.tsx'
 import { countQuery } from './segments-data.ts'
 import { usesText } from './use-words.ts'
@@ -91,7 +91,22 @@ export function SegmentEditor({ segment, address }: Props) {
             </p>
           </div>
           <FilterBar filters={rule.filters} onChange={next => change({ filters: filtersText(next) ?? '[]' })} />
-          {rule.position && <Position position={rule.position} onRemove={() => change({ position: 'off' })} />}
+          {rule.position ? (
+            <PositionFields
+              position={rule.position}
+              onChange={next => change({ position: JSON.stringify(next) })}
+              onRemove={() => change({ position: 'off' })}
+            />
+          ) : (
+            <Button
+              size="small"
+              className="self-start"
+              icon={<Filter aria-hidden className="size-3.5" />}
+              onClick={() => change({ position: JSON.stringify(firstPosition) })}
+            >
+              Place in a funnel
+            </Button>
+          )}
           {asksOfEvents(rule.filters) && <Within rule={rule} onChange={days => change({ days })} />}
           {segment?.usedBy && segment.usedBy.length > 0 && (
             <p className="text-xs text-ink-faint">A change takes hold in {usesText(segment.usedBy)} too.</p>
@@ -101,19 +116,6 @@ export function SegmentEditor({ segment, address }: Props) {
       </div>
       {segment && isDeleting && <DeleteSegment segment={segment} onClose={() => setDeleting(false)} />}
     </div>
-  )
-}
-
-type PositionProps = { position: NonNullable<SegmentRule['position']>; onRemove: () => void }
-
-function Position({ position, onRemove }: PositionProps) {
-  return (
-    <p className="flex items-center gap-2 self-start rounded-sm border border-line-strong bg-surface py-1 pr-1 pl-2.5 text-sm">
-      {positionText(position)}
-      <IconButton isSmall label="Remove the place in the funnel" onClick={onRemove}>
-        <X aria-hidden className="size-3.5" />
-      </IconButton>
-    </p>
   )
 }
 
