@@ -22,7 +22,7 @@ export function breakdownSql(
       return propertyText(query, field.path)
     case 'visit': {
       const of = (column: string) =>
-        `(SELECT groupArray(${column}) FROM (SELECT ${visitKey} AS visit, ${field.sql} AS value FROM events WHERE ${spanSql(query, scope, aroundVisits(span))} GROUP BY visit HAVING value != '' ORDER BY visit))`
+        `(SELECT groupArray(${column}) FROM (SELECT ${visitKey} AS visit, ${field.sql} AS value FROM events WHERE ${spanSql(query, scope, aroundVisits(span))} AND type IN ('page', 'screen') GROUP BY visit HAVING value != '' ORDER BY visit))`
       return `transform(${visitKey}, ${of('visit')}, ${of('value')}, '')`
     }
     case 'trait':
