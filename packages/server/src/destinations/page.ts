@@ -87,7 +87,8 @@ const deliveringOf = ({ delivering, settings }: Kind): Delivering =>
     ? delivering(Object.fromEntries(settings.map(field => [field.key, field.initial])))
     : delivering
 
-const hours = (ms: number) => (ms >= 48 * 3_600_000 ? `${ms / 86_400_000} days` : `${ms / 3_600_000} hours`)
+const hours = (ms: number) =>
+  ms >= 48 * 3_600_000 ? `${ms / 86_400_000} days` : ms === 3_600_000 ? 'an hour' : `${ms / 3_600_000} hours`
 const delivery = ({ concurrency, perSecond, together, maxAgeMs, retryAfterMs }: Delivering) =>
   [
     together
