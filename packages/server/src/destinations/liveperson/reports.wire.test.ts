@@ -77,7 +77,7 @@ test('S5 the ids of the page’s own lpTag come before those of earlier answers'
   await sends(workspace, visitor, page('/', agreed))
   await taken(1)
   const liveperson = { vid: 'Tag-Visitor', sid: 'Tag-Visit' }
-  await sends(workspace, visitor, page('/b', { context: { ...agreed.context, liveperson } }))
+  await sends(workspace, visitor, { ...page('/b'), context: { ...agreed.context, liveperson } })
   expect((await taken(2))[1]?.query).toMatchObject(liveperson)
 })
 
