@@ -35,8 +35,23 @@ export const EventContext = Type.Object(
         content: Type.Optional(Type.String({ maxLength: 200 }))
       })
     ),
-    /** What the visitor had consented to when this happened, by category. */
-    consent: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Boolean())),
+    /**
+     * What the visitor had consented to when this happened, by category, or as Segment writes it: `{categoryPreferences: {…}}`. Beside the
+     * categories `gpc` and `optOut` say that nothing may be passed on.
+     */
+    consent: Type.Optional(
+      Type.Record(
+        Type.String({ maxLength: 64 }),
+        Type.Union([
+          Type.Boolean(),
+          Type.Record(Type.String({ maxLength: 64 }), Type.Boolean()),
+          // Consent platforms write down more than was asked.
+          Type.String({ maxLength: 200 }),
+          Type.Number(),
+          Type.Null()
+        ])
+      )
+    ),
     library: Type.Optional(
       Type.Object({ name: Type.String({ maxLength: 64 }), version: Type.String({ maxLength: 32 }) })
     )

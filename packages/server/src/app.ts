@@ -10,7 +10,7 @@ import { createAnalytics } from './analytics/index.ts'
 import type { Config } from './config.ts'
 import { createConversations } from './conversations/index.ts'
 import { createDemoAgent, createDemoFilling } from './demo/index.ts'
-import { createTeamSide, openDeliveries } from './destinations/index.ts'
+import { createConsents, openDeliveries, openTeamSide } from './destinations/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
 import { createIdentity } from './identity/index.ts'
@@ -107,6 +107,7 @@ export async function createApp(
       changed
     })
     const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
+    const consents = await opens('consents', Promise.resolve(createConsents({ sql: records.sql, clock, log })))
     const deliveries = await opens(
       'deliveries',
       openDeliveries({
@@ -118,7 +119,7 @@ export async function createApp(
         isAlone: config.postgresUrl === undefined,
         clock,
         log,
-        consentOf: async () => new Map(),
+        consentOf: consents.of,
         moved: () => undefined
       })
     )
@@ -138,6 +139,7 @@ export async function createApp(
         log,
         counted: metrics.counted,
         besideOf: deliveries.besideOf,
+        consented: consents.note,
         moved(people) {
           for (const [workspaceId, moved] of Map.groupBy(people, one => one.workspaceId))
             changed(
@@ -266,16 +268,23 @@ export async function createApp(
       )
     )
 
-    const destinations = createTeamSide({
-      sql: records.sql,
-      events,
-      clock,
-      random: randomBytes,
-      vault: workspaces.vault,
-      reach,
-      allowPrivate: config.allowPrivateDestinations,
-      audit
-    })
+    const destinations = await opens(
+      'destinations',
+      openTeamSide({
+        sql: records.sql,
+        events,
+        clock,
+        random: randomBytes,
+        log,
+        vault: workspaces.vault,
+        reach,
+        allowPrivate: config.allowPrivateDestinations,
+        isAlone: config.postgresUrl === undefined,
+        audit,
+        changed: deliveries.changed,
+        caughtUp: intake.caughtUp
+      })
+    )
 
     const proactive = createProactive({
       sql: records.sql,

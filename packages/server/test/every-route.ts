@@ -6,6 +6,11 @@ import { call, mintWorkspace } from './workspace.ts'
 /** Stands in everything this workspace owns and shows, so that any of it elsewhere is seen. */
 const marked = () => `secret${hex(6)}`
 
+const lastHour = () => ({
+  from: new Date(Date.now() - 3_600_000).toISOString(),
+  to: new Date(Date.now() + 3_600_000).toISOString()
+})
+
 /** A workspace with one of everything. */
 export async function settle() {
   const workspace = await mintWorkspace()
@@ -77,12 +82,18 @@ export async function settle() {
     type: 'webhook',
     name: `Destination ${mark}`,
     settings: { url: `https://${mark}.invalid/`, secret: `whsec_${Buffer.from(hex(24)).toString('base64')}` },
-    enabled: false
+    mapping: { rules: [{ name: 'One event', on: { names: [mark] }, to: 'event', fields: {} }] }
   })
+  const delivery = await ask('POST', `/api/destinations/${destination.id}/test`, {
+    event: { type: 'track', name: mark }
+  })
+  const replay = await ask('POST', `/api/destinations/${destination.id}/replay`, lastHour())
   return {
     workspace,
     mark,
     destinationId: destination.id,
+    deliveryId: delivery.id,
+    replayId: replay.id,
     segmentId: segment.id,
     reportId: report.id,
     dashboardId: dashboard.id,
@@ -166,6 +177,10 @@ const destination =
   (of: World) =>
     `/api/destinations/${of.destinationId}${more}`
 const annotation = (of: World) => `/api/annotations/${of.annotationId}`
+const delivery =
+  (more = '') =>
+  (of: World) =>
+    `/api/deliveries/${of.deliveryId}${more}`
 const asked = { name: 'Views', kind: 'trend', range: { last: 7 }, question: { series: [{ event: 'page' }] } }
 const document = (of: World) => `/api/knowledge/documents/${of.documentId}`
 const read = 'conversations:read' as const
@@ -236,6 +251,54 @@ const destinationRows: Row[] = [
     route: 'POST /api/destinations/resolve',
     access: 'destinations:write',
     ask: at('/api/destinations/resolve', { type: 'webhook', settings: {} })
+  },
+  {
+    route: 'POST /api/destinations/:id/test',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination('/test'), of => ({ event: { type: 'track', name: of.mark } }))
+  },
+  {
+    route: 'GET /api/destinations/:id/figures',
+    access: 'destinations:read',
+    names: true,
+    ask: about(destination('/figures?from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z'))
+  },
+  {
+    route: 'POST /api/destinations/:id/retry',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination('/retry'), () => ({ states: ['invalid'], reason: '400', countOnly: true }))
+  },
+  {
+    route: 'POST /api/destinations/:id/replay',
+    access: 'destinations:write',
+    names: true,
+    ask: about(destination('/replay'), of => ({ ...lastHour(), events: [of.mark], countOnly: true }))
+  },
+  {
+    route: 'GET /api/destinations/:id/replays',
+    access: 'destinations:read',
+    names: true,
+    ask: about(destination('/replays'))
+  },
+  {
+    route: 'POST /api/destinations/:id/replays/:replayId/stop',
+    access: 'destinations:write',
+    names: true,
+    ask: about(of => destination(`/replays/${of.replayId}/stop`)(of))
+  },
+  {
+    route: 'GET /api/deliveries',
+    access: 'destinations:read',
+    ask: at('/api/deliveries?limit=5&state=delivered,invalid&search=x&event=page&from=2026-11-01T00:00:00Z')
+  },
+  { route: 'GET /api/deliveries/:id', access: 'destinations:read', names: true, ask: about(delivery()) },
+  {
+    route: 'POST /api/deliveries/:id/resend',
+    access: 'destinations:write',
+    names: true,
+    ask: about(delivery('/resend'))
   }
 ]
 

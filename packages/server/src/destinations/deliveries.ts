@@ -1,7 +1,7 @@
 import type { ISql, Sql } from 'postgres'
 import type { Reach } from '../outward/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
-import type { Current } from './consent/consent.ts'
+import type { CurrentConsents } from './consent/consents.ts'
 import { openDirectory } from './directory/directory.ts'
 import { keepAge } from './history/age.ts'
 import { startMover } from './history/mover.ts'
@@ -24,7 +24,7 @@ export type DeliveriesDeps = {
   clock: () => Date
   log: { warn(details: object, message: string): void }
   /** What visitors say of consent now; those who say nothing are left out. */
-  consentOf(visitors: readonly string[]): Promise<ReadonlyMap<string, Current>>
+  consentOf(visitors: readonly string[]): Promise<CurrentConsents>
   /** A delivery got further: of this workspace, to this destination. */
   moved(workspaceId: string, destinationId: string): void
 }
@@ -62,6 +62,8 @@ export async function openDeliveries(deps: DeliveriesDeps) {
         written: () => sender.wake(new Set(rows.map(row => row.destinationId)))
       }
     },
+    /** Somebody has changed destinations of this workspace: the next event goes by what they are now. */
+    changed: (workspaceId: string): Promise<void> => directory.refresh(workspaceId),
     /** What has ended stands in the event store, and the figures are written. */
     async settled() {
       await tally.flush()

@@ -1,2 +1,3 @@
+export { createConsents } from './consent/consents.ts'
 export { openDeliveries } from './deliveries.ts'
-export { createTeamSide } from './team.ts'
+export { openTeamSide } from './team.ts'

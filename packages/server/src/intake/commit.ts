@@ -36,6 +36,8 @@ export function createCommit(deps: {
   landing: Landing | null
   carry: Carry
   clock: () => number
+  /** What events say of consent, kept before they are answered. */
+  consented(events: Enriched[]): Promise<void>
   /** What has to be written with events that were not seen before. */
   besideOf(events: Enriched[]): Beside | null
   /** Gives every event without a visit the one it belongs to. */
@@ -71,6 +73,7 @@ export function createCommit(deps: {
       const fresh = await freshOf(group)
       const events = fresh.map(one => one.event)
       await deps.assignSessions(events)
+      await deps.consented(events)
       const lines = events.map(lineOf)
       const beside = lines.length === 0 ? null : deps.besideOf(events)
       if (!landing) await beside?.before()

@@ -106,6 +106,7 @@ function start(options: Start = {}) {
     carry,
     clock,
     assignSessions: async () => undefined,
+    consented: async () => undefined,
     besideOf: () => null,
     log
   })

@@ -47,6 +47,8 @@ export async function createIntake(deps: {
   counted(entry: string, count: number): void
   /** What others write together with events, before they are answered. */
   besideOf(events: Enriched[]): Beside | null
+  /** What visitors say of consent is kept before the events that say it are answered. */
+  consented(said: { workspaceId: string; visitor: string; timeMs: number; consent: string }[]): Promise<void>
 }) {
   const { sql } = deps.records
   const clock = () => deps.clock().getTime()
@@ -85,6 +87,12 @@ export async function createIntake(deps: {
     clock,
     assignSessions: createSessions(sql),
     besideOf: deps.besideOf,
+    consented: events =>
+      deps.consented(
+        events
+          .filter(event => event.consent !== '')
+          .map(({ visitor, timeMs, consent, sender: { workspaceId } }) => ({ workspaceId, visitor, timeMs, consent }))
+      ),
     log: deps.log
   })
   async function caughtUp(): Promise<void> {

@@ -64,6 +64,7 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
       if (deps.count.isBehind) throw recordsBehind()
 
       const nowMs = deps.clock()
+      if (!request.actor && request.headers['sec-gpc'] === '1') sayGpc(batch)
       const { accepted, rejected } = acceptEvents(batch, { nowMs, retentionDays: agent.retentionDays })
       const whereaboutsOf = await deps.whereaboutsIn(agent.workspaceId)
       const sender = senderOf(request, batch, agent, visitor, { ...deps, whereaboutsOf })
@@ -86,6 +87,19 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
     }
   )
 }
+
+/** What the browser asks for stands in each event, as if its page had said so. */
+function sayGpc(batch: EventBatch): void {
+  for (const event of batch.events as unknown[]) {
+    if (typeof event !== 'object' || event === null) continue
+    const { context } = event as { context?: unknown }
+    const { consent, ...told } = isObject(context) ? context : {}
+    Object.assign(event, { context: { ...told, consent: { ...(isObject(consent) ? consent : {}), gpc: true } } })
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function respond(reply: FastifyReply, answer: EventBatchAnswer): FastifyReply {
   return reply.code(202).type('application/json').send(JSON.stringify(answer))

@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import { readMapping } from '../mapping/read-mapping.ts'
 import { checkSettings } from '../settings/check-settings.ts'
-import { openSettings, sealSettings } from '../settings/sealed.ts'
+import { openSettings, sealSettings, withoutMarks } from '../settings/sealed.ts'
 import { changedIn, noteRevision } from './changed.ts'
 import type { ISql, ManageContext, Tx } from './context.ts'
 import { filledIn } from './resolve.ts'
@@ -176,17 +176,9 @@ async function inWorkspace<T>(context: ManageContext, workspaceId: string, work:
     await tx`SELECT 1 FROM workspaces WHERE id = ${workspaceId} FOR NO KEY UPDATE`
     return { answer: await work(tx) }
   })
+  await context.changed(workspaceId)
   return (done as { answer: T }).answer
 }
-
-/** A form that sends back what it was shown keeps the secret; `null` takes it away. */
-const withoutMarks = (kind: Kind, settings: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.entries(settings).filter(([key, value]) => {
-      const isSecret = kind.settings.some(field => field.key === key && field.kind === 'secret')
-      return !(isSecret && typeof value === 'object' && value !== null && 'isSet' in value)
-    })
-  )
 
 export function mappingFrom(body: unknown, kind: Kind): Mapping {
   const read = readMapping(JSON.parse(storableJson(JSON.stringify(body))), kind)

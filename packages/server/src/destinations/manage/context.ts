@@ -20,8 +20,14 @@ export type ManageContext = {
     detail: Record<string, JSONValue | undefined>,
     sql: ISql
   ): Promise<void>
+  /** Destinations of this workspace are other than they were; resolves when the next event goes by it. */
+  changed(workspaceId: string): Promise<void>
   /** Keys are workspaces: what is looked up at others' servers for the form. */
   lookUps: RateLimit
+  /** Keys are workspaces: tests, and what is sent again one by one. */
+  sends: RateLimit
+  /** Keys are workspaces: each may read all events of a time. */
+  counts: RateLimit
 }
 export type Tx = TransactionSql
 export type { ISql }

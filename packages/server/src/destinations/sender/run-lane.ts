@@ -1,5 +1,6 @@
 import type { Attempt } from '@foyer/protocol'
-import { type Current, mayBeSent, readConsent } from '../consent/consent.ts'
+import { mayBeSent, readConsent } from '../consent/consent.ts'
+import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Mapped, Memory } from '../kind.ts'
 import { applyMapping } from '../mapping/apply.ts'
@@ -12,7 +13,7 @@ import type { Outcome, Settled } from './settle.ts'
 import { type Happening, next } from './states.ts'
 import type { Tried } from './try-once.ts'
 
-export type Known = { visitors: ReadonlyMap<string, KnownVisitor>; consent: ReadonlyMap<string, Current> }
+export type Known = { visitors: ReadonlyMap<string, KnownVisitor>; consent: CurrentConsents }
 
 export type Running = {
   destination(): KnownDestination | undefined

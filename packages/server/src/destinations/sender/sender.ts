@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres'
-import type { Current } from '../consent/consent.ts'
+import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Tally } from '../tally.ts'
@@ -35,7 +35,7 @@ export type SenderDeps = Trying & {
   /** No other process sends from these records. */
   isAlone: boolean
   /** What visitors say of consent now. */
-  consentOf(visitors: readonly string[]): Promise<ReadonlyMap<string, Current>>
+  consentOf(visitors: readonly string[]): Promise<CurrentConsents>
   finished(one: Finished): void
 }
 

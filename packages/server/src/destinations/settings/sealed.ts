@@ -30,3 +30,12 @@ export const shownSettings = (kind: Kind, settings: Settings): Record<string, un
       .filter(field => settings[field.key] !== undefined)
       .map(field => [field.key, field.kind === 'secret' ? { isSet: true } : settings[field.key]])
   )
+
+/** A form that sends back what it was shown keeps the secret; `null` takes it away. */
+export const withoutMarks = (kind: Kind, settings: Settings) =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([key, value]) => {
+      const isSecret = kind.settings.some(field => field.key === key && field.kind === 'secret')
+      return !(isSecret && typeof value === 'object' && value !== null && 'isSet' in value)
+    })
+  )

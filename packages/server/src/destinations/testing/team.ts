@@ -1,4 +1,4 @@
-import type { Destination, DestinationCreate } from '@foyer/protocol'
+import type { Deliveries, DeliveryDetail, Destination, DestinationCreate } from '@foyer/protocol'
 import { hex } from '../../../test/visitor.ts'
 import { type Answer, call, type Minted } from '../../../test/workspace.ts'
 
@@ -23,3 +23,16 @@ export async function added(workspace: Minted, more: Partial<DestinationCreate> 
 
 export const change = (workspace: Minted, id: string, body: unknown): Promise<Answer<Destination>> =>
   call('PATCH', `/api/destinations/${id}`, { who: workspace.key, body })
+
+export const deliveriesOf = async (
+  workspace: Minted,
+  query: Record<string, string | number> = {}
+): Promise<Deliveries> => {
+  const search = new URLSearchParams(Object.fromEntries(Object.entries(query).map(([key, value]) => [key, `${value}`])))
+  return (await call<Deliveries>('GET', `/api/deliveries?${search}`, { who: workspace.key })).body
+}
+export const detailOf = async (workspace: Minted, id: string): Promise<DeliveryDetail> =>
+  (await call<DeliveryDetail>('GET', `/api/deliveries/${id}`, { who: workspace.key })).body
+
+export const ask = <Body = Record<string, unknown>>(workspace: Minted, path: string, body: unknown = {}) =>
+  call<Body>('POST', path, { who: workspace.key, body })

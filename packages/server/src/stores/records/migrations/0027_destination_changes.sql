@@ -30,8 +30,10 @@ CREATE TABLE destination_replays (
   events          text[],
   total           bigint NOT NULL,
   queued          bigint NOT NULL DEFAULT 0,
-  at_time         timestamptz(3),
+  at_visitor      uuid,
   at_event        uuid,
+  -- All of them were put among the deliveries; some may still be on their way.
+  is_read         boolean NOT NULL DEFAULT false,
   by              text NOT NULL,
   started_at      timestamptz(3) NOT NULL,
   finished_at     timestamptz(3),

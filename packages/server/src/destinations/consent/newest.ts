@@ -1,0 +1,18 @@
+import type { ISql } from 'postgres'
+import { type Current, readConsent } from './consent.ts'
+
+/** What a visitor said last, as it is kept. */
+export type Kept = { visitor: string; at: Date; consent: string }
+
+/** Nothing of those who never said anything. */
+export const keptConsents = async (sql: ISql, visitors: readonly string[]): Promise<Kept[]> =>
+  visitors.length === 0
+    ? []
+    : sql<Kept[]>`
+        SELECT visitor_id AS visitor, at, consent FROM visitor_consents
+        WHERE visitor_id = ANY(${[...new Set(visitors)]}::uuid[])`
+
+export function currentOf({ at, consent }: Kept): Current | undefined {
+  const said = readConsent(JSON.parse(consent))
+  return said ? { ...said, atMs: at.getTime() } : undefined
+}

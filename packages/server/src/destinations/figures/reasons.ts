@@ -1,0 +1,17 @@
+/** What the engine itself says of deliveries; what destinations say is told in the words of their last answer. */
+const sentences: Readonly<Record<string, string>> = {
+  no_rule: 'No rule of the mapping wants such events.',
+  no_consent: 'The visitor has not agreed to a category of this destination.',
+  consent_withdrawn: 'The visitor has taken their consent back.',
+  consent_unknown: 'The event does not say what the visitor agreed to.',
+  opted_out: 'The visitor has opted out of tracking.',
+  gpc: 'The visitor’s browser asks not to pass on anything about them.',
+  too_old: 'They were older than this destination takes, or waited for too long.',
+  interrupted: 'Foyer was stopped while they were sent; nobody can say whether they arrived.',
+  unreachable: 'The destination could not be reached.',
+  no_answer: 'The destination did not answer in time.',
+  unforeseen: 'Foyer could not make the request.'
+}
+
+export const sentenceOf = (reason: string, lastAdvice: string | undefined): string =>
+  sentences[reason] ?? (lastAdvice || (reason === '' ? 'No reason was given.' : `The destination said ${reason}.`))
