@@ -178,11 +178,14 @@ describe('S10 what is wrong with the settings', () => {
     expect((await stands('active')).problem).toBeUndefined()
   })
   test('a wrong host is looked up again, and is not asked a second time when there is none better', async () => {
-    const { local, workspace, visitor, arrived, stands } = await walkTo(open)
+    const { local, workspace, visitor, arrived, stands, taken, destination } = await walkTo(open)
     local.failNext({ is: 'text', status: 404, text: 'Not Found' })
     await sends(workspace, visitor, page('/', agreed))
     expect((await stands('misconfigured')).problem?.message).toMatch(/Verify account_id and app_installation_id/)
     expect(await arrived(1)).toHaveLength(1)
+    // What was missing is there now, at LivePerson: no setting has to change for it to go on.
+    await call('PATCH', `/api/destinations/${destination.id}`, { who: workspace.key, body: { enabled: true } })
+    expect(await taken(1)).toHaveLength(1)
   })
   test.each([401, 403])('%i says that the account may demand authenticated monitoring', async status => {
     const { local, workspace, visitor, stands } = await walkTo(open)

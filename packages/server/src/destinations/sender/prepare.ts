@@ -1,5 +1,5 @@
 import type { KnownDestination } from '../directory/destination.ts'
-import type { PrepareWith } from '../kind.ts'
+import { type PrepareWith, UnpreparedError } from '../kind.ts'
 
 type Prepared = Readonly<Record<string, string>>
 type Again = NonNullable<PrepareWith['again']>
@@ -28,7 +28,8 @@ export function createPreparing() {
         return await found
       } catch (fault) {
         one.until = 0
-        again = why
+        // Whoever says that there is nothing to send to has looked. Asked to go on, it is tried as if nothing had been said.
+        again = fault instanceof UnpreparedError ? undefined : why
         throw fault
       }
     },
