@@ -5,6 +5,9 @@ import type { Built, Mapped, Settings } from './kind.ts'
 export const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
 
+/** Where nothing goes together, a request is made of one. */
+export const onlyOne = (mapped: readonly Mapped[]): Mapped => (mapped as readonly [Mapped])[0]
+
 /** The address of a vendor from the settings, with what `path` adds to it. */
 export const under = (base: unknown, path: string): string => `${String(base).replace(/\/+$/, '')}${path}`
 

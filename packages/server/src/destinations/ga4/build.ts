@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto'
-import { lackingCurrency, record, under, withCurrency } from '../fields.ts'
+import { lackingCurrency, onlyOne, record, under, withCurrency } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 import { fitParams, fitUserProperties, type Notes, nameOf } from './fit.ts'
 import { isReservedName, most, reservedEvents } from './limits.ts'
 
-/** Rules that fit the same event make several events of one request. */
-export function build(given: readonly Mapped[], at: Moment): Built {
-  const mapped = given.map(one => withCurrency(one, 'params', at.settings))
-  const lacking = lackingCurrency(mapped, 'params', ['purchase', 'refund'])
+export function build(mapped: readonly Mapped[], at: Moment): Built {
+  const one = withCurrency(onlyOne(mapped), 'params', at.settings)
+  const lacking = lackingCurrency([one], 'params', ['purchase', 'refund'])
   if (lacking) return lacking
-  for (const one of mapped) {
-    const name = eventName(one)
-    if (name === '' || reservedEvents.has(name) || isReservedName(String(one.fields.name ?? '')))
-      return {
-        invalid: `“${one.fields.name}” is no name for an event at Google, or one it keeps for itself. Map another to name.`,
-        reason: 'reserved_name'
-      }
-  }
-  const body = JSON.stringify(payload(mapped, at, []))
+  const name = eventName(one)
+  if (name === '' || reservedEvents.has(name) || isReservedName(String(one.fields.name ?? '')))
+    return {
+      invalid: `“${one.fields.name}” is no name for an event at Google, or one it keeps for itself. Map another to name.`,
+      reason: 'reserved_name'
+    }
+  const body = JSON.stringify(payload(one, at, []))
   if (Buffer.byteLength(body) > most.bodyBytes)
     return {
       invalid: 'Google takes 130 kB at once, and this event is larger. Map fewer of its fields.',
@@ -40,29 +37,26 @@ function address({ settings, isTest }: Moment): string {
 }
 export const secretInAddress = (settings: Settings) => encodeURIComponent(String(settings.api_secret))
 
-function payload(mapped: readonly Mapped[], at: Moment, notes: Notes) {
-  const [first] = mapped
-  const userProperties = fitUserProperties(record(first?.fields.user_properties), notes)
+function payload(one: Mapped, at: Moment, notes: Notes) {
+  const { client_id: client, user_id: user, user_properties: properties, consent, ip_override: ip, params } = one.fields
+  const userProperties = fitUserProperties(record(properties), notes)
   return {
-    client_id: String(first?.fields.client_id),
-    ...(first?.fields.user_id === undefined ? {} : { user_id: String(first.fields.user_id).slice(0, 256) }),
-    timestamp_micros: (first?.event.timeMs ?? 0) * 1000,
+    client_id: String(client),
+    ...(user === undefined ? {} : { user_id: String(user).slice(0, 256) }),
+    timestamp_micros: one.event.timeMs * 1000,
     ...(Object.keys(userProperties).length > 0 ? { user_properties: userProperties } : {}),
-    ...(first?.fields.consent === undefined ? {} : { consent: first.fields.consent }),
-    ...(first?.fields.ip_override === undefined ? {} : { ip_override: first.fields.ip_override }),
+    ...(consent === undefined ? {} : { consent }),
+    ...(ip === undefined ? {} : { ip_override: ip }),
     // Asks the address for validation to say all it can.
     ...(at.isTest ? { validation_behavior: 'ENFORCE_RECOMMENDATIONS' } : {}),
-    events: mapped.map(one => ({
-      name: eventName(one),
-      params: fitParams(withSession(record(one.fields.params)), notes)
-    }))
+    events: [{ name: eventName(one), params: fitParams(withSession(record(params)), notes) }]
   }
 }
 
 /** What was cut or left out on the way, in sentences. */
 export function notesOn(mapped: readonly Mapped[], at: Moment): Notes {
   const notes: Notes = []
-  payload(mapped, at, notes)
+  payload(onlyOne(mapped), at, notes)
   return [...new Set(notes)]
 }
 

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
-import { record, under } from '../fields.ts'
+import { onlyOne, record, under } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 const mostProperties = 50
 
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const [one, another] = mapped
-  if (!one || another)
-    return {
-      invalid: 'Two rules fit this event, and HubSpot is told one thing at a time. Narrow one of them.',
-      reason: 'two_rules'
-    }
+  const one = onlyOne(mapped)
   return one.to === 'contact' ? contact(one, at) : occurrence(one, at)
 }
 

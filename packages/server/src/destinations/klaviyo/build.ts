@@ -1,16 +1,11 @@
-import { record, under } from '../fields.ts'
+import { onlyOne, record, under } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 /** https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling */
 const most = { properties: 400, bodyBytes: 5_000_000 }
 
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const [one, another] = mapped
-  if (!one || another)
-    return {
-      invalid: 'Two rules fit this event, and Klaviyo is told one thing at a time. Narrow one of them.',
-      reason: 'two_rules'
-    }
+  const one = onlyOne(mapped)
   const profile = profileOf(record(one.fields.profile))
   if (!['email', 'phone_number', 'external_id', 'anonymous_id'].some(id => profile[id] !== undefined))
     return {

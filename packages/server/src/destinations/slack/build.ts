@@ -1,11 +1,12 @@
+import { onlyOne } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 /** Slack cuts a text at 40,000 characters; nobody reads so many. */
 const mostChars = 3_000
 
-/** Rules that fit the same event make one message. */
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const text = mapped.map(({ fields }) => `${shown(cut(String(fields.text)))}${link(fields)}`).join('\n')
+  const { fields } = onlyOne(mapped)
+  const text = `${shown(cut(String(fields.text)))}${link(fields)}`
   return {
     request: {
       method: 'POST',

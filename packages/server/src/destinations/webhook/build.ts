@@ -1,13 +1,13 @@
 import { signed } from '../../outward/index.ts'
+import { onlyOne } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
-/** Rules that fit the same event fill one body together, a later one over an earlier. */
 export function build(mapped: readonly Mapped[], at: Moment): Built {
-  const event = mapped[0]?.event
+  const { event, fields } = onlyOne(mapped)
   const body = JSON.stringify({
-    type: event?.name || event?.type,
-    timestamp: new Date(event?.timeMs ?? 0).toISOString(),
-    data: Object.assign({}, ...mapped.map(one => one.fields))
+    type: event.name || event.type,
+    timestamp: new Date(event.timeMs).toISOString(),
+    data: fields
   })
   return {
     request: {
