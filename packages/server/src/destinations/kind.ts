@@ -52,6 +52,8 @@ export type Moment = {
   now: Date
   /** Of the delivery (the first, where several go together): what idempotency keys are made of. */
   deliveryId: string
+  /** Of what the first event became, how much went in requests before; nothing where it is the beginning. */
+  part?: number
   /** What `prepare` found. */
   prepared: Readonly<Record<string, string>>
   /** The team's test button: a vendor that says more to a test than to an event is asked there. */
@@ -73,7 +75,7 @@ export type Verdict =
   | { is: 'delivered'; memory?: Memory; advice?: string }
   /** After its time, or at the engine's own pace. A memory replaces what was kept, `{}` too; `null` has `prepare` look again as well. */
   | { is: 'retry'; reason: string; advice: string; afterMs?: number; memory?: Memory | null; isFree?: boolean }
-  /** Of several events together it says that at least one is refused: each is then sent alone, so that the others do not fall with it. */
+  /** Of several events together it says that at least one is refused: they are sent again by halves, so that only that one falls. */
   | { is: 'invalid'; reason: string; advice: string }
   /** Every event would meet the same: the destination sends nothing more until somebody has looked at it. */
   | { is: 'misconfigured'; reason: string; advice: string }

@@ -4,8 +4,10 @@ import { hubspot } from './hubspot/index.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { klaviyo } from './klaviyo/index.ts'
+import { applyMapping } from './mapping/apply.ts'
 import { meta } from './meta/index.ts'
 import { s3 } from './s3/index.ts'
+import { fromSample } from './sample.ts'
 import { segment } from './segment/index.ts'
 import { samples } from './shop-samples.ts'
 import { slack } from './slack/index.ts'
@@ -81,6 +83,25 @@ describe('Segment', async () => {
     await oneTry(segment, settings, [{ ...order, id: 'twice' }])
     await oneTry(segment, settings, [{ ...order, id: 'x'.repeat(100) }])
     expect(vendor.kept.size).toBe(before + 2)
+  })
+
+  test('what two rules make of one event are two calls, also where a request ends between them', async () => {
+    const rule = (name: string, event: string) => ({
+      name,
+      on: { names: ['Order Completed'] },
+      to: 'track',
+      fields: { event: { constant: event }, anonymousId: { path: 'visitor.id' } }
+    })
+    const event = fromSample({ ...order, id: 'divided' }, new Date())
+    const calls = applyMapping({ rules: [rule('One', 'A'), rule('Another', 'B')] }, event)
+    const ids = (mapped: typeof calls, part?: number) => {
+      const moment = { settings, memory: {}, now: new Date(), deliveryId: 'dlv_1', prepared: {} }
+      const built = segment.build(mapped, part === undefined ? moment : { ...moment, part })
+      const { body } = 'request' in built ? built.request : { body: '{"batch":[]}' }
+      return (JSON.parse(String(body)) as { batch: { messageId: string }[] }).batch.map(call => call.messageId)
+    }
+    expect(ids(calls)).toEqual(['divided', 'divided:1'])
+    expect([...ids(calls.slice(0, 1)), ...ids(calls.slice(1), 1)]).toEqual(['divided', 'divided:1'])
   })
 
   test('an event above 32 KB is said to be too large before it is sent', async () => {

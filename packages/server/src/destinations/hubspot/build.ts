@@ -33,7 +33,7 @@ function occurrence({ fields, event }: Mapped, at: Moment): Built {
     eventName: isWhole ? String(name) : `pe${hub}_${plain(String(name))}`,
     ...whose,
     occurredAt: new Date(event.timeMs).toISOString(),
-    uuid: uuidOf(event.id),
+    uuid: uuidOf(at.part === undefined ? event.id : `${event.id}:${at.part}`),
     ...(properties === undefined ? {} : { properties: texts(record(properties)) })
   })
 }

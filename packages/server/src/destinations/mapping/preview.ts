@@ -59,5 +59,5 @@ export function builtOf(kind: Kind, mapped: readonly Mapped[], moment: Moment): 
   const groups = Array.from({ length: Math.ceil(mapped.length / most) }, (_, index) =>
     mapped.slice(index * most, (index + 1) * most)
   )
-  return groups.map(group => kind.build(group, moment))
+  return groups.map((group, index) => kind.build(group, index === 0 ? moment : { ...moment, part: index * most }))
 }

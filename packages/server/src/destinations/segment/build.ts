@@ -7,7 +7,8 @@ const most = { eventBytes: 32 * 1024, batchBytes: 500 * 1024, messageIdChars: 99
 
 export function build(mapped: readonly Mapped[], at: Moment): Built {
   const calls: string[] = []
-  const seen = new Map<string, number>()
+  // An event divided over two requests goes on counting in the second.
+  const seen = new Map([[mapped[0]?.event.id ?? '', at.part ?? 0]])
   for (const one of mapped) {
     const nth = seen.get(one.event.id) ?? 0
     seen.set(one.event.id, nth + 1)

@@ -23,14 +23,21 @@ export type Running = {
   settle(outcome: Outcome): void
   /** False once nothing more is to be sent for now. */
   mayGoOn(): boolean
-  send(group: { mapped: Mapped[]; deliveryId: string; ids: string[]; memory: Memory; together: number }): Promise<Tried>
+  send(group: {
+    mapped: Mapped[]
+    deliveryId: string
+    part: number
+    ids: string[]
+    memory: Memory
+    together: number
+  }): Promise<Tried>
   /** What a try came to, for the destination as a whole. */
   heard(tried: Tried): void
   finished(destination: KnownDestination, work: Work, state: Settled): void
 }
 
 /** A part of what is sent in one request: what the mapping made of one delivery, or of it so much as still fits. */
-type Part = { work: Work; mapped: Mapped[]; isLast: boolean }
+type Part = { work: Work; mapped: Mapped[]; from: number; isLast: boolean }
 type Ready = { work: Work; mapped: Mapped[]; rules: string[] }
 
 /**
@@ -108,7 +115,7 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
   if (!isBlocked && dueAt === null && lane.deliveries.length > 0 && isFull(lane, destination)) dueAt = later()
   flush(true)
 
-  /** In one request as far as they fit; of several of which one is refused, each alone. */
+  /** In one request as far as they fit; several of which one is refused by halves, so that one bad among a hundred costs some dozen requests. */
   async function sendAll(ready: Ready[]): Promise<void> {
     const parts = chunked(ready, most)
     for (const [index, chunk] of parts.entries()) {
@@ -119,6 +126,7 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
       const tried = await running.send({
         mapped: chunk.flatMap(part => part.mapped),
         deliveryId: first.id,
+        part: chunk[0]?.from ?? 0,
         ids: works.map(work => work.id),
         memory,
         together: works.length
@@ -128,7 +136,9 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
       if (!isSplit) running.heard(tried)
       for (const work of works) note(work, tried.attempt)
       if (isSplit) {
-        for (const one of ready.filter(one => works.includes(one.work))) if (!isBlocked) await sendAll([one])
+        const those = ready.filter(one => works.includes(one.work))
+        const half = Math.ceil(those.length / 2)
+        for (const some of [those.slice(0, half), those.slice(half)]) if (!isBlocked) await sendAll(some)
         continue
       }
       take(chunk, tried, ready)
@@ -259,9 +269,10 @@ function chunked(ready: Ready[], most: number): Part[][] {
         room = most
       }
       const some = mapped.slice(at, at + room)
+      const from = at
       at += some.length
       room -= some.length
-      chunks.at(-1)?.push({ work, mapped: some, isLast: at === mapped.length })
+      chunks.at(-1)?.push({ work, mapped: some, from, isLast: at === mapped.length })
     }
   }
   return chunks

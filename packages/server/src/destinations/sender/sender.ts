@@ -199,6 +199,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
       mapped: group.mapped,
       deliveryId: group.deliveryId,
       memory: group.memory,
+      part: group.part,
       together: group.together,
       isTest: false,
       signal: stop.signal,

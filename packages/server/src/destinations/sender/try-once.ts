@@ -41,6 +41,7 @@ type Sending = {
   mapped: readonly Mapped[]
   /** Of the first of them. */
   deliveryId: string
+  part: number
   memory: Memory
   together: number
   isTest: boolean
@@ -84,6 +85,7 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
       memory: sending.memory,
       now: at,
       deliveryId: toPublic('dlv', sending.deliveryId),
+      ...(sending.part > 0 ? { part: sending.part } : {}),
       prepared: await sending.preparing.of(destination, {
         reach: trying.reach,
         now: at,

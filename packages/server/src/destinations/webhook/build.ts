@@ -22,8 +22,10 @@ export function build(mapped: readonly Mapped[], at: Moment): Built {
 /** With two secrets both signatures stand in the header, so that the receiver may know either. */
 function signatures(at: Moment, body: string): Record<string, string> {
   const { secret, previous_secret: previous } = at.settings
-  const now = signed(String(secret), at.deliveryId, at.now, body)
+  // A receiver takes the same id for the same event; what a second rule made of it is another.
+  const id = at.part === undefined ? at.deliveryId : `${at.deliveryId}_${at.part}`
+  const now = signed(String(secret), id, at.now, body)
   if (typeof previous !== 'string' || previous === '') return now
-  const before = signed(previous, at.deliveryId, at.now, body)
+  const before = signed(previous, id, at.now, body)
   return { ...now, 'webhook-signature': `${now['webhook-signature']} ${before['webhook-signature']}` }
 }
