@@ -71,7 +71,7 @@ async function isNowhere(id: string, ...words: string[]) {
   await settled()
   const shown = await shownOf(id)
   for (const word of words) {
-    expect(shown).not.toContain(word)
+    expect(shown.includes(word), 'a secret in what the team is shown').toBe(false)
     expect(await placesOf(word)).toEqual([])
   }
 }
@@ -131,6 +131,20 @@ test('DE6 Meta: one bad event among many does not take the others with it, and t
   const alone = () =>
     vendor.heard.filter(asked => asked.body.includes(bad.id) && !good.some(one => asked.body.includes(one.id)))
   await comes(() => alone().length, 'requests with nothing but the bad event').toBe(1)
+  await isNowhere(id, token)
+})
+
+test('DE6 a vendor that says the token back does not have it written down: not in the reason, nor in what stopped the destination', async () => {
+  workspace = await mintWorkspace()
+  const token = `EAA${hex(24)}`
+  const vendor = await opened(openMeta('1234567890123456', token))
+  const { id } = await adds('meta', 'shop', { pixel_id: '1234567890123456', access_token: token, endpoint: vendor.url })
+  const said = { message: `Malformed access token ${token}`, type: 'OAuthException', code: 190, fbtrace_id: 'x' }
+  vendor.says({ status: 400, headers: { 'x-echo': token }, body: { error: said } })
+  await shops([order()])
+  await expect
+    .poll(async () => (await call('GET', `/api/destinations/${id}`, { who: workspace.key })).body, patience)
+    .toMatchObject({ state: 'misconfigured', problem: { message: expect.stringContaining('Malformed access token') } })
   await isNowhere(id, token)
 })
 

@@ -60,14 +60,8 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
   let request: OutgoingRequest | null = null
   let response: Response | null = null
   let sentMs = 0
-  const ended = (verdict: Tried['verdict'], more: Partial<Tried> = {}): Tried => ({
-    verdict,
-    status: response && 'answer' in response ? response.answer.status : null,
-    memory: sending.memory,
-    isOutage: false,
-    pauseMs: 0,
-    ...more,
-    attempt: recordAttempt(destination, {
+  const ended = (verdict: Tried['verdict'], more: Partial<Tried> = {}): Tried => {
+    const attempt = recordAttempt(destination, {
       at,
       durationMs: sentMs || performance.now() - began,
       verdict: verdict.is,
@@ -77,7 +71,17 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
       addresses: addressesOf(mapped),
       together: sending.together
     })
-  })
+    return {
+      // A vendor's own words can have the key in them; they stand on the delivery and the destination too.
+      verdict: verdict.advice === undefined ? verdict : { ...verdict, advice: attempt.advice },
+      status: response && 'answer' in response ? response.answer.status : null,
+      memory: sending.memory,
+      isOutage: false,
+      pauseMs: 0,
+      ...more,
+      attempt
+    }
+  }
 
   try {
     const moment: Moment = {
