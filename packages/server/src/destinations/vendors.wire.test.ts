@@ -1,3 +1,4 @@
+import type { Delivery, DeliveryDetail } from '@foyer/protocol'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../test/start.ts'
 import { hex, identify, newLocalId, page, send, track, userToken } from '../../test/visitor.ts'
@@ -54,7 +55,10 @@ async function shops(events: ReturnType<typeof track>[]) {
 const adds = (type: string, preset: string, settings: Record<string, unknown>) =>
   added(workspace, { type, preset, settings, whenConsentUnknown: 'send' })
 
-/** All that the team can be shown of a destination. */
+const deliveriesOf = async (id: string) =>
+  (await call<{ items: Delivery[] }>('GET', `/api/deliveries?destinationId=${id}`, { who: workspace.key })).body.items
+
+/** All that the team can be shown of a destination and of what was sent to it. */
 async function shownOf(id: string): Promise<string> {
   const ask = async (path: string) => JSON.stringify((await call('GET', path, { who: workspace.key })).body)
   const shown = [
@@ -63,6 +67,7 @@ async function shownOf(id: string): Promise<string> {
     await ask(`/api/destinations/${id}/revisions`),
     await ask('/api/audit')
   ]
+  for (const one of await deliveriesOf(id)) shown.push(await ask(`/api/deliveries/${one.id}`))
   return shown.join('\n')
 }
 
@@ -112,6 +117,13 @@ test('DE6 Google Analytics: an order is a purchase it counts, and the API secret
   await shops([page('/mugs'), order()])
   await comes(() => vendor.counted.length, 'events counted').toBe(2)
   expect(vendor.counted.map(one => one.name)).toEqual(['page_view', 'purchase'])
+  const tested = await call<DeliveryDetail>('POST', `/api/destinations/${id}/test`, {
+    who: workspace.key,
+    body: { event: { type: 'track', name: 'Signed Up', url: 'https://shop.example/' } }
+  })
+  expect(tested.body).toMatchObject({ state: 'delivered', advice: expect.stringContaining('counted nowhere') })
+  expect(vendor.heard.at(-1)?.path).toBe('/debug/mp/collect')
+  expect(vendor.counted).toHaveLength(2)
   await isNowhere(id, secret.slice(4))
 })
 
@@ -131,6 +143,11 @@ test('DE6 Meta: one bad event among many does not take the others with it, and t
   const alone = () =>
     vendor.heard.filter(asked => asked.body.includes(bad.id) && !good.some(one => asked.body.includes(one.id)))
   await comes(() => alone().length, 'requests with nothing but the bad event').toBe(1)
+  await expect
+    .poll(async () => (await deliveriesOf(id)).map(one => one.state).sort(), patience)
+    .toEqual([...good.map(() => 'delivered'), 'invalid'])
+  const refused = (await deliveriesOf(id)).find(one => one.state === 'invalid')
+  expect(refused).toMatchObject({ event: { id: bad.id }, advice: expect.stringContaining('needs a currency') })
   await isNowhere(id, token)
 })
 

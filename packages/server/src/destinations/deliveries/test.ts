@@ -78,6 +78,7 @@ async function tryAll(
       preparing,
       mapped: mapped.slice(at, at + most),
       deliveryId,
+      part: at,
       memory: {},
       together: 1,
       isTest: true,
