@@ -158,7 +158,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
   async function run(runner: Runner, lane: Lane): Promise<void> {
     const known = laneKnown.get(lane)
     if (!known) return
-    let settledAll: Promise<void> = Promise.resolve()
+    let letGo = Promise.resolve(false)
     await runLane(
       {
         destination: () => directory.byId(lane.destinationId),
@@ -167,7 +167,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         tally: deps.tally,
         settle(outcome) {
           const done = settling.add(outcome)
-          if (outcome.ending) settledAll = done
+          if (outcome.ending) letGo = done
         },
         mayGoOn: () => !isClosed && placesOf(runner, directory, nowMs()) > 0,
         send: group => sendGroup(runner, lane, group),
@@ -178,9 +178,9 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
       known
     )
     // Its place is free for the next; the lane is let go a moment later.
-    void settledAll.then(() => {
+    void letGo.then(isDue => {
       runner.inHand.delete(lane)
-      if (runner.hasMore) wake([runner.id])
+      if (isDue || runner.hasMore) wake([runner.id])
     })
   }
 

@@ -20,7 +20,7 @@ export type Settled = {
   rules: string[]
   together: number
 }
-/** The lane is let go: nothing is left in it that was known of, or its next delivery is due then. */
+/** The lane is let go, and whoever is about to lengthen its lease comes too late: nothing is left in it that was known of, or its next delivery is due then. */
 export type Ending = { dueAt: Date | null; memory: Memory }
 export type Outcome = { lane: Lane; settled: Settled[]; ending: Ending | null }
 
@@ -37,16 +37,17 @@ export function createSettling(deps: {
   sleep(ms: number): Promise<void>
   log: { warn(details: object, message: string): void }
 }) {
-  let waiting: { outcome: Outcome; done: () => void }[] = []
+  let waiting: { outcome: Outcome; done: (isDue: boolean) => void }[] = []
   let running: Promise<void> | null = null
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const taken = waiting.slice(0, mostAtOnce)
       waiting = waiting.slice(mostAtOnce)
+      let due: ReadonlySet<Lane>
       for (;;) {
         try {
-          await write(
+          due = await write(
             deps.sql,
             taken.map(one => one.outcome),
             deps.clock()
@@ -57,14 +58,14 @@ export function createSettling(deps: {
           await deps.sleep(retryMs)
         }
       }
-      for (const { done } of taken) done()
+      for (const { done, outcome } of taken) done(outcome.ending !== null && due.has(outcome.lane))
     }
     running = null
   }
 
   return {
-    /** Resolves when it is on disk. */
-    add(outcome: Outcome): Promise<void> {
+    /** Resolves when it is on disk: whether the lane was let go with something in it that is due. */
+    add(outcome: Outcome): Promise<boolean> {
       return new Promise(done => {
         waiting.push({ outcome, done })
         running ??= Promise.resolve().then(run)
@@ -79,13 +80,13 @@ export function createSettling(deps: {
   }
 }
 
-async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise<void> {
+async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<Lane>> {
   const settled = outcomes.flatMap(({ lane, settled }) => settled.map(one => ({ ...one, lane })))
   const kept = settled.flatMap(one => (one.next ? [{ ...one, next: one.next }] : []))
   const dropped = settled.filter(one => one.next === null)
   const lanes = [...new Map(outcomes.map(one => [one.lane, one])).keys()]
   const endings = outcomes.flatMap(({ lane, ending }) => (ending ? [{ lane, ...ending }] : []))
-  await sql`
+  const freed = await sql<{ destinationId: string; lane: string; isDue: boolean }[]>`
     WITH held AS MATERIALIZED (
       SELECT l.destination_id, l.lane, l.claim, l.queued
       FROM delivery_lanes l JOIN unnest(${lanes.map(lane => lane.destinationId)}::uuid[], ${lanes.map(lane => lane.lane)}::uuid[],
@@ -116,13 +117,16 @@ async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise
         ${dropped.map(one => one.lane.lane)}::uuid[]) AS o (id, destination_id, lane)
         JOIN held ON held.destination_id = o.destination_id AND held.lane = o.lane
       WHERE d.id = o.id AND d.finished_at IS NULL)
-    UPDATE delivery_lanes l SET memory = e.memory::jsonb, used_at = ${now},
+    UPDATE delivery_lanes l SET memory = e.memory::jsonb, used_at = ${now}, claim = l.claim + 1,
       due_at = CASE WHEN e.due_at IS NULL AND held.queued > e.queued THEN ${now} ELSE e.due_at END
     FROM unnest(${endings.map(one => one.lane.destinationId)}::uuid[], ${endings.map(one => one.lane.lane)}::uuid[],
       ${endings.map(one => one.lane.queued)}::bigint[], ${instants(endings.map(one => one.dueAt))}::text[]::timestamptz[],
       ${endings.map(one => storableJson(JSON.stringify(one.memory)))}::text[]) AS e (destination_id, lane, queued, due_at, memory)
       JOIN held ON held.destination_id = e.destination_id AND held.lane = e.lane
-    WHERE l.destination_id = e.destination_id AND l.lane = e.lane`
+    WHERE l.destination_id = e.destination_id AND l.lane = e.lane
+    RETURNING l.destination_id AS "destinationId", l.lane, coalesce(l.due_at <= ${now}, false) AS "isDue"`
+  const due = new Set(freed.filter(one => one.isDue).map(one => `${one.destinationId} ${one.lane}`))
+  return new Set(lanes.filter(lane => due.has(`${lane.destinationId} ${lane.lane}`)))
 }
 
 const numbers = (values: readonly (number | null)[]) => values.map(value => (value === null ? null : String(value)))

@@ -86,8 +86,9 @@ CREATE INDEX deliveries_held ON deliveries (created_at) WHERE held_for IS NOT NU
 CREATE INDEX deliveries_by_time ON deliveries (destination_id, created_at, id);
 
 -- Who is sent next. A lane is claimed, not a delivery, so that what is behind one that failed waits for it whichever process sends.
--- `due_at` is null while nothing waits, and the end of the lease while a process has it. `claim` goes up with every claim: whoever held
--- it before can settle nothing any more. `queued` goes up with every delivery: whoever empties a lane sees that another came.
+-- `due_at` is null while nothing waits, and the end of the lease while a process has it. `claim` goes up when it is claimed and when
+-- it is let go: whoever held it before can settle nothing any more, nor lengthen the lease.
+-- `queued` goes up with every delivery: whoever empties a lane sees that another came.
 CREATE TABLE delivery_lanes (
   destination_id  uuid NOT NULL,
   lane            uuid NOT NULL,
