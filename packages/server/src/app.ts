@@ -72,7 +72,10 @@ export async function createApp(
     const board = await opens('live', openMoves(records.sql, log))
     const changed = (workspaceId: string, people: string[]) => board.announce({ workspaceId, people })
 
-    const metrics = createMetrics({ waitingRows: () => intake.waitingRows() })
+    const metrics = createMetrics({
+      waitingRows: () => intake.waitingRows(),
+      waitingDeliveries: () => deliveries.waiting()
+    })
     const policies = createPolicies({ sql: records.sql, places, clock })
     const { whereaboutsIn } = policies
 
@@ -120,7 +123,8 @@ export async function createApp(
         clock,
         log,
         consentOf: consents.of,
-        moved: () => undefined
+        moved: board.deliveriesMoved,
+        counted: metrics.delivery
       })
     )
     const intake = await opens(

@@ -17,9 +17,11 @@ export type Metrics = {
   enforced(at: Date): void
   /** A request, by how it stands in the log. */
   logged(how: string): void
+  /** A delivery, by where a try or its end has brought it. */
+  delivery(type: string, state: string, seconds: number): void
 }
 
-export function createMetrics(gauges: { waitingRows(): number }): Metrics {
+export function createMetrics(gauges: { waitingRows(): number; waitingDeliveries(): Promise<number> }): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const events = new Counter({
@@ -34,6 +36,27 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
     registers: [registry],
     collect() {
       this.set(gauges.waitingRows())
+    }
+  })
+  const deliveries = new Counter({
+    name: 'foyer_deliveries_total',
+    help: 'Deliveries by the type of their destination and where they got to: delivered, retrying, or why they ended.',
+    labelNames: ['destination', 'state'],
+    registers: [registry]
+  })
+  const deliverySeconds = new Histogram({
+    name: 'foyer_delivery_seconds',
+    help: 'From the answer to an event until it was delivered.',
+    labelNames: ['destination'],
+    buckets: [0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600],
+    registers: [registry]
+  })
+  new Gauge({
+    name: 'foyer_deliveries_waiting',
+    help: 'Deliveries that are still to be sent; of more than a million, a million.',
+    registers: [registry],
+    async collect() {
+      this.set(await gauges.waitingDeliveries())
     }
   })
   const answers = new Counter({
@@ -103,6 +126,10 @@ export function createMetrics(gauges: { waitingRows(): number }): Metrics {
     mailed: outcome => mails.inc({ outcome }),
     counted: (entry, count) => events.inc({ entry }, count),
     logged: how => logged.inc({ how }),
+    delivery(destination, state, seconds) {
+      deliveries.inc({ destination, state })
+      if (state === 'delivered') deliverySeconds.observe({ destination }, seconds)
+    },
     forgot: (what, count) => forgotten.inc({ what }, count),
     enforced: at => enforcedAt.set(at.getTime() / 1000)
   }

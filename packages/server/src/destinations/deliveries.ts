@@ -13,6 +13,8 @@ import { startSender } from './sender/sender.ts'
 import type { Vault } from './settings/sealed.ts'
 import { createTally } from './tally.ts'
 
+const mostCounted = 1_000_000
+
 export type DeliveriesDeps = {
   sql: Sql
   events: EventStore
@@ -25,8 +27,10 @@ export type DeliveriesDeps = {
   log: { warn(details: object, message: string): void }
   /** What visitors say of consent now; those who say nothing are left out. */
   consentOf(visitors: readonly string[]): Promise<CurrentConsents>
-  /** A delivery got further: of this workspace, to this destination. */
-  moved(workspaceId: string, destinationId: string): void
+  /** Deliveries of this workspace came, or got further. */
+  moved(workspaceId: string): void
+  /** What became of a try, and the seconds from the event's answer until then. */
+  counted(type: string, state: string, seconds: number): void
 }
 
 /** Brings events to destinations: queued with the events themselves, sent lane by lane, carried on into the event store. */
@@ -41,7 +45,14 @@ export async function openDeliveries(deps: DeliveriesDeps) {
     tally,
     chance: Math.random,
     sleep: ms => new Promise(done => setTimeout(done, ms)),
-    finished: ({ destination }) => deps.moved(destination.workspaceId, destination.id)
+    finished({ destination, work, settled }) {
+      if (settled.next)
+        deps.counted(destination.kind.type, settled.next.state, (clock().getTime() - work.createdAt.getTime()) / 1000)
+    },
+    written(destinationId) {
+      const destination = directory.byId(destinationId)
+      if (destination) deps.moved(destination.workspaceId)
+    }
   })
   const sweeping = startSweeping({ ...deps, directory, tally, wake: sender.wake })
   const endAge = keepAge(deps.events, clock, log)
@@ -59,8 +70,17 @@ export async function openDeliveries(deps: DeliveriesDeps) {
             rows.map(row => row.id),
             clock()
           ),
-        written: () => sender.wake(new Set(rows.map(row => row.destinationId)))
+        written() {
+          sender.wake(new Set(rows.map(row => row.destinationId)))
+          for (const workspaceId of new Set(rows.map(row => row.workspaceId))) deps.moved(workspaceId)
+        }
       }
+    },
+    /** How many are still to be sent; counted no further than anybody reads. */
+    async waiting(): Promise<number> {
+      const [row] = await sql<{ count: number }[]>`
+        SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE finished_at IS NULL LIMIT ${mostCounted}) some`
+      return row?.count ?? 0
     },
     /** Somebody has changed destinations of this workspace: the next event goes by what they are now. */
     changed: (workspaceId: string): Promise<void> => directory.refresh(workspaceId),

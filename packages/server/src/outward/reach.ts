@@ -48,8 +48,8 @@ export type Reach = (address: string, errand: Errand) => Promise<Reached>
  * goes to what was judged: a name that answers otherwise the second time gains nothing. Redirects are not followed; whoever does
  * asks again, and is judged again.
  */
-export const createReach = (options: { allowPrivate: boolean }): Reach => {
-  const lookup = judged(options.allowPrivate)
+export const createReach = (options: { allowPrivate: boolean; lookUp?: typeof lookUp }): Reach => {
+  const lookup = judged(options.allowPrivate, options.lookUp ?? lookUp)
   const agents = { 'http:': new PlainAgent(keptAlive), 'https:': new SecureAgent(keptAlive) }
   return async (address, errand) => {
     const url = URL.parse(address)
@@ -71,9 +71,9 @@ const privateAddress = (host: string) =>
   )
 
 const judged =
-  (allowPrivate: boolean): LookupFunction =>
+  (allowPrivate: boolean, ask: typeof lookUp): LookupFunction =>
   (host, options, done) => {
-    lookUp(host, { ...options, all: true }, (fault, addresses) => {
+    ask(host, { ...options, all: true }, (fault, addresses) => {
       const fail = (error: Error) => done(error, '', 0)
       if (fault)
         return fail(

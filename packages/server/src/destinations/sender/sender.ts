@@ -37,6 +37,8 @@ export type SenderDeps = Trying & {
   /** What visitors say of consent now. */
   consentOf(visitors: readonly string[]): Promise<CurrentConsents>
   finished(one: Finished): void
+  /** What became of some of them is on disk. */
+  written(destinationId: string): void
 }
 
 export type Sender = {
@@ -168,6 +170,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         settle(outcome) {
           const done = settling.add(outcome)
           if (outcome.ending) letGo = done
+          if (outcome.settled.length > 0) void done.then(() => deps.written(lane.destinationId))
         },
         mayGoOn: () => !isClosed && placesOf(runner, directory, nowMs()) > 0,
         send: group => sendGroup(runner, lane, group),
