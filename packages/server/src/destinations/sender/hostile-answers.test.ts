@@ -77,6 +77,7 @@ async function tryAt(
       preparing: createPreparing(),
       mapped: applyMapping(preset.mapping, event).slice(0, 1),
       deliveryId: '00000000-0000-0000-0000-000000000001',
+      part: 0,
       memory: {},
       together: 1,
       isTest: false,
