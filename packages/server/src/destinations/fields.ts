@@ -8,6 +8,10 @@ export const record = (value: unknown): Record<string, unknown> =>
 /** Where nothing goes together, a request is made of one. */
 export const onlyOne = (mapped: readonly Mapped[]): Mapped => (mapped as readonly [Mapped])[0]
 
+/** Of whatever an event or an answer holds: `String` throws at an object whose `toString` is no function. */
+export const textOf = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+
 /** The address of a vendor from the settings, with what `path` adds to it. */
 export const under = (base: unknown, path: string): string => `${String(base).replace(/\/+$/, '')}${path}`
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lackingCurrency, onlyOne, record, under, withCurrency } from '../fields.ts'
+import { lackingCurrency, onlyOne, record, textOf, under, withCurrency } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 import { fitParams, fitUserProperties, type Notes, nameOf } from './fit.ts'
 import { isReservedName, most, reservedEvents } from './limits.ts'
@@ -9,9 +9,9 @@ export function build(mapped: readonly Mapped[], at: Moment): Built {
   const lacking = lackingCurrency([one], 'params', ['purchase', 'refund'])
   if (lacking) return lacking
   const name = eventName(one)
-  if (name === '' || reservedEvents.has(name) || isReservedName(String(one.fields.name ?? '')))
+  if (name === '' || reservedEvents.has(name) || isReservedName(textOf(one.fields.name)))
     return {
-      invalid: `“${one.fields.name}” is no name for an event at Google, or one it keeps for itself. Map another to name.`,
+      invalid: `“${textOf(one.fields.name)}” is no name for an event at Google, or one it keeps for itself. Map another to name.`,
       reason: 'reserved_name'
     }
   const body = JSON.stringify(payload(one, at, []))
@@ -41,8 +41,8 @@ function payload(one: Mapped, at: Moment, notes: Notes) {
   const { client_id: client, user_id: user, user_properties: properties, consent, ip_override: ip, params } = one.fields
   const userProperties = fitUserProperties(record(properties), notes)
   return {
-    client_id: String(client),
-    ...(user === undefined ? {} : { user_id: String(user).slice(0, 256) }),
+    client_id: textOf(client),
+    ...(user === undefined ? {} : { user_id: textOf(user).slice(0, 256) }),
     timestamp_micros: one.event.timeMs * 1000,
     ...(Object.keys(userProperties).length > 0 ? { user_properties: userProperties } : {}),
     ...(consent === undefined ? {} : { consent }),
@@ -60,12 +60,12 @@ export function notesOn(mapped: readonly Mapped[], at: Moment): Notes {
   return [...new Set(notes)]
 }
 
-const eventName = ({ to, fields }: Mapped) => (to === 'event' ? nameOf(String(fields.name ?? ''), most.nameChars) : to)
+const eventName = ({ to, fields }: Mapped) => (to === 'event' ? nameOf(textOf(fields.name), most.nameChars) : to)
 
 /** Google takes digits only; of ours a number is made, the same for all events of the visit. */
 function withSession(params: Record<string, unknown>): Record<string, unknown> {
   const { session_id: id } = params
-  if (id === undefined || /^\d+$/.test(String(id))) return params
-  const number = createHash('sha256').update(String(id)).digest().readUInt32BE(0)
+  if (id === undefined || /^\d+$/.test(textOf(id))) return params
+  const number = createHash('sha256').update(textOf(id)).digest().readUInt32BE(0)
   return { ...params, session_id: String(number) }
 }

@@ -1,4 +1,5 @@
 import { bodyOf } from '../error-table.ts'
+import { textOf } from '../fields.ts'
 import { judgeHttp } from '../judge-http.ts'
 import type { Answer, Mapped, Moment, Verdict } from '../kind.ts'
 import { notesOn } from './build.ts'
@@ -18,6 +19,6 @@ export function judge(answer: Answer, mapped: readonly Mapped[], at: Moment): Ve
 function judgeTest(answer: Answer): Verdict {
   const messages = bodyOf(answer).validationMessages
   if (!Array.isArray(messages) || messages.length === 0) return { is: 'delivered', advice: unseen }
-  const said = messages.map(one => String((one as { description?: unknown } | null)?.description ?? 'no reason given'))
+  const said = messages.map(one => textOf((one as { description?: unknown } | null)?.description) || 'no reason given')
   return { is: 'invalid', reason: 'validation', advice: `Google would not count this event: ${said.join(' ')}` }
 }

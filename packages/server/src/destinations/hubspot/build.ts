@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { onlyOne, record, under } from '../fields.ts'
+import { onlyOne, record, textOf, under } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 const mostProperties = 50
@@ -10,7 +10,7 @@ export function build(mapped: readonly Mapped[], at: Moment): Built {
 }
 
 function contact({ fields }: Mapped, at: Moment): Built {
-  const email = String(fields.email).trim()
+  const email = textOf(fields.email).trim()
   return post(at, '/crm/v3/objects/contacts/batch/upsert', {
     inputs: [{ idProperty: 'email', id: email, properties: texts({ ...record(fields.properties), email }) }]
   })
@@ -19,7 +19,7 @@ function contact({ fields }: Mapped, at: Moment): Built {
 function occurrence({ fields, event }: Mapped, at: Moment): Built {
   const { event_name: name, properties, ...whose } = fields
   const hub = at.settings.hub_id
-  const isWhole = /^pe\d+_/.test(String(name))
+  const isWhole = /^pe\d+_/.test(textOf(name))
   if (!isWhole && !hub)
     return {
       invalid: 'Events need the Hub ID, which their names begin with. Give it in the settings.',
@@ -30,7 +30,7 @@ function occurrence({ fields, event }: Mapped, at: Moment): Built {
   if (Object.keys(record(properties)).length > mostProperties)
     return { invalid: 'HubSpot takes 50 properties of an event. Map fewer.', reason: 'too_many_properties' }
   return post(at, '/events/v3/send', {
-    eventName: isWhole ? String(name) : `pe${hub}_${plain(String(name))}`,
+    eventName: isWhole ? textOf(name) : `pe${hub}_${plain(textOf(name))}`,
     ...whose,
     occurredAt: new Date(event.timeMs).toISOString(),
     uuid: uuidOf(at.part === undefined ? event.id : `${event.id}:${at.part}`),

@@ -1,4 +1,5 @@
 import { bodyOf, judgeByTable } from '../error-table.ts'
+import { textOf } from '../fields.ts'
 import type { Answer, Mapped, Moment, Verdict } from '../kind.ts'
 import { errors } from './errors.ts'
 
@@ -7,7 +8,7 @@ const dailyMs = 60 * 60_000
 
 export function judge(answer: Answer, _mapped: readonly Mapped[], at: Moment): Verdict {
   const body = bodyOf(answer)
-  const verdict = judgeByTable(errors, answer, [String(body.category ?? '')], at.now, 'HubSpot')
+  const verdict = judgeByTable(errors, answer, [textOf(body.category)], at.now, 'HubSpot')
   if (answer.status === 429 && body.policyName === 'DAILY')
     return {
       is: 'retry',

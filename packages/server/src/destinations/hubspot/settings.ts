@@ -8,8 +8,8 @@ export const settings: SettingField[] = [
     required: true,
     help: 'In HubSpot: Settings → Integrations → Private apps. It needs the scopes crm.objects.contacts.read and .write, and behavioral_events.event_definitions.read_write for events.',
     placeholder: 'pat-…',
-    pattern: '^\\S+$',
-    patternHelp: 'A token has no blanks.'
+    pattern: '^[\\x21-\\x7e]+$',
+    patternHelp: 'A token has letters, digits and signs, and no blanks. Copy it once more.'
   },
   {
     key: 'hub_id',

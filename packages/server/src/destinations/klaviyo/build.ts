@@ -1,4 +1,4 @@
-import { onlyOne, record, under } from '../fields.ts'
+import { onlyOne, record, textOf, under } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 /** https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling */
@@ -43,7 +43,7 @@ function eventOf({ fields, event }: Mapped, profile: Record<string, unknown>) {
       time: new Date(event.timeMs).toISOString(),
       ...(value === undefined ? {} : { value, ...(currency === undefined ? {} : { value_currency: currency }) }),
       unique_id: event.id,
-      metric: { data: { type: 'metric', attributes: { name: String(fields.metric) } } },
+      metric: { data: { type: 'metric', attributes: { name: textOf(fields.metric) } } },
       profile: { data: { type: 'profile', attributes: profile } }
     }
   }
@@ -52,6 +52,6 @@ function eventOf({ fields, event }: Mapped, profile: Record<string, unknown>) {
 /** A number that is none as Klaviyo writes them would have it refuse the whole event. */
 function profileOf(given: Record<string, unknown>): Record<string, unknown> {
   const { phone_number: phone, ...others } = given
-  const digits = String(phone ?? '').replaceAll(/[\s().-]+/g, '')
+  const digits = textOf(phone).replaceAll(/[\s().-]+/g, '')
   return { ...others, ...(/^\+[1-9]\d{6,14}$/.test(digits) ? { phone_number: digits } : {}) }
 }

@@ -8,7 +8,7 @@ export const settings: SettingField[] = [
     required: true,
     help: 'In Klaviyo: Settings → API keys → Create Private API Key, with full access to Events and Profiles.',
     placeholder: 'pk_…',
-    pattern: '^pk_\\S+$',
+    pattern: '^pk_[\\x21-\\x7e]+$',
     patternHelp: 'A private key begins with pk_. The six letters of the public key are not enough.'
   },
   {

@@ -1,4 +1,4 @@
-import { lackingCurrency, record, under, withCurrency } from '../fields.ts'
+import { lackingCurrency, record, textOf, under, withCurrency } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 import { hashed } from './personal.ts'
 
@@ -24,7 +24,7 @@ export function build(given: readonly Mapped[], at: Moment): Built {
 function eventOf({ to, fields, event }: Mapped, settings: Settings): Record<string, unknown> {
   const { user_data: person, event_name: name, ...others } = fields
   return {
-    event_name: to === 'event' ? String(name).slice(0, 50) : to,
+    event_name: to === 'event' ? textOf(name).slice(0, 50) : to,
     event_time: Math.floor(event.timeMs / 1000),
     event_id: event.id,
     action_source: 'website',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { textOf } from '../fields.ts'
 
 const lower = (text: string) => text.trim().toLowerCase()
 const letters = (text: string) => lower(text).replaceAll(/[\s\p{P}]+/gu, '')
@@ -28,7 +29,7 @@ export function hashed(userData: Record<string, unknown>): Record<string, unknow
       continue
     }
     const hashes = [value].flat().flatMap(one => {
-      const text = String(one ?? '')
+      const text = textOf(one)
       if (/^[0-9a-f]{64}$/.test(text)) return [text]
       const formed = form(text)
       return formed === '' ? [] : [createHash('sha256').update(formed).digest('hex')]

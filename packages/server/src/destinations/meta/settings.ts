@@ -17,7 +17,9 @@ export const settings: SettingField[] = [
     label: 'Access token',
     kind: 'secret',
     required: true,
-    help: 'Of the same pixel: Settings → Conversions API → Generate access token.'
+    help: 'Of the same pixel: Settings → Conversions API → Generate access token.',
+    pattern: '^[\\x21-\\x7e]+$',
+    patternHelp: 'A token has letters, digits and signs, and no blanks. Copy it once more.'
   },
   {
     key: 'test_event_code',

@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { textOf } from '../fields.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -43,10 +44,9 @@ function column(name: string, values: unknown[]) {
   return { name, type: 'STRING' as const, data: values.map(asText) }
 }
 
-const asText = (value: unknown) =>
-  value === null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value)
+const asText = (value: unknown) => (value === null ? null : textOf(value))
 
 function asDate(value: unknown): Date | null {
-  const ms = Date.parse(String(value))
+  const ms = Date.parse(textOf(value))
   return Number.isNaN(ms) ? null : new Date(ms)
 }

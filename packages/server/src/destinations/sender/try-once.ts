@@ -97,7 +97,7 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
       }),
       ...(sending.isTest ? { isTest: true } : {})
     }
-    const built: Built = whatIsLacking(destination.kind, mapped) ?? destination.kind.build(mapped, moment)
+    const built = builtOf(trying, destination, mapped, moment)
     if ('invalid' in built) return ended({ is: 'invalid', reason: built.reason, advice: built.invalid })
     request = built.request
     if (!(await sending.leaves()))
@@ -131,6 +131,19 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
       { is: 'retry', reason: 'unforeseen', advice: 'Foyer could not make the request. It is tried again.' },
       { isOutage: true }
     )
+  }
+}
+
+/** What cannot be built fails alone: tried again it would fail again, and hold up all that waits behind it. */
+function builtOf(trying: Trying, { id, kind }: KnownDestination, mapped: readonly Mapped[], moment: Moment): Built {
+  try {
+    return whatIsLacking(kind, mapped) ?? kind.build(mapped, moment)
+  } catch (fault) {
+    trying.log.warn({ err: fault, destination: id }, 'no request could be made of an event')
+    return {
+      invalid: 'Foyer could not make a request of this event, which is a fault of its own. Its log says more.',
+      reason: 'unforeseen'
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { onlyOne } from '../fields.ts'
+import { onlyOne, textOf } from '../fields.ts'
 import type { Built, Mapped, Moment } from '../kind.ts'
 
 /** Slack cuts a text at 40,000 characters; nobody reads so many. */
@@ -6,7 +6,7 @@ const mostChars = 3_000
 
 export function build(mapped: readonly Mapped[], at: Moment): Built {
   const { fields } = onlyOne(mapped)
-  const text = `${shown(cut(String(fields.text)))}${link(fields)}`
+  const text = `${shown(cut(textOf(fields.text)))}${link(fields)}`
   return {
     request: {
       method: 'POST',
@@ -27,9 +27,9 @@ const cut = (text: string) => {
 const shown = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function link({ link: to, link_text: name }: Record<string, unknown>): string {
-  const url = URL.parse(String(to ?? ''))
+  const url = URL.parse(textOf(to))
   if (!url || !/^https?:$/.test(url.protocol)) return ''
   const address = url.href.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;')
-  const called = shown(String(name ?? 'Open')).replaceAll('|', '/')
+  const called = shown(textOf(name ?? 'Open')).replaceAll('|', '/')
   return `\n<${address}|${called}>`
 }

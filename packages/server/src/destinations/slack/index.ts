@@ -1,4 +1,5 @@
 import { bodyOf, judgeByTable } from '../error-table.ts'
+import { textOf } from '../fields.ts'
 import type { Answer, Kind } from '../kind.ts'
 import { day, patient } from '../pace.ts'
 import { build } from './build.ts'
@@ -30,4 +31,4 @@ export const slack: Kind = {
 }
 
 /** Plain text from Slack; JSON with `error` where another speaks its protocol. */
-const words = (answer: Answer) => [answer.body.trim(), String(bodyOf(answer).error ?? '')]
+const words = (answer: Answer) => [answer.body.trim(), textOf(bodyOf(answer).error)]
