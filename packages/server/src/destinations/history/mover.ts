@@ -7,6 +7,8 @@ const mostAtOnce = 5_000
 /** A delivery is looked for in the records for a moment yet: its event may be sent once more by a page that heard no answer. */
 const staysMs = 5_000
 const longestPauseMs = 60_000
+/** What was taken back while it was on its way may yet be heard of. */
+const cancelledStaysMs = 60_000
 
 type Row = {
   id: string
@@ -106,6 +108,7 @@ const ended = (tx: TransactionSql, before: Date, now: Date) => tx<Row[]>`
     d.together, d.created_at AS "createdAt", d.finished_at AS "finishedAt"
   FROM deliveries d JOIN workspaces w ON w.id = d.workspace_id
   WHERE d.finished_at <= ${before} AND (d.state <> 'withheld' OR d.expires_at <= ${now})
+    AND (d.state <> 'cancelled' OR d.finished_at <= ${new Date(now.getTime() - cancelledStaysMs)})
   ORDER BY d.finished_at LIMIT ${mostAtOnce} FOR UPDATE OF d SKIP LOCKED`
 
 const lineOf = (row: Row): string =>

@@ -30,9 +30,15 @@ export async function eventsAfter(
     { ...params, limit: piece, ...(after ? { atVisitor: after.visitor, atEvent: after.event } : {}) }
   )
   const last = rows.at(-1)
-  const found = rows.map(storedEvent).filter(one => mayWant(destination.mapping, one.event))
+  const found = inTheirOrder(rows.map(storedEvent).filter(one => mayWant(destination.mapping, one.event)))
   return { found, next: rows.length < piece || !last ? null : { visitor: last.visitor, event: last.id } }
 }
+
+/** The engine compares UUIDs by their second half: of two of one millisecond the earlier is the smaller text. */
+const inTheirOrder = (found: StoredEvent[]): StoredEvent[] =>
+  [...Map.groupBy(found, one => one.visitor).values()].flatMap(own =>
+    own.sort((a, b) => a.event.timeMs - b.event.timeMs || (a.event.id < b.event.id ? -1 : 1))
+  )
 
 /** Exact where the rules ask for types and names alone, or where the conditions can be asked of all in time; else what it is at most. */
 export async function countWanted(

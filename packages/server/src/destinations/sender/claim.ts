@@ -65,8 +65,15 @@ export async function renew(sql: ISql, lanes: readonly Held[], now: Date): Promi
 export async function markSending(sql: ISql, lane: Held, ids: readonly string[]): Promise<boolean> {
   const marked = await sql`
     UPDATE deliveries d SET state = 'sending' FROM delivery_lanes l
-    WHERE d.id = ANY(${ids as string[]}::uuid[]) AND l.destination_id = ${lane.destinationId} AND l.lane = ${lane.lane} AND l.claim = ${lane.claim}`
+    WHERE d.id = ANY(${ids as string[]}::uuid[]) AND d.finished_at IS NULL AND l.destination_id = ${lane.destinationId} AND l.lane = ${lane.lane} AND l.claim = ${lane.claim}`
   return marked.count === ids.length
+}
+
+/** Whether all of them are still to be sent: a replay may have been stopped since they were read. */
+export async function stillWait(sql: ISql, ids: readonly string[]): Promise<boolean> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM deliveries WHERE id = ANY(${ids as string[]}::uuid[]) AND finished_at IS NULL`
+  return row?.count === ids.length
 }
 
 /** Where no other process can have them: what the last run held is free at once. */

@@ -30,6 +30,7 @@ export type Running = {
     ids: string[]
     memory: Memory
     together: number
+    isReplay: boolean
   }): Promise<Tried>
   /** What a try came to, for the destination as a whole. */
   heard(tried: Tried): void
@@ -129,7 +130,8 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
         part: chunk[0]?.from ?? 0,
         ids: works.map(work => work.id),
         memory,
-        together: works.length
+        together: works.length,
+        isReplay: works.some(work => work.origin === 'replay')
       })
       memory = tried.memory
       const isSplit = tried.verdict.is === 'invalid' && works.length > 1

@@ -3,7 +3,7 @@ import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Tally } from '../tally.ts'
-import { type Asked, claim, freeAll, markSending, renew } from './claim.ts'
+import { type Asked, claim, freeAll, markSending, renew, stillWait } from './claim.ts'
 import type { Lane, Work } from './delivery.ts'
 import { knownVisitors } from './known-visitors.ts'
 import { deliveriesAtOnce, type Known, runLane } from './run-lane.ts'
@@ -207,7 +207,10 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
       isTest: false,
       signal: stop.signal,
       // Whoever may be sent it twice needs no mark.
-      leaves: async () => destination.kind.mayRepeat(group.mapped) || markSending(sql, lane, group.ids)
+      leaves: async () => {
+        if (!destination.kind.mayRepeat(group.mapped)) return markSending(sql, lane, group.ids)
+        return !group.isReplay || stillWait(sql, group.ids)
+      }
     })
   }
 

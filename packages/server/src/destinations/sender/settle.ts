@@ -110,7 +110,8 @@ async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise
         AS o (id, destination_id, lane, state, tries, parts, attempts, log, status, duration_ms, reason, advice, rules, together,
           next_at, finished_at)
         JOIN held ON held.destination_id = o.destination_id AND held.lane = o.lane
-      WHERE d.id = o.id AND d.finished_at IS NULL),
+      -- What was taken back while it was on its way did arrive, if it did.
+      WHERE d.id = o.id AND (d.finished_at IS NULL OR (d.state = 'cancelled' AND o.finished_at IS NOT NULL))),
     unwanted AS (
       DELETE FROM deliveries d
       USING unnest(${dropped.map(one => one.id)}::uuid[], ${dropped.map(one => one.lane.destinationId)}::uuid[],
