@@ -11,18 +11,20 @@ const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {
   const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
-  const { visitorId, conversationId, documentId, segmentId, dashboardId, secret } = await somethingToShow(workspace)
+  const { visitorId, conversationId, documentId, segmentId, dashboardId, destinationId, secret } =
+    await somethingToShow(workspace)
   const known = [
     ['/analytics/segments/$id', `/analytics/segments/${segmentId}`],
     ['/inbox/$id', `/inbox/${conversationId}`],
     ['/people/$id', `/people/${visitorId}`],
     ['/analytics/dashboards/$id', `/analytics/dashboards/${dashboardId}`],
     ['/shared/$secret', `/shared/${secret}`],
+    ['/integrations/$id', `/integrations/${destinationId}`],
     ['/agents/$id', `/agents/${workspace.agentId}`],
     ['/agents/knowledge/$id', `/agents/knowledge/${documentId}`]
   ] as const
   return Object.keys(router.routesByPath)
-    .filter(path => !others.has(path) && !path.startsWith('/integrations/$id'))
+    .filter(path => !others.has(path))
     .map(path => {
       const [template, address] = known.find(([template]) => path.startsWith(template)) ?? ['', '']
       const filled = path.replace(template, address)
@@ -58,8 +60,19 @@ async function somethingToShow(workspace: Minted) {
     who: workspace.key,
     body: {}
   })
+  // Nothing is sent to where nobody listens: it waits, and is seen waiting.
+  const destination = await call<{ id: string }>('POST', '/api/destinations', {
+    who: workspace.key,
+    body: {
+      type: 'webhook',
+      name: 'Order service',
+      settings: { url: 'https://orders.invalid/hook', secret: `whsec_${'A'.repeat(43)}=` }
+    }
+  })
+  await send(workspace, visitor.body, [pageView('/thanks')])
   await settled()
   return {
+    destinationId: destination.body.id,
     segmentId: segment.body.id,
     dashboardId: dashboard.body.id,
     secret: link.body.url.split('/').at(-1),

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import {
   BookOpen,
+  Bug,
   ClipboardList,
   FileClock,
   KeyRound,
@@ -141,6 +142,14 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
                     Knowledge: what the agent answers from
                   </Item>
                 )}
+                {can('destinations:read') && (
+                  <Item
+                    icon={<Bug aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/integrations/debugger' }))}
+                  >
+                    Event Debugger: every delivery, with its answer
+                  </Item>
+                )}
                 {can('members:read') && (
                   <Item
                     icon={<UsersRound aria-hidden className={icon} />}
@@ -203,6 +212,14 @@ export function CommandPalette({ session, takeTyped, onClose }: Props) {
                     onSelect={then(() => navigate({ to: '/agents', search: { add: 'yes' } }))}
                   >
                     Add an agent
+                  </Item>
+                )}
+                {can('destinations:write') && (
+                  <Item
+                    icon={<Plus aria-hidden className={icon} />}
+                    onSelect={then(() => navigate({ to: '/integrations/add' }))}
+                  >
+                    Add an integration
                   </Item>
                 )}
                 {can('agents:write') && (

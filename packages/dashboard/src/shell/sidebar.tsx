@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
-import { ChevronsUpDown, Search } from 'lucide-react'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { ChevronsUpDown, Menu, Search } from 'lucide-react'
 import type { SignedIn } from '../session.ts'
 import { classes } from '../ui/classes.ts'
 import { MemberMenu } from './member-menu.tsx'
@@ -67,12 +67,16 @@ function SidebarLink({ place: { to, label, icon: Icon } }: { place: Place }) {
 export function BottomBar({ session, onSearch, onNearSearch }: Props) {
   const item =
     'flex min-w-0 flex-1 flex-col items-center gap-0.5 py-1.5 text-[0.625rem] leading-4 whitespace-nowrap text-ink-soft outline-offset-[-2px]'
+  const shown = shownTo(session)
+  const under = shown.filter(place => !place.isMore)
+  const more = shown.filter(place => place.isMore)
+  const isMore = useRouterState({ select: state => more.some(({ to }) => state.location.pathname.startsWith(to)) })
   return (
     <nav
       aria-label="Pages"
       className="flex shrink-0 border-t border-line bg-canvas px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {shownTo(session).map(({ to, label, icon: Icon }) => (
+      {under.map(({ to, label, icon: Icon }) => (
         <Link
           key={to}
           to={to}
@@ -86,11 +90,11 @@ export function BottomBar({ session, onSearch, onNearSearch }: Props) {
         <Search aria-hidden className="size-5" />
         Search
       </button>
-      <MemberMenu session={session} side="top">
-        <button type="button" className={item}>
-          <Initials name={session.member.name} isSmall />
+      <MemberMenu session={session} side="top" places={more}>
+        <button type="button" className={classes(item, isMore && 'font-medium text-accent')}>
+          <Menu aria-hidden className="size-5" />
           <span>
-            You<span className="sr-only"> and this workspace</span>
+            More<span className="sr-only">: pages, theme and your account</span>
           </span>
         </button>
       </MemberMenu>
@@ -109,7 +113,7 @@ export function Mark() {
   )
 }
 
-function Initials({ name, isSmall }: { name: string; isSmall?: boolean }) {
+function Initials({ name }: { name: string }) {
   const words = name.trim().split(/\s+/)
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
     .map(text => [...(text ?? '')][0] ?? '')
@@ -117,10 +121,7 @@ function Initials({ name, isSmall }: { name: string; isSmall?: boolean }) {
   return (
     <span
       aria-hidden
-      className={classes(
-        'flex shrink-0 items-center justify-center rounded-full bg-accent-soft font-medium text-accent uppercase',
-        isSmall ? 'size-5 text-[0.6rem]' : 'size-7 text-xs'
-      )}
+      className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-medium text-accent uppercase"
     >
       {letters}
     </span>

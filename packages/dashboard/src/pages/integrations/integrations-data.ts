@@ -1,6 +1,7 @@
 import type {
   CatalogEntry,
   Deliveries,
+  Delivery,
   DeliveryDetail,
   DeliveryQuery,
   Destination,
@@ -168,8 +169,8 @@ export const deliveryQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<DeliveryDetail>(`/api/deliveries/${encodeURIComponent(id)}`, undefined, signal)
   })
 
-export const resendDelivery = (id: string) =>
-  api.post<DeliveryDetail>(`/api/deliveries/${encodeURIComponent(id)}/resend`)
+/** One that waits for its next try is tried now; what has ended goes as a delivery of its own. */
+export const resendDelivery = (id: string) => api.post<Delivery>(`/api/deliveries/${encodeURIComponent(id)}/resend`)
 
 export const retryFailed = (id: string, body: RetryRequest) => api.post<{ count: number }>(path(id, '/retry'), body)
 
@@ -182,6 +183,6 @@ export const replaysQuery = (id: string) =>
   })
 
 export const countReplay = (id: string, body: ReplayRequest, signal: AbortSignal) =>
-  api.post<{ count: number }>(path(id, '/replays'), { ...body, countOnly: true }, signal)
-export const startReplay = (id: string, body: ReplayRequest) => api.post<Replay>(path(id, '/replays'), body)
+  api.post<{ count: number }>(path(id, '/replay'), { ...body, countOnly: true }, signal)
+export const startReplay = (id: string, body: ReplayRequest) => api.post<Replay>(path(id, '/replay'), body)
 export const stopReplay = (id: string, replay: string) => api.post<Replay>(path(id, `/replays/${replay}/stop`))

@@ -1,4 +1,4 @@
-import type { EventType, TimelineEvent } from '@foyer/protocol'
+import type { Delivery, EventType, TimelineEvent } from '@foyer/protocol'
 import {
   AppWindow,
   ArrowDownToLine,
@@ -19,6 +19,7 @@ import { clockTime, exactTime, relativeTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
 import { classes } from '../../ui/classes.ts'
 import { CopyButton } from '../../ui/copy.tsx'
+import { DeliveryChips } from './delivery-chips.tsx'
 import { sentenceOf } from './event-sentence.ts'
 
 const icons: Partial<Record<EventType, LucideIcon>> = {
@@ -43,13 +44,22 @@ const isQuiet = (type: EventType) => type === 'exit' || type === 'scroll'
 type Props = {
   event: TimelineEvent
   folded: TimelineEvent | undefined
+  deliveries: readonly Delivery[] | undefined
   isLast: boolean
   isOpen: boolean
   isFresh: boolean
   onToggle: () => void
 }
 
-export const EventLine = memo(function EventLine({ event, folded, isLast, isOpen, isFresh, onToggle }: Props) {
+export const EventLine = memo(function EventLine({
+  event,
+  folded,
+  deliveries,
+  isLast,
+  isOpen,
+  isFresh,
+  onToggle
+}: Props) {
   const Icon = icons[event.type] ?? Zap
   const { parts, details } = sentenceOf(event)
   return (
@@ -88,6 +98,7 @@ export const EventLine = memo(function EventLine({ event, folded, isLast, isOpen
               <span className="sr-only">Sent by a bot</span>
             </span>
           )}
+          {deliveries && <DeliveryChips deliveries={deliveries} />}
         </p>
         <When at={event.at} />
         <button

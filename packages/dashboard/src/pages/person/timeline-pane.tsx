@@ -10,6 +10,7 @@ import { EventLine } from './event-line.tsx'
 import { TimelineFilter } from './timeline-filter-bar.tsx'
 import { rowsOf } from './timeline-rows.ts'
 import { TimelineSkeleton } from './timeline-skeleton.tsx'
+import { useDeliveries } from './use-deliveries.ts'
 import { useTimeline } from './use-timeline.ts'
 import { VisitLine } from './visit-line.tsx'
 
@@ -37,6 +38,7 @@ export function TimelinePane({ person, id, group, types, onTypes }: Props) {
   })
   const { past, events, visits } = timeline
   const rows = useMemo(() => rowsOf(events, visits), [events, visits])
+  const deliveries = useDeliveries(id, events.at(-1)?.at)
   const [openEvents, setOpenEvents] = useState<ReadonlySet<string>>(new Set())
   const [active, setActive] = useState(-1)
 
@@ -136,6 +138,7 @@ export function TimelinePane({ person, id, group, types, onTypes }: Props) {
                     <EventLine
                       event={row.event}
                       folded={row.folded}
+                      deliveries={deliveries.get(row.event.id)}
                       isLast={row.isLast}
                       isOpen={openEvents.has(row.event.id)}
                       isFresh={timeline.isFresh(row.event)}

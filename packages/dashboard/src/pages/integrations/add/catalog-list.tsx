@@ -7,6 +7,7 @@ import { Empty } from '../../../ui/states.tsx'
 import { counted } from '../../../words/numbers.ts'
 import { KindIcon } from '../destination-marks.tsx'
 import { categoryWords } from '../destination-words.ts'
+import { TryOut } from './try-out.tsx'
 
 type Props = {
   kinds: readonly CatalogEntry[]
@@ -67,6 +68,7 @@ export function CatalogList({ kinds, search, onSearch }: Props) {
           ))}
         </ul>
       )}
+      {found.some(({ type }) => type === 'liveperson') && <TryOut />}
     </div>
   )
 }

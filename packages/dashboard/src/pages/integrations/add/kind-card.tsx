@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react'
 import { webAddress } from '../../../words/people.ts'
 import { KindIcon } from '../destination-marks.tsx'
 import { categoryWords } from '../destination-words.ts'
+import { TryOut } from './try-out.tsx'
 
 /** What it does, and what to have at hand before beginning. */
 export function KindCard({ kind }: { kind: CatalogEntry }) {
@@ -29,6 +30,7 @@ export function KindCard({ kind }: { kind: CatalogEntry }) {
           </ul>
         </div>
       )}
+      {kind.type === 'liveperson' && <TryOut />}
       {website && (
         <p>
           <a

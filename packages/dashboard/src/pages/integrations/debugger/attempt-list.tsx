@@ -84,7 +84,7 @@ function Said({ attempt, isRaw, isLast }: { attempt: Attempt; isRaw: boolean; is
           <span className="text-ink-soft">{request.method}</span> {plainText(request.url)}
         </p>
       )}
-      <div className="grid min-w-0 gap-3 @3xl:grid-cols-2">
+      <div className="grid min-w-0 gap-3 @xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-2">
           {!request ? (
             <p className="rounded-md border border-line bg-sunken p-3 text-sm">

@@ -3,6 +3,7 @@ import { deliveryStates } from '@foyer/protocol/plain'
 import { ListFilter } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { Field, Input, Select } from '../../../ui/field.tsx'
 import { FilterChip } from '../../../ui/filter-chip.tsx'
 import { Popover } from '../../../ui/popover.tsx'
@@ -31,7 +32,13 @@ export function DebuggerFilters({ address, deliveries, destinations, onChange, a
   const { state, event, visitor, reason } = address
   const isListed = groups.some(({ value }) => value === state) || deliveryStates.some(one => one === state)
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-5">
+    <div
+      className={classes(
+        'flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-5',
+        // On a phone what is open has the whole place.
+        address.open && 'max-lg:hidden'
+      )}
+    >
       <Select
         aria-label="Time"
         className="w-36"

@@ -14,16 +14,19 @@ import { deliveryQuery, resendDelivery } from '../integrations-data.ts'
 import { curlOf } from './curl.ts'
 import { isEnded } from './delivery-words.ts'
 
+type Props = { delivery: DeliveryDetail; onOpen: (id: string) => void }
+
 /** What can be done about one delivery. */
-export function DeliveryActions({ delivery }: { delivery: DeliveryDetail }) {
+export function DeliveryActions({ delivery, onOpen }: Props) {
   const mayWrite = useCan('destinations:write')
   const [isAsking, setAsking] = useState(false)
   const request = delivery.attemptList.at(-1)?.request
   const sending = useMutation({
     mutationFn: () => resendDelivery(delivery.id),
-    onSuccess: async () => {
+    onSuccess: async sent => {
       setAsking(false)
       toast('It is sent again.')
+      if (sent.id !== delivery.id) onOpen(sent.id)
       await Promise.all([
         queryClient.invalidateQueries({ queryKey: deliveryQuery(delivery.id).queryKey }),
         queryClient.invalidateQueries({ queryKey: ['deliveries', 'list'] })
@@ -35,7 +38,8 @@ export function DeliveryActions({ delivery }: { delivery: DeliveryDetail }) {
   })
   // Sent twice, these may count twice at the other side.
   const isDoubtful = delivery.state === 'delivered' || delivery.state === 'unknown'
-  const canSend = mayWrite && isEnded(delivery.state)
+  const isWaiting = delivery.state === 'retrying'
+  const canSend = mayWrite && (isWaiting || isEnded(delivery.state))
   if (!canSend && !request) return null
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -46,7 +50,7 @@ export function DeliveryActions({ delivery }: { delivery: DeliveryDetail }) {
           isBusy={sending.isPending && !isAsking}
           onClick={() => (isDoubtful ? setAsking(true) : sending.mutate())}
         >
-          Send again
+          {isWaiting ? 'Try now' : 'Send again'}
         </Button>
       )}
       {request && (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCan } from '../../../session.ts'
 import { exactTime } from '../../../time/relative.ts'
+import { useNow } from '../../../time/use-now.ts'
 import { classes } from '../../../ui/classes.ts'
 import { CopyIcon } from '../../../ui/copy.tsx'
 import { Ago } from '../../../ui/time.tsx'
@@ -13,6 +14,7 @@ import { AttemptList } from './attempt-list.tsx'
 import { DeliveryActions } from './delivery-actions.tsx'
 import { deliveryMeanings, eventText, originWords, toneLooks, toneOf } from './delivery-words.ts'
 import { Payload } from './payload.tsx'
+import { stamp } from './stamp.ts'
 
 type Props = {
   delivery: DeliveryDetail
@@ -27,9 +29,9 @@ export function DeliveryDetailView({ delivery, timezone, onChange }: Props) {
       <p className={classes('rounded-sm px-3 py-2.5 text-base', toneLooks[toneOf[state]])}>
         {advice ? plainText(advice) : `${deliveryMeanings[state]}.`}
       </p>
-      <DeliveryActions delivery={delivery} />
-      <Facts delivery={delivery} timezone={timezone} onChange={onChange} />
+      <DeliveryActions delivery={delivery} onOpen={id => onChange({ open: id })} />
       {attemptList.length > 0 && <AttemptList attempts={attemptList} timezone={timezone} />}
+      <Facts delivery={delivery} timezone={timezone} onChange={onChange} />
       <details className="text-sm">
         <summary className="w-fit rounded-sm font-medium hover:text-accent">The event, as the mapping saw it</summary>
         <div className="pt-2">
@@ -46,7 +48,7 @@ function Facts({ delivery, timezone, onChange }: Props) {
   const page = webAddress(event.url)
   return (
     <>
-      <dl className="grid grid-cols-[6.5rem_1fr] items-baseline gap-x-3 gap-y-1.5 text-sm">
+      <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1.5 text-sm @xl:grid-cols-[5.5rem_minmax(0,1fr)_5.5rem_minmax(0,1fr)]">
         <Fact label="Destination">
           <Link
             to="/integrations/$id"
@@ -73,7 +75,9 @@ function Facts({ delivery, timezone, onChange }: Props) {
             <CopyIcon text={event.id} label="Copy the event id" />
           </span>
         </Fact>
-        <Fact label="Happened">{exactTime(event.time, timezone)}</Fact>
+        <Fact label="Happened">
+          <Moment at={event.time} timezone={timezone} />
+        </Fact>
         {event.url !== '' && (
           <Fact label="Page">
             {page ? (
@@ -91,8 +95,14 @@ function Facts({ delivery, timezone, onChange }: Props) {
             )}
           </Fact>
         )}
-        <Fact label="Accepted">{exactTime(createdAt, timezone)}</Fact>
-        {finishedAt && <Fact label="Ended">{exactTime(finishedAt, timezone)}</Fact>}
+        <Fact label="Accepted">
+          <Moment at={createdAt} timezone={timezone} />
+        </Fact>
+        {finishedAt && (
+          <Fact label="Ended">
+            <Moment at={finishedAt} timezone={timezone} />
+          </Fact>
+        )}
         {nextAt && (
           <Fact label="Next try">
             <NextTry at={nextAt} timezone={timezone} />
@@ -120,12 +130,21 @@ function Facts({ delivery, timezone, onChange }: Props) {
   )
 }
 
+function Moment({ at, timezone }: { at: string; timezone: string }) {
+  return (
+    <time dateTime={at} title={exactTime(at, timezone)}>
+      {stamp(at, timezone, 'day')}, {stamp(at, timezone, 'fraction')}
+    </time>
+  )
+}
+
 /** An event with a name is found by it; the others by what kind they are. */
 const eventFilter = ({ event }: DeliveryDetail) => event.name || event.type
 
 function NextTry({ at, timezone }: { at: string; timezone: string }) {
-  return Date.parse(at) > Date.now() ? (
-    <time dateTime={at}>{exactTime(at, timezone)}</time>
+  const now = useNow(1_000)
+  return Date.parse(at) > now ? (
+    <Moment at={at} timezone={timezone} />
   ) : (
     <>
       Due <Ago at={at} />

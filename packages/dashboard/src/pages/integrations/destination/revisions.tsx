@@ -14,7 +14,7 @@ export function Revisions({ destination }: { destination: Destination }) {
     <Section title="Revisions" hint="Every change of its settings and its mapping, and who made it.">
       {revisions.data ? (
         <Table
-          label="Revisions"
+          label="All revisions"
           columns={[{ label: 'Revision', isNumber: true }, { label: 'Changed' }, { label: 'By' }, { label: 'When' }]}
         >
           {revisions.data.items.map(({ revision, at, by, changed }) => (

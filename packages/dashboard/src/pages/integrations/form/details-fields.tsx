@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
+import { KeyRound, Search } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Field, Input } from '../../../ui/field.tsx'
@@ -12,18 +12,18 @@ import { SettingInput } from './setting-input.tsx'
 
 /** Its name, and what its kind asks for; what can be looked up has a button that says what it found. */
 export function DetailsFields({ kind, kept, form, write, faultAt }: Given) {
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
-  const set = (key: string, value: string | boolean) => {
-    setTouched(current => new Set(current).add(key))
-    write({ settings: { ...form.settings, [key]: value } })
-  }
+  // What was made here is read once, to be carried to the other side.
+  const [made, setMade] = useState<Readonly<Record<string, string>>>({})
+  const set = (key: string, value: string | boolean) => write({ settings: { ...form.settings, [key]: value } })
   const resolving = useMutation({
     mutationFn: () => resolveSettings(kind.type, settingsOf(kind, form)),
     onSuccess: ({ settings }) => {
-      const found = Object.entries(settings).filter(
-        ([, value]) => typeof value === 'string' || typeof value === 'boolean'
-      )
-      write({ settings: { ...form.settings, ...(Object.fromEntries(found) as Record<string, string | boolean>) } })
+      const found: Record<string, string | boolean> = {}
+      for (const [key, value] of Object.entries(settings))
+        if (typeof value === 'string' || typeof value === 'boolean') found[key] = value
+      write({ settings: { ...form.settings, ...found } })
+      const secrets = kind.settings.filter(field => field.kind === 'secret' && typeof found[field.key] === 'string')
+      setMade(Object.fromEntries(secrets.map(({ key }) => [key, String(found[key])])))
     }
   })
   return (
@@ -44,7 +44,8 @@ export function DetailsFields({ kind, kept, form, write, faultAt }: Given) {
           <SettingInput
             field={field}
             value={form.settings[field.key]}
-            isKept={isKept(kept, field.key) && !touched.has(field.key)}
+            isKept={isKept(kept, field.key) && !form.settings[field.key]}
+            isSeen={made[field.key] !== undefined && made[field.key] === form.settings[field.key]}
             error={faultAt(`settings.${field.key}`)}
             onChange={value => set(field.key, value)}
           />
@@ -52,12 +53,18 @@ export function DetailsFields({ kind, kept, form, write, faultAt }: Given) {
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Button
                 size="small"
-                icon={<Search aria-hidden className="size-3.5" />}
+                icon={
+                  field.kind === 'secret' ? (
+                    <KeyRound aria-hidden className="size-3.5" />
+                  ) : (
+                    <Search aria-hidden className="size-3.5" />
+                  )
+                }
                 isBusy={resolving.isPending}
-                aria-label={`Resolve ${field.label}`}
                 onClick={() => resolving.mutate()}
               >
-                {resolving.isPending ? 'Looking it up…' : 'Resolve'}
+                {field.kind === 'secret' ? 'Make a new one' : resolving.isPending ? 'Looking it up…' : 'Resolve'}
+                <span className="sr-only"> {field.label}</span>
               </Button>
               <p role="status" className="min-w-0 text-sm text-accent empty:hidden">
                 {resolving.data?.message}

@@ -1,4 +1,5 @@
 import type { SettingField } from '@foyer/protocol'
+import { CopyIcon } from '../../../ui/copy.tsx'
 import { Checkbox, Field, type FieldState, Input, Select, Textarea } from '../../../ui/field.tsx'
 
 type Props = {
@@ -6,12 +7,14 @@ type Props = {
   value: string | boolean | undefined
   /** A secret of it is kept by the server, sealed. */
   isKept: boolean
+  /** A secret that was made here: seen until it is saved. */
+  isSeen: boolean
   error: string | undefined
   onChange: (value: string | boolean) => void
 }
 
 /** One field of a destination's own form, as its kind describes it. */
-export function SettingInput({ field, value, isKept, error, onChange }: Props) {
+export function SettingInput({ field, value, isKept, isSeen, error, onChange }: Props) {
   const { label, kind, help, required } = field
   if (kind === 'switch')
     return (
@@ -27,15 +30,17 @@ export function SettingInput({ field, value, isKept, error, onChange }: Props) {
       }
       error={error}
     >
-      {state => <Control {...{ field, state, isKept, onChange }} text={typeof value === 'string' ? value : ''} />}
+      {state => (
+        <Control {...{ field, state, isKept, isSeen, onChange }} text={typeof value === 'string' ? value : ''} />
+      )}
     </Field>
   )
 }
 
-type ControlProps = Pick<Props, 'field' | 'isKept' | 'onChange'> & { state: FieldState; text: string }
+type ControlProps = Pick<Props, 'field' | 'isKept' | 'isSeen' | 'onChange'> & { state: FieldState; text: string }
 
-function Control({ field, state, isKept, text, onChange }: ControlProps) {
-  const { kind, choices = [], placeholder, required } = field
+function Control({ field, state, isKept, isSeen, text, onChange }: ControlProps) {
+  const { kind, label, choices = [], placeholder, required } = field
   if (kind === 'choice')
     return (
       <Select {...state} className="max-w-sm" value={text} onChange={event => onChange(event.target.value)}>
@@ -58,11 +63,11 @@ function Control({ field, state, isKept, text, onChange }: ControlProps) {
         onChange={event => onChange(event.target.value)}
       />
     )
-  return (
+  const input = (
     <Input
       {...state}
       aria-required={required}
-      type={kind === 'secret' ? 'password' : 'text'}
+      type={kind === 'secret' && !isSeen ? 'password' : 'text'}
       inputMode={kind === 'number' ? 'decimal' : kind === 'address' ? 'url' : undefined}
       autoComplete={kind === 'secret' ? 'new-password' : 'off'}
       spellCheck={false}
@@ -71,5 +76,12 @@ function Control({ field, state, isKept, text, onChange }: ControlProps) {
       value={text}
       onChange={event => onChange(event.target.value)}
     />
+  )
+  if (!isSeen) return input
+  return (
+    <div className="flex items-center gap-1">
+      {input}
+      <CopyIcon text={text} label={`Copy: ${label}`} />
+    </div>
   )
 }

@@ -39,7 +39,7 @@ export function DestinationCard({ destination, kind }: Props) {
       >
         {healthWords(destination)}
       </p>
-      <dl aria-label="The last hour" className="mt-auto grid grid-cols-4 gap-2 border-t border-line pt-3">
+      <dl className="mt-auto grid grid-cols-4 gap-2 border-t border-line pt-3">
         <Figure id={id} label="Delivered" states={['delivered']} value={health.delivered} />
         <Figure
           id={id}
@@ -49,7 +49,7 @@ export function DestinationCard({ destination, kind }: Props) {
           isBad={health.failed > 0}
         />
         <Figure id={id} label="Withheld" states={['withheld']} value={health.withheld} />
-        <Figure id={id} label="Waiting" states={['waiting', 'sending', 'retrying']} value={health.waiting} isNow />
+        <Figure id={id} label="Waiting now" states={['waiting', 'sending', 'retrying']} value={health.waiting} isNow />
       </dl>
     </li>
   )
@@ -74,7 +74,7 @@ function Figure({ id, label, states, value, isBad, isNow }: FigureProps) {
           to="/integrations/$id/debugger"
           params={{ id }}
           search={{ state: states.join(','), ...(isNow ? { span: '14d' } : { span: '1h' }) }}
-          aria-label={`${count(value)} ${label.toLowerCase()}${isNow ? '' : ' in the last hour'}`}
+          aria-label={`${label}: ${count(value)}${isNow ? '' : ' in the last hour'}`}
           className="rounded-sm hover:underline"
         >
           {compactCount(value)}

@@ -1,7 +1,7 @@
 import { serverNow } from '../../../time/clock.ts'
 import { type ReplayAddress, spanOf } from '../integrations-address.ts'
 
-/** To the minute, so that the same choice is the same question while somebody reads its answer. */
+/** To the end of the minute, so that the same choice is the same question while somebody reads its answer. */
 const minuteMs = 60_000
 
 /** From when to when an address means; nothing while one of them is missing or they are the wrong way round. */
@@ -11,7 +11,7 @@ export function rangeOf(
   now = serverNow()
 ): { from: string; to: string } | undefined {
   if (address.span !== 'own') {
-    const to = Math.floor(now / minuteMs) * minuteMs
+    const to = Math.ceil(now / minuteMs) * minuteMs
     return rangeText(to - spanOf(address.span).minutes * minuteMs, to)
   }
   const from = wallMs(address.from, timezone)

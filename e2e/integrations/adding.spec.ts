@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { faultsOf } from '../team/accessible.ts'
+import { goTo, hook, panelIn, useDesk } from './desk.ts'
+
+const desk = useDesk()
+
+test('S3 Integrations, Add Integration, a kind, its preset, its details, consent: Save activates it, and a test event arrives', async () => {
+  const { page, troubles } = await desk.sitDown()
+  const there = await desk.newThere()
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Integrations' }).click()
+  await page.getByRole('heading', { name: 'No event leaves yet' }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('link', { name: 'Add Integration' }).first().click()
+
+  await page.getByRole('textbox', { name: 'Search the catalog' }).fill('server json')
+  await page.waitForURL(/search=server/)
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('link', { name: 'Webhook', exact: true }).click()
+  await page.waitForURL(/type=webhook/)
+  await page.getByRole('heading', { name: 'Before you begin' }).waitFor()
+  expect(await page.getByRole('radio', { name: /Every event/ }).isChecked()).toBe(true)
+
+  // What is missing is said beside its field, and the first of them has the focus.
+  const save = page.getByRole('button', { name: 'Save' })
+  await save.click()
+  await page.getByText('Address is needed.').waitFor()
+  await page.getByText('Signing secret is needed.').waitFor()
+  const address = page.getByRole('textbox', { name: 'Address', exact: true })
+  await expect.poll(() => address.evaluate(field => field === document.activeElement)).toBe(true)
+  await address.fill('hooks.example')
+  await page.getByText('Address begins with https://.').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+
+  // What the server finds wrong stands in the same place.
+  await page.getByRole('button', { name: 'Make a new one Signing secret' }).click()
+  const secretField = page.getByRole('textbox', { name: 'Signing secret', exact: true })
+  await expect.poll(() => secretField.inputValue()).toMatch(/^whsec_/)
+  const made = await secretField.inputValue()
+  await address.fill('https://robin:word@hooks.example/in')
+  await save.click()
+  await page.getByText('Names and passwords do not belong in an address.').waitFor()
+  expect(await address.getAttribute('aria-invalid')).toBe('true')
+
+  await address.fill(`${there.url}/hook`)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Order <b>service</b>')
+  await page.getByRole('checkbox', { name: /^marketing/ }).check()
+  await page.getByRole('textbox', { name: 'A category of your own' }).fill('partners')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByText('agreed to marketing and partners.').waitFor()
+  await page.getByRole('radio', { name: /Are withheld until/ }).check()
+  await page.getByRole('combobox', { name: 'E-mail address' }).selectOption('hash')
+  await save.click()
+
+  // It is active; a test is offered at once, and goes past consent.
+  const dialog = page.getByRole('dialog', { name: 'Send a test event' })
+  await dialog.waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await panelIn(page).getByText('Delivered 200').waitFor()
+  expect(there.arrived.map(({ path }) => path)).toEqual(['/hook'])
+  await page.getByRole('main').getByText('Active').first().waitFor()
+  await page.getByRole('heading', { name: 'Order <b>service</b>', level: 1 }).waitFor()
+
+  // The secret is never shown again, and stays when something else is changed.
+  await page.getByRole('link', { name: 'Settings', exact: true }).last().click()
+  await page.getByText('One is kept, sealed').waitFor()
+  expect(await page.getByLabel('Signing secret', { exact: true }).inputValue()).toBe('')
+  expect(await page.content()).not.toContain(made)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Order service')
+  await save.click()
+  await page.getByRole('heading', { name: 'Order service', level: 1 }).waitFor()
+  await page.getByRole('table', { name: 'All revisions' }).getByRole('row').nth(2).waitFor()
+  expect(await page.getByRole('combobox', { name: 'E-mail address' }).inputValue()).toBe('hash')
+  expect(await faultsOf(page)).toEqual([])
+  expect(troubles.filter(trouble => trouble.startsWith('error') && !trouble.includes('422'))).toEqual([])
+})
+
+test('S3 a half filled form is not left by accident, and comes back to the catalog as it was searched', async () => {
+  const { page } = await desk.sitDown()
+  await goTo(page, '/integrations/add?search=webhook&type=webhook')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Half')
+  await page.getByRole('link', { name: 'All integrations' }).click()
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Leave' }).click()
+  await page.waitForURL(/add\?search=webhook$/)
+  expect(await page.getByRole('textbox', { name: 'Search the catalog' }).inputValue()).toBe('webhook')
+})
+
+test('a destination is paused and goes on by its switch, and deleting it says what becomes of what waits', async () => {
+  const { page, workspace } = await desk.sitDown()
+  const there = await desk.newThere()
+  const destination = await hook(workspace, there.url)
+  await goTo(page, '/integrations')
+  const toggle = page.getByRole('switch', { name: 'Order service is switched on' })
+  await toggle.waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await toggle.click()
+  await page.getByText('Nothing is sent while it is paused.').waitFor()
+  await page.getByRole('link', { name: 'Order service', exact: true }).click()
+  await page.waitForURL(`**/integrations/${destination.id}`)
+  await toggle.click()
+  await page.getByRole('main').getByText('Active').first().waitFor()
+
+  await page.getByRole('link', { name: 'Settings', exact: true }).last().click()
+  await page.getByRole('button', { name: 'Delete the destination' }).click()
+  const asked = page.getByRole('dialog', { name: 'Delete Order service?' })
+  await asked.getByText('This cannot be taken back.').waitFor()
+  await asked.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('heading', { name: 'No event leaves yet' }).waitFor()
+  await goTo(page, `/integrations/${destination.id}`)
+  await page.getByRole('heading', { name: 'There is no such destination' }).waitFor()
+})
