@@ -11,7 +11,7 @@ export type RetentionRow = { cohort: number; value: string; isRest: number; size
 
 /** Of a word. */
 const bits = 64
-/** The order of (time, id) as one number: the first by a tuple took three times as long. An id is compared by its second half. */
+/** The order of (time, id) as one number: the first by a tuple took twice as long. An id is compared by its second half. */
 const moment = `bitShiftLeft(toUInt128(toUnixTimestamp64Milli(time)), 64) + bitShiftRight(reinterpretAsUInt128(id), 64)`
 /** No period has this number. */
 const never = 65_535
