@@ -32,9 +32,11 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => '---'), ...rows].map(row => `| ${row.map(cell).join(' | ')} |`).join('\n')
 
-const setting = ({ label, key, required, kind, help, initial }: SettingField): string[] => [
+const setting = ({ label, key, required, kind, help, initial, shownWhen }: SettingField): string[] => [
   `${label} \`${key}\``,
-  [required ? 'needed' : '', kind === 'secret' ? 'secret' : ''].filter(Boolean).join(', '),
+  [required ? `needed${shownWhen ? ` with \`${shownWhen.key}\`` : ''}` : '', kind === 'secret' ? 'secret' : '']
+    .filter(Boolean)
+    .join(', '),
   `${help}${initial === undefined || initial === false ? '' : ` First: \`${String(initial)}\`.`}`
 ]
 

@@ -9,6 +9,7 @@ import { meta } from './meta/index.ts'
 import { s3 } from './s3/index.ts'
 import { fromSample } from './sample.ts'
 import { segment } from './segment/index.ts'
+import { settingsOf } from './settings/check-settings.ts'
 import { samples } from './shop-samples.ts'
 import { slack } from './slack/index.ts'
 import { openGa4 } from './testing/ga4-server.ts'
@@ -59,6 +60,35 @@ describe('each target has an example that is sent', () => {
         )
       )
       expect(kind.targets.map(target => target.to).filter(to => !named.has(to))).toEqual([])
+    }
+  )
+})
+
+describe('the form', () => {
+  const judging = { allowPrivate: true, judge: async () => undefined }
+  const others = kinds.filter(kind => kind.type !== 'liveperson').map(kind => [kind.name, kind] as const)
+
+  test.each(others)('of %s takes the settings of its examples', async (_name, kind) => {
+    for (const { title, settings } of kind.examples)
+      expect((await settingsOf(kind, settings, judging)).problems, title).toEqual([])
+  })
+
+  test.each(others)(
+    'of %s says of every text, secret and number that is nonsense what it should be',
+    async (_name, kind) => {
+      const nonsense = Object.fromEntries(
+        kind.settings
+          .filter(field => field.kind !== 'switch')
+          .map(field => [field.key, field.kind === 'choice' ? 'x' : '“ \u0007'])
+      )
+      const { problems } = await settingsOf(kind, nonsense, judging)
+      const hidden = kind.settings.filter(field => field.shownWhen).map(field => field.key)
+      expect(problems.map(one => one.key).sort()).toEqual(
+        Object.keys(nonsense)
+          .filter(key => !hidden.includes(key))
+          .sort()
+      )
+      for (const { message } of problems) expect(message).toMatch(/\.$/)
     }
   )
 })

@@ -11,7 +11,7 @@ import { readable } from './testing/readable.ts'
 import { openS3 } from './testing/s3-server.ts'
 import { openSegment } from './testing/segment-server.ts'
 import { openSlack } from './testing/slack-server.ts'
-import { added, newSecret } from './testing/team.ts'
+import { added, change, newSecret } from './testing/team.ts'
 import { openVendor, type Vendor } from './testing/vendor.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
@@ -254,10 +254,20 @@ test('DE7 a webhook that answers 410 is turned off with the reason, and neither 
   workspace = await mintWorkspace()
   const vendor = await opened(openVendor(() => ({ status: 200 })))
   const [secret, before] = [newSecret(), newSecret()]
-  const { id } = await adds('webhook', 'shop', { url: `${vendor.url}/hook`, secret, previous_secret: before })
+  const { id } = await adds('webhook', 'shop', {
+    url: `${vendor.url}/hook`,
+    secret,
+    is_changing: true,
+    previous_secret: before
+  })
   await shops([order()])
   await comes(() => vendor.heard.length, 'requests').toBe(1)
   expect(String(vendor.heard[0]?.headers['webhook-signature']).split(' ')).toHaveLength(2)
+  const ended = await change(workspace, id, { settings: { is_changing: false } })
+  expect(ended.body.settings).not.toHaveProperty('previous_secret')
+  await shops([order()])
+  await comes(() => vendor.heard.length, 'requests').toBe(2)
+  expect(String(vendor.heard[1]?.headers['webhook-signature']).split(' ')).toHaveLength(1)
   vendor.says({ status: 410 }, { status: 410 })
   await shops([order()])
   await expect

@@ -24,11 +24,20 @@ export const settings: SettingField[] = [
     ...secret
   },
   {
+    key: 'is_changing',
+    label: 'The secret is being changed',
+    kind: 'switch',
+    required: false,
+    help: 'Events are signed with the previous secret too, and your server may know either. Turn this off when it knows the new one.',
+    initial: false
+  },
+  {
     key: 'previous_secret',
     label: 'Previous signing secret',
     kind: 'secret',
-    required: false,
-    help: 'While you change the secret: events are signed with both, and your server may know either. Empty it when yours knows the new one.',
+    required: true,
+    help: 'The one your server knows now.',
+    shownWhen: { key: 'is_changing', is: true },
     ...secret
   }
 ]
