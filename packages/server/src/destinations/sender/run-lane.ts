@@ -140,8 +140,10 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
       if (isSplit) {
         const those = ready.filter(one => works.includes(one.work))
         const half = Math.ceil(those.length / 2)
-        for (const some of [those.slice(0, half), those.slice(half)]) if (!isBlocked) await sendAll(some)
-        continue
+        const rest = ready.filter(one => !those.includes(one) && one.work.parts < one.mapped.length)
+        for (const some of [those.slice(0, half), those.slice(half), rest])
+          if (!isBlocked && some.length > 0) await sendAll(some)
+        return
       }
       take(chunk, tried, ready)
       // What one event becomes goes together or not at all: the rest of one that was refused is not sent.
