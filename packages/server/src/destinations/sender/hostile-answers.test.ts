@@ -158,6 +158,17 @@ describe('DE4 P38 P43 an answer that is none', () => {
   })
 })
 
+test.each(['1e300', 'Infinity', '-1e300', 'NaN', 'tomorrow', '99999999999999999999'])(
+  'a destination that asks for a pause of %s is held for an hour at most',
+  async asked => {
+    const there = await httpServer(response => response.writeHead(429, { 'retry-after': asked }).end())
+    const { pauseMs, verdict } = await tryAt(there.url)
+    expect(verdict.is).toBe('retry')
+    expect(pauseMs).toBeGreaterThanOrEqual(1_000)
+    expect(pauseMs).toBeLessThanOrEqual(3_600_000)
+  }
+)
+
 describe('DE4 P34 P35 P37 P39 P40 where nothing is sent to', () => {
   test.each([
     'https://127.0.0.1/',

@@ -50,7 +50,7 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
   let settled: Settled[] = []
   let dueAt: Date | null = null
   let isBlocked = false
-  const destination = running.destination()
+  let destination = running.destination()
   const flush = (isEnd: boolean) => {
     if (settled.length > 0 || isEnd) running.settle({ lane, settled, ending: isEnd ? { dueAt, memory } : null })
     settled = []
@@ -103,6 +103,8 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
       dueAt = later()
       break
     }
+    // As it is now: whoever has changed it does not wait for this lane to end.
+    destination = running.destination() ?? destination
     while (!at.done && sizeOf(group) < most) {
       const ready = look(running, destination, at.value, known, end, one => settled.push(one))
       if (ready) group.push(ready)

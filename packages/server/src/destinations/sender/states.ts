@@ -54,10 +54,15 @@ export function next(before: Standing, happening: Happening, now: Date, pace: Pa
   if (!unless) return { state: to, tries, stage, nextAt: null, finishedAt: now }
   const ended = (state: State): Next => ({ state, tries, stage: 'failed', nextAt: null, finishedAt: now })
   if (unless.triedEnough && tries > pace.retryAfterMs.length) return ended(unless.triedEnough)
-  const nextAt = new Date(now.getTime() + (afterMs ?? pauseMs(tries, pace)))
+  const nextAt = new Date(now.getTime() + waitMs(tries, pace, afterMs))
   if (nextAt >= before.expiresAt) return ended(unless.tooLate)
   return { state: to, tries, stage, nextAt, finishedAt: null }
 }
+
+/** A destination may ask for any time at all, even one that no date can hold. */
+const longestMs = 30 * 86_400_000
+const waitMs = (tries: number, pace: Pace, afterMs: number | undefined) =>
+  afterMs === undefined || Number.isNaN(afterMs) ? pauseMs(tries, pace) : Math.min(longestMs, Math.max(0, afterMs))
 
 /** Lengthened by up to a quarter, so that what failed together does not come back together. */
 function pauseMs(tries: number, { retryAfterMs, chance }: Pace): number {

@@ -51,6 +51,10 @@ type Sending = {
 }
 
 const leastPauseMs = 1_000
+/** Whoever asks for longer is asked again by then: others wait behind it. */
+const longestPauseMs = 3_600_000
+const pauseOf = (askedMs = 0) =>
+  Number.isNaN(askedMs) ? leastPauseMs : Math.min(longestPauseMs, Math.max(leastPauseMs, askedMs))
 
 /** One request to a destination, from what it looks up first to what its answer means. Never throws. */
 export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> {
@@ -116,10 +120,7 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
     return ended(verdict, {
       memory: memoryAfter(verdict, sending),
       isOutage: isTrouble && answer.status >= 500,
-      pauseMs:
-        isTrouble && answer.status === 429
-          ? Math.max(leastPauseMs, verdict.afterMs ?? retryAfterMs(answer, at) ?? 0)
-          : 0
+      pauseMs: isTrouble && answer.status === 429 ? pauseOf(verdict.afterMs ?? retryAfterMs(answer, at)) : 0
     })
   } catch (fault) {
     if (fault instanceof UnpreparedError) {
@@ -127,6 +128,12 @@ export async function tryOnce(trying: Trying, sending: Sending): Promise<Tried> 
       return ended(verdict, { isOutage: verdict.is === 'retry' && !verdict.isFree })
     }
     trying.log.warn({ err: fault, destination: destination.id }, 'a delivery failed for a reason of our own')
+    if (response !== null && !destination.kind.mayRepeat(mapped))
+      return ended({
+        is: 'unknown',
+        reason: 'unforeseen',
+        advice: 'It was sent, and Foyer could not read the answer. Look there, and send it again if it is missing.'
+      })
     return ended(
       { is: 'retry', reason: 'unforeseen', advice: 'Foyer could not make the request. It is tried again.' },
       { isOutage: true }
