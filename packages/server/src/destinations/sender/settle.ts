@@ -47,11 +47,7 @@ export function createSettling(deps: {
       let due: ReadonlySet<Lane>
       for (;;) {
         try {
-          due = await write(
-            deps.sql,
-            taken.map(one => one.outcome),
-            deps.clock()
-          )
+          due = await writeAll(taken.map(one => one.outcome))
           break
         } catch (fault) {
           deps.log.warn({ err: fault }, 'what became of deliveries was not written down; it is tried again')
@@ -61,6 +57,24 @@ export function createSettling(deps: {
       for (const { done, outcome } of taken) done(outcome.ending !== null && due.has(outcome.lane))
     }
     running = null
+  }
+
+  /** Where the store refuses the values of one, the others are written, and of that one what it came to. */
+  async function writeAll(outcomes: readonly Outcome[]): Promise<ReadonlySet<Lane>> {
+    const now = deps.clock()
+    try {
+      return await write(deps.sql, outcomes, now)
+    } catch (fault) {
+      if (!isOfValues(fault)) throw fault
+      const [one] = outcomes
+      if (one && outcomes.length === 1) {
+        deps.log.warn({ err: fault }, 'of a delivery only what it came to is kept')
+        return write(deps.sql, [bare(one)], now)
+      }
+      const due = new Set<Lane>()
+      for (const outcome of outcomes) for (const lane of await writeAll([outcome])) due.add(lane)
+      return due
+    }
   }
 
   return {
@@ -79,6 +93,26 @@ export function createSettling(deps: {
     }
   }
 }
+
+/** Class 22 of PostgreSQL is the data; what JavaScript says of it never reached the store. */
+const isOfValues = (fault: unknown) =>
+  fault instanceof TypeError ||
+  fault instanceof RangeError ||
+  (fault instanceof Error && 'code' in fault && String(fault.code).startsWith('22'))
+
+const bare = ({ lane, settled, ending }: Outcome): Outcome => ({
+  lane,
+  settled: settled.map(one => ({
+    ...one,
+    log: [],
+    status: null,
+    durationMs: null,
+    reason: 'unwritable',
+    advice: '',
+    rules: []
+  })),
+  ending: ending && { ...ending, memory: {} }
+})
 
 async function write(sql: Sql, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<Lane>> {
   const settled = outcomes.flatMap(({ lane, settled }) => settled.map(one => ({ ...one, lane })))

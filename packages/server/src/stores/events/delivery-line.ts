@@ -77,11 +77,11 @@ export function deliveryLine(delivery: DeliveryFields): string {
     Math.round(delivery.durationMs * 10) / 10,
     escaped(delivery.reason),
     escaped(delivery.advice),
-    escaped(`[${delivery.rules.map(quoted).join(',')}]`),
+    `[${delivery.rules.map(quoted).join(',')}]`,
     delivery.together,
     storedTime(delivery.finishedMs)
   ].join('\t')
 }
 
-/** As a text stands in an array: inside quotes, which it escapes itself. */
-const quoted = (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`
+/** As a text stands in an array: between quotes, otherwise like a field. */
+const quoted = (text: string) => `'${escaped(text).replaceAll("'", "\\'")}'`
