@@ -25,6 +25,7 @@ import {
   readOverviewAddress as readDestinationAddress,
   readReplayAddress
 } from './pages/integrations/integrations-address.ts'
+import { readMappingAddress } from './pages/integrations/mapping/mapping-address.ts'
 import { readKnowledgeAddress } from './pages/knowledge/knowledge-address.ts'
 import { readPeopleSearch } from './pages/people/people-search.ts'
 import { queryClient } from './query-client.ts'
@@ -232,6 +233,12 @@ const destinationPages = [
     path: '/',
     validateSearch: readDestinationAddress,
     component: lazyPage(() => import('./pages/integrations/destination/overview-page.tsx'), 'DestinationOverviewPage')
+  }),
+  createRoute({
+    getParentRoute: () => destination,
+    path: '/mapping',
+    validateSearch: readMappingAddress,
+    component: lazyPage(() => import('./pages/integrations/mapping/mapping-page.tsx'), 'MappingPage')
   }),
   createRoute({
     getParentRoute: () => destination,

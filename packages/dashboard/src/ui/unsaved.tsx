@@ -5,13 +5,15 @@ import { Dialog } from './dialog.tsx'
 
 /**
  * Whoever leaves a form with something unsaved in it is asked first: inside Foyer by us, on the way out of it by the browser.
- * `settle` is for the form's own way out, which saved or was told to forget.
+ * `settle` is for the form's own way out, which saved or was told to forget. A form that keeps in its address what is open (`within` the
+ * page) is not left by changing it.
  */
-export function useUnsaved(isChanged: boolean) {
+export function useUnsaved(isChanged: boolean, within: 'address' | 'page' = 'address') {
   const isSettled = useRef(false)
   const isAtStake = () => isChanged && !isSettled.current
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => isAtStake() && isElsewhere(current, next),
+    shouldBlockFn: ({ current, next }) =>
+      isAtStake() && (within === 'page' ? current.pathname !== next.pathname : isElsewhere(current, next)),
     enableBeforeUnload: isAtStake,
     withResolver: true
   })

@@ -161,6 +161,8 @@ export function SuggestField(props: Props) {
           role="listbox"
           aria-label={label}
           popover="manual"
+          // A list that scrolls would be a stop of its own for Tab, and is gone once the field is left.
+          tabIndex={-1}
           className="fixed inset-auto m-0 max-h-56 overflow-y-auto rounded-sm border border-line bg-raised p-1 text-ink shadow-float"
         >
           {fitting.map((one, index) => (

@@ -16,7 +16,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export async function whichEvent(
   deps: Pick<ManageContext, 'sql' | 'events' | 'clock'>,
   workspaceId: string,
-  { agents, personal }: DestinationRow,
+  { agents, personal }: Pick<DestinationRow, 'agents' | 'personal'>,
   { event, eventId }: Which
 ): Promise<{ event: OutgoingEvent; visitor: string }> {
   if (eventId !== undefined) {

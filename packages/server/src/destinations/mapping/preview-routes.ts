@@ -1,26 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import {
-  DestinationId,
-  DraftPreviewRequest,
-  ErrorBody,
-  type PersonalRules,
-  Preview,
-  PreviewRequest,
-  type SampleEvent
-} from '@foyer/protocol'
+import { DestinationId, DraftPreviewRequest, ErrorBody, Preview, PreviewRequest } from '@foyer/protocol'
 import { Type } from 'typebox'
 import { AppError, actorOf, toUuid } from '../../http/index.ts'
-import type { Kind, OutgoingEvent, Settings } from '../kind.ts'
+import { whichEvent } from '../deliveries/which-event.ts'
+import type { Kind, Settings } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import type { ManageContext } from '../manage/context.ts'
-import { workspaceOf } from '../manage/health.ts'
 import { destinationIn, knownKind } from '../manage/rows.ts'
-import { withPersonalRules } from '../personal/personal.ts'
-import { fromSample } from '../sample.ts'
 import { settingsOf } from '../settings/check-settings.ts'
 import { openSettings } from '../settings/sealed.ts'
-import { asKnown } from '../stored/as-known.ts'
-import { eventWithId } from '../stored/find.ts'
 import { previewOf } from './preview.ts'
 
 const path = '/api/destinations'
@@ -29,26 +17,9 @@ const bodyLimit = 512 * 1024
 const config = { access: 'destinations:read' } as const
 
 type Context = Pick<ManageContext, 'sql' | 'events' | 'clock' | 'vault' | 'allowPrivate'>
-type Which = { event?: SampleEvent; eventId?: string }
 
 export function previewRoutes(context: Context): FastifyPluginAsyncTypebox {
-  const { sql, events, clock, vault } = context
-
-  async function eventOf(workspaceId: string, which: Which, personal: PersonalRules): Promise<OutgoingEvent> {
-    if (which.event) return withPersonalRules(fromSample(which.event, clock()), personal)
-    if (which.eventId === undefined)
-      throw new AppError('invalid', 'Name an event: `event`, one made up, or `eventId`, one that was stored.', {
-        field: 'event'
-      })
-    const { number } = await workspaceOf(sql, workspaceId)
-    const stored = await eventWithId(events, { workspaceNumber: number, agents: [] }, which.eventId)
-    const [known] = stored ? await asKnown(sql, [stored], personal) : []
-    if (!known)
-      throw new AppError('invalid', 'There is no such event, or its visitor was erased. Choose another one.', {
-        field: 'eventId'
-      })
-    return known.event
-  }
+  const { sql, clock, vault } = context
 
   /** Fields that are still empty or wrong are as in an example of the preset, so that there is something to look at. */
   async function filled(kind: Kind, preset: string, given: Record<string, unknown>): Promise<Settings> {
@@ -83,7 +54,7 @@ export function previewRoutes(context: Context): FastifyPluginAsyncTypebox {
           settings: body.settings ? await filled(kind, row.preset, { ...saved, ...typed(body.settings) }) : saved,
           preset: row.preset,
           mapping: body.mapping === undefined ? row.mapping : body.mapping,
-          event: await eventOf(workspaceId, body, row.personal),
+          event: (await whichEvent(context, workspaceId, row, body)).event,
           now: clock()
         })
       }
@@ -110,7 +81,7 @@ export function previewRoutes(context: Context): FastifyPluginAsyncTypebox {
           settings: await filled(kind, preset.key, typed(body.settings)),
           preset: preset.key,
           mapping: body.mapping === undefined ? preset.mapping : body.mapping,
-          event: await eventOf(workspaceId, body, {}),
+          event: (await whichEvent(context, workspaceId, { agents: [], personal: {} }, body)).event,
           now: clock()
         })
       }
