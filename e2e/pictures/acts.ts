@@ -99,3 +99,16 @@ export async function openRequest(page: Page): Promise<void> {
   await page.getByRole('row').nth(1).getByRole('link').click()
   await page.getByRole('heading', { name: 'Request', exact: true }).waitFor()
 }
+
+/** Saved as it is, so that what is said beside each field is seen. */
+export async function emptyForm(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+export const dialogOpen = (page: Page): Promise<void> => page.getByRole('dialog').waitFor()
+export const counted = (page: Page): Promise<void> =>
+  page
+    .getByText(/of this time|No event of this time/)
+    .first()
+    .waitFor()

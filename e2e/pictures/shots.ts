@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core'
 import {
   answeredTalk,
   atCannedReplies,
+  counted,
+  dialogOpen,
+  emptyForm,
   europeanRule,
   goWithCart,
   inviting,
@@ -63,6 +66,13 @@ const agentPath =
   ({ agent }: Found) =>
     `/agents/${agent}${path}`
 
+const destinationPath =
+  (path = '') =>
+  ({ destination }: Found) =>
+    `/integrations/${destination}${path}`
+const debuggerPath = ({ destination, delivery }: Found) =>
+  `/integrations/${destination}/debugger${delivery && `?open=${delivery}`}`
+
 const shopFunnel = 'Product+Viewed+%3E+Product+Added+%3E+Checkout+Started+%3E+Order+Completed'
 const dashboardPath =
   (more = '') =>
@@ -99,6 +109,15 @@ export const shots: readonly Shot[] = [
   member('report-save', '/analytics/trends', { states: full, first: savingReport }),
   { name: 'shared', path: ({ secret }) => `/shared/${secret}`, states: full, as: 'nobody' },
   { name: 'shared-withdrawn', path: '/shared/nothing', states: ['empty'], as: 'nobody' },
+  member('integrations', '/integrations'),
+  member('integrations-catalog', '/integrations/add', { states: ['empty'] }),
+  member('integrations-add', '/integrations/add?type=liveperson', { states: ['empty'], first: emptyForm }),
+  member('integrations-debugger', '/integrations/debugger'),
+  member('integration', destinationPath(), { states: full }),
+  member('integration-debugger', debuggerPath, { states: full }),
+  member('integration-test', destinationPath('/debugger?test=open'), { states: full, first: dialogOpen }),
+  member('integration-replay', destinationPath('/replay'), { states: full, first: counted }),
+  member('integration-settings', destinationPath('/settings'), { states: full }),
   member('agents', '/agents'),
   member('agent', agentPath()),
   member('answers', agentPath('/answers')),

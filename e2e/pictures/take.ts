@@ -26,13 +26,26 @@ open.defer(server.stop)
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: quietChromium })
 open.defer(() => browser.close())
 
-const nobody: Found = { person: '', agent: '', document: '', tried: '', conversation: '', dashboard: '', secret: '' }
+const nobody: Found = {
+  person: '',
+  agent: '',
+  document: '',
+  tried: '',
+  conversation: '',
+  dashboard: '',
+  secret: '',
+  destination: '',
+  delivery: ''
+}
 await takeAll('new', undefined, nobody)
 const cookie = await setUp(server)
 const agent = await shopAgent(server.url, cookie)
 await takeAll('empty', cookie, { ...nobody, agent })
-if (chosen.some(({ states }) => states.includes('full')))
-  await takeAll('full', cookie, await fill(server.url, cookie, agent))
+if (chosen.some(({ states }) => states.includes('full'))) {
+  const found = await fill(server.url, cookie, agent)
+  open.defer(found.close)
+  await takeAll('full', cookie, found)
+}
 
 async function takeAll(state: State, cookie: string | undefined, found: Found): Promise<void> {
   for (const shot of chosen.filter(one => one.states.includes(state)))

@@ -5,6 +5,7 @@ import type {
   ApiKeyCreated,
   Conversation,
   ConversationStarted,
+  Deliveries,
   Document,
   IdentifyAnswer,
   Message,
@@ -13,6 +14,7 @@ import type {
   Person
 } from '@foyer/protocol'
 import { fillDemo, fillWorkspace, generateVisitors } from '../../demo/data/index.ts'
+import { connect, sent } from './destinations.ts'
 import type { Server } from './server.ts'
 
 /** What the addresses of the pages name. */
@@ -25,6 +27,8 @@ export type Found = {
   dashboard: string
   /** Of the link to it. */
   secret: string
+  destination: string
+  delivery: string
 }
 
 const owner = { name: 'Robin Vale', email: 'robin@fennel-row.example', password: 'a garden fits anywhere' }
@@ -90,20 +94,28 @@ export async function shopAgent(url: string, cookie: string): Promise<string> {
   return agent.id
 }
 
-/** The month of the demo, who is in the shop just now, and what a team does with it all. */
-export async function fill(url: string, cookie: string, agent: string): Promise<Found> {
+/** The month of the demo, who is in the shop just now and where that goes, and what a team does with it all. */
+export async function fill(url: string, cookie: string, agent: string): Promise<Found & { close(): Promise<void> }> {
   const scopes = ['visitors:write', 'conversations:write', 'agents:read', 'agents:write']
   const { key: apiKey } = await call<ApiKeyCreated>(url, '/api/keys', cookie, { name: 'Demo data', scopes })
   const { identitySecret } = await call<AgentCreated>(url, `/api/agents/${agent}/secret`, cookie, {})
   const filling = { apiBase: url, apiKey, agentId: agent, identitySecret }
   await fillDemo({ ...filling, site: url, now: Date.now(), terminal: process.stdout })
+  const asTeam = <Answer>(path: string, body?: object) => call<Answer>(url, path, cookie, body)
+  const { destination, close } = await connect(asTeam)
   // Some who came in the last minutes and are still in the shop, for the page that shows who is here now.
   const story = { seed: 'here now', now: Date.now(), days: hereNowMinutes / (24 * 60), visitors: 24, site: url }
   await fillWorkspace({ ...filling, histories: generateVisitors(story) })
+  await sent(asTeam)
+  const [delivery] = (await asTeam<Deliveries>(`/api/deliveries?destinationId=${destination}&state=delivered&limit=1`))
+    .items
   for (const rule of messages) await call(url, `/api/agents/${agent}/proactive`, cookie, rule)
   for (const reply of cannedReplies) await call(url, '/api/canned-replies', cookie, reply)
   return {
     agent,
+    destination,
+    delivery: delivery?.id ?? '',
+    close,
     person: await somebody(url, cookie),
     ...(await talk(url, cookie, agent)),
     ...(await arrange(url, cookie))

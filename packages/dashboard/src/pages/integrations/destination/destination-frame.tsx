@@ -4,7 +4,7 @@ import { Unplug } from 'lucide-react'
 import { OneThing } from '../../../ui/one-thing.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { PlaceTabs, placeTab } from '../../../ui/place-tabs.tsx'
-import { Failure, Skeleton } from '../../../ui/states.tsx'
+import { Empty, Failure, Skeleton } from '../../../ui/states.tsx'
 import { plainText } from '../../../words/people.ts'
 import { StateMark } from '../destination-marks.tsx'
 import { DestinationSwitch } from '../destination-switch.tsx'
@@ -62,7 +62,13 @@ export function DestinationFrame() {
               </DestinationShown>
             ) : catalog.isError ? (
               <Failure fault={catalog.error} what="This destination" onRetry={() => void catalog.refetch()} />
-            ) : null}
+            ) : (
+              catalog.isSuccess && (
+                <Empty icon={<Unplug aria-hidden className="size-5" />} title="Foyer cannot send to this any more">
+                  Its kind is not part of this version. What waits for it is kept.
+                </Empty>
+              )
+            )}
           </>
         )
       }}

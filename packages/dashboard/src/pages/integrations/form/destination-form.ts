@@ -10,7 +10,8 @@ import type {
 /** What the team fills in, as it stands in the fields: a list is its lines, a number its digits. */
 export type DestinationForm = {
   name: string
-  settings: Record<string, string | boolean>
+  /** `null`: the secret that is kept is to be forgotten. */
+  settings: Record<string, string | boolean | null>
   consentCategories: string[]
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
@@ -65,7 +66,7 @@ export function settingsOf(kind: CatalogEntry, form: DestinationForm): Record<st
   return Object.fromEntries(given.filter(([, value]) => value !== undefined))
 }
 
-function onWire(field: SettingField, typed: string | boolean | undefined): unknown {
+function onWire(field: SettingField, typed: string | boolean | null | undefined): unknown {
   if (typeof typed !== 'string') return typed
   const text = field.kind === 'secret' ? typed : typed.trim()
   if (text === '') return undefined

@@ -14,7 +14,7 @@ import { SettingInput } from './setting-input.tsx'
 export function DetailsFields({ kind, kept, form, write, faultAt }: Given) {
   // What was made here is read once, to be carried to the other side.
   const [made, setMade] = useState<Readonly<Record<string, string>>>({})
-  const set = (key: string, value: string | boolean) => write({ settings: { ...form.settings, [key]: value } })
+  const set = (key: string, value: string | boolean | null) => write({ settings: { ...form.settings, [key]: value } })
   const resolving = useMutation({
     mutationFn: () => resolveSettings(kind.type, settingsOf(kind, form)),
     onSuccess: ({ settings }) => {

@@ -1,16 +1,17 @@
 import type { SettingField } from '@foyer/protocol'
+import { Button } from '../../../ui/button.tsx'
 import { CopyIcon } from '../../../ui/copy.tsx'
 import { Checkbox, Field, type FieldState, Input, Select, Textarea } from '../../../ui/field.tsx'
 
 type Props = {
   field: SettingField
-  value: string | boolean | undefined
+  value: string | boolean | null | undefined
   /** A secret of it is kept by the server, sealed. */
   isKept: boolean
   /** A secret that was made here: seen until it is saved. */
   isSeen: boolean
   error: string | undefined
-  onChange: (value: string | boolean) => void
+  onChange: (value: string | boolean | null) => void
 }
 
 /** One field of a destination's own form, as its kind describes it. */
@@ -20,20 +21,36 @@ export function SettingInput({ field, value, isKept, isSeen, error, onChange }: 
     return (
       <Checkbox label={label} hint={help} checked={value === true} onChange={event => onChange(event.target.checked)} />
     )
+  const isForgotten = value === null
   return (
-    <Field
-      label={required ? label : `${label} (optional)`}
-      hint={
-        kind === 'secret' && isKept
-          ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
-          : help
-      }
-      error={error}
-    >
-      {state => (
-        <Control {...{ field, state, isKept, isSeen, onChange }} text={typeof value === 'string' ? value : ''} />
+    <div className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <Field
+          label={required ? label : `${label} (optional)`}
+          hint={
+            isForgotten
+              ? 'The kept one is forgotten when you save.'
+              : kind === 'secret' && isKept
+                ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
+                : help
+          }
+          error={error}
+        >
+          {state => (
+            <Control
+              {...{ field, state, isSeen, onChange }}
+              isKept={isKept && !isForgotten}
+              text={typeof value === 'string' ? value : ''}
+            />
+          )}
+        </Field>
+      </div>
+      {isKept && !required && !isForgotten && (
+        <Button look="danger" className="mb-5.5" onClick={() => onChange(null)}>
+          Forget it
+        </Button>
       )}
-    </Field>
+    </div>
   )
 }
 
