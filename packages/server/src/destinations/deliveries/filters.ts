@@ -63,9 +63,13 @@ async function browsersOf(sql: ISql, workspaceId: string, visitorId: string): Pr
   return rows.map(row => row.id)
 }
 
+/** What has ended is few among all that wait, and has an index of its own. */
+const stillOpen: readonly DeliveryState[] = ['waiting', 'sending', 'retrying']
+
 /** For the queue; the destination is said where it is read from. */
 export const waitingWhere = (sql: ISql, filters: Filters): PendingQuery<Row[]> => sql`
   ${filters.states ? sql`AND d.state = ANY(${[...filters.states]}::text[])` : sql``}
+  ${filters.states?.every(state => !stillOpen.includes(state)) ? sql`AND d.finished_at IS NOT NULL` : sql``}
   ${filters.event === undefined ? sql`` : sql`AND (d.event_name = ${filters.event} OR d.event_type = ${filters.event})`}
   ${filters.visitors ? sql`AND d.visitor_id = ANY(${[...filters.visitors]}::uuid[])` : sql``}
   ${filters.reason === undefined ? sql`` : sql`AND d.reason = ${filters.reason}`}
@@ -74,6 +78,9 @@ export const waitingWhere = (sql: ISql, filters: Filters): PendingQuery<Row[]> =
       ? sql``
       : sql`AND position(lower(${filters.search}) IN lower(concat_ws(' ', d.event, d.log, d.advice, d.reason, d.state))) > 0`
   }
+`
+
+export const timeWhere = (sql: ISql, filters: Filters): PendingQuery<Row[]> => sql`
   ${filters.from ? sql`AND d.created_at >= ${filters.from}` : sql``}
   ${filters.to ? sql`AND d.created_at < ${filters.to}` : sql``}`
 

@@ -3,7 +3,7 @@ import { decodeCursor, defaultLimit, encodeCursor, pageOfRows } from '../../http
 import type { EventStore } from '../../stores/events/index.ts'
 import type { ISql } from '../manage/context.ts'
 import { workspaceOf } from '../manage/health.ts'
-import { endedWhere, type Filters, readFilters, waitingWhere } from './filters.ts'
+import { endedWhere, type Filters, readFilters, timeWhere, waitingWhere } from './filters.ts'
 import { type DeliveryRow, endedRow, endedSelect, namesOf, shownDelivery, waitingColumns } from './rows.ts'
 
 type Deps = { sql: ISql; events: EventStore }
@@ -30,15 +30,26 @@ export async function listDeliveries(deps: Deps, workspaceId: string, query: Del
   )
 }
 
+/** A word is looked for in so many of those that wait, the newest of each destination: a second's work. */
+const mostSearched = 100_000
+
 /** Each destination's own newest, by its index, and of these the newest: a million that wait are not sorted for fifty that are shown. */
-const waitingRows = (sql: ISql, filters: Filters, after: After, limit: number) => sql<DeliveryRow[]>`
-  SELECT found.* FROM unnest(${[...filters.destinations]}::uuid[]) AS of (destination_id)
-  CROSS JOIN LATERAL (
-    SELECT ${waitingColumns(sql)}, d.created_at AS "sortedBy" FROM deliveries d
-    WHERE d.destination_id = of.destination_id ${waitingWhere(sql, filters)}
-      ${after ? sql`AND (d.created_at, d.id) < (${after[0]}, ${after[1]}::uuid)` : sql``}
-    ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}) found
-  ORDER BY found."sortedBy" DESC, found.id DESC LIMIT ${limit}`
+const waitingRows = (sql: ISql, filters: Filters, after: After, limit: number) => {
+  const newest = sql`
+    FROM deliveries d WHERE d.destination_id = of.destination_id
+      ${after ? sql`AND (d.created_at, d.id) < (${after[0]}, ${after[1]}::uuid)` : sql``} ${timeWhere(sql, filters)}`
+  return sql<DeliveryRow[]>`
+    SELECT found.* FROM unnest(${[...filters.destinations]}::uuid[]) AS of (destination_id)
+    CROSS JOIN LATERAL (
+      SELECT ${waitingColumns(sql)}, d.created_at AS "sortedBy"
+      ${
+        filters.search === undefined
+          ? newest
+          : sql`FROM (SELECT d.* ${newest} ORDER BY d.created_at DESC, d.id DESC LIMIT ${mostSearched}) d WHERE true`
+      } ${waitingWhere(sql, filters)}
+      ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}) found
+    ORDER BY found."sortedBy" DESC, found.id DESC LIMIT ${limit}`
+}
 
 async function endedRows(
   events: EventStore,
