@@ -1,8 +1,9 @@
+import type { Deliveries, DeliveryDetail } from '@foyer/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startServer } from '../../../test/start.ts'
 import { page, track, userToken } from '../../../test/visitor.ts'
 import { call, useServer } from '../../../test/workspace.ts'
-import { sends, visitorOf, walkTo } from './testing/walk.ts'
+import { sends, visitorOf, type Walk, walkTo } from './testing/walk.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
 const open: { close(): Promise<void> }[] = []
@@ -272,6 +273,60 @@ describe('consent', () => {
     await sends(workspace, await visitorOf(workspace), page('/', agreed))
     await taken(1)
     expect(local.arrivals).toHaveLength(1)
+  })
+  test('taken back while a report waits for its next try, it is not sent', async () => {
+    const { local, workspace, visitor, arrived, stands } = await walkTo(open)
+    local.failNext({ is: 'answer', status: 429, retryAfter: 3 })
+    await sends(workspace, visitor, page('/', agreed))
+    await arrived(1)
+    await sends(workspace, visitor, page('/b', { context: { consent: { marketing: false } } }))
+    await expect.poll(async () => (await stands('active')).health.withheld, { timeout: 30_000 }).toBe(2)
+    expect(local.arrivals).toHaveLength(1)
+  })
+})
+
+describe('S9 S10 the debugger', () => {
+  const listed = async ({ workspace, destination }: Pick<Walk, 'workspace' | 'destination'>) => {
+    const list = async () =>
+      (await call<Deliveries>('GET', `/api/deliveries?destinationId=${destination.id}`, { who: workspace.key })).body
+        .items
+    await expect.poll(async () => (await list())[0]?.finishedAt, { timeout: 30_000 }).toBeDefined()
+    return (await list())[0]
+  }
+  test('has the purchase with its request and answer', async () => {
+    const walk = await walkTo(open)
+    const { workspace, visitor, local } = walk
+    await sends(workspace, visitor, track('Order Completed', { order_id: 'DRV1534XC', revenue: 11.7 }, agreed))
+    const one = await listed(walk)
+    expect(one).toMatchObject({ state: 'delivered', status: 201, advice: expect.stringContaining('App Key is active') })
+    const { body } = await call<DeliveryDetail>('GET', `/api/deliveries/${one?.id}`, { who: workspace.key })
+    const [attempt] = body.attemptList
+    expect(attempt?.request).toMatchObject({
+      method: 'POST',
+      url: expect.stringContaining(`${local.host}/api/account/`)
+    })
+    expect(JSON.parse(attempt?.request.body ?? '')).toEqual(local.arrivals[0]?.body)
+    expect(JSON.parse(attempt?.response?.body ?? '')).toEqual(local.arrivals[0]?.answer)
+  })
+  test.each([
+    ['consumerId', /“consumerId” is missing or malformed.*identities\.sub or vid/],
+    ['engagementAttributes', /“engagementAttributes” is missing or malformed/]
+  ])('says what to do about a 400 that names %s', async (message, sentence) => {
+    const walk = await walkTo(open)
+    walk.local.failNext({ is: 'answer', status: 400, code: 5, message })
+    await sends(walk.workspace, walk.visitor, page('/', agreed))
+    expect(await listed(walk)).toMatchObject({ state: 'invalid', status: 400, advice: expect.stringMatching(sentence) })
+  })
+  test('sends a test event at once, past consent', async () => {
+    const { workspace, destination, local } = await walkTo(open)
+    const { status, body } = await call<DeliveryDetail>('POST', `/api/destinations/${destination.id}/test`, {
+      who: workspace.key,
+      body: { event: { type: 'track', name: 'Lead Generated', properties: { topic: 'test drive' } } }
+    })
+    expect([status, body.state, body.origin]).toEqual([200, 'delivered', 'test'])
+    expect(local.arrivals[0]?.body).toMatchObject({
+      engagementAttributes: [{ type: 'lead', lead: { topic: 'test drive' } }]
+    })
   })
 })
 
