@@ -305,7 +305,7 @@ describe('S9 S10 the debugger', () => {
       method: 'POST',
       url: expect.stringContaining(`${local.host}/api/account/`)
     })
-    expect(JSON.parse(attempt?.request.body ?? '')).toEqual(local.arrivals[0]?.body)
+    expect(JSON.parse(attempt?.request?.body ?? '')).toEqual(local.arrivals[0]?.body)
     expect(JSON.parse(attempt?.response?.body ?? '')).toEqual(local.arrivals[0]?.answer)
   })
   test.each([
