@@ -77,6 +77,8 @@ export const sharing = pressed(/^Shared?$/)
 export const settingDigest = pressed('Digest')
 export const savingReport = pressed('Save')
 
+export const writingNote = pressed(/^Change the note/)
+
 export async function goWithCart(page: Page, path: string): Promise<void> {
   const { origin } = new URL(page.url())
   for (const product of ['san-marzano-tomato', 'watering-can', 'corn-poppy']) {

@@ -20,7 +20,8 @@ import {
   talk,
   talkInArabic,
   unfoldAnswer,
-  unsavedLook
+  unsavedLook,
+  writingNote
 } from './acts.ts'
 import type { Found } from './workspace.ts'
 
@@ -32,6 +33,8 @@ export type Shot = {
   as: 'member' | 'nobody' | 'visitor'
   /** What to do on the page before its picture is taken. */
   first?: (page: Page) => Promise<void>
+  /** What it asks for never comes, or cannot be had. */
+  fate?: 'loading' | 'failed'
 }
 export type State = 'new' | 'empty' | 'full'
 
@@ -79,6 +82,34 @@ const dashboardPath =
   ({ dashboard }: Found) =>
     `/analytics/dashboards/${dashboard}${more}`
 
+const shopFilters = encodeURIComponent(JSON.stringify([{ did: { event: 'Product Added' } }]))
+const lostCart = encodeURIComponent(
+  JSON.stringify({
+    funnel: { steps: [{ event: 'Product Added' }, { event: 'Order Completed' }], window: '14d' },
+    days: 30,
+    step: 2,
+    who: 'lost'
+  })
+)
+
+/** Every page of the analytics while it waits, and when it gets nothing. */
+const fated = (
+  [
+    ['analytics', '/analytics'],
+    ['trends', '/analytics/trends'],
+    ['funnels', `/analytics/funnels?steps=${shopFunnel}`],
+    ['retention', '/analytics/retention'],
+    ['paths', '/analytics/paths'],
+    ['segments', '/analytics/segments'],
+    ['conversations', '/analytics/conversations'],
+    ['requests', '/analytics/requests'],
+    ['dashboards', '/analytics/dashboards'],
+    ['ledger', '/settings/ledger']
+  ] as const
+).flatMap(([name, path]) =>
+  (['loading', 'failed'] as const).map(fate => ({ ...member(`${name}-${fate}`, path, { states: ['empty'] }), fate }))
+)
+
 export const shots: readonly Shot[] = [
   { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
   { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
@@ -101,6 +132,11 @@ export const shots: readonly Shot[] = [
   member('retention-source', '/analytics/retention?unit=day&range=7d&by=source&back=Product+Viewed', { states: full }),
   member('paths', '/analytics/paths'),
   member('paths-order', '/analytics/paths?end=Order+Completed&nodes=both&patterns=/demo/product/*', { states: full }),
+  member('segments', '/analytics/segments'),
+  member('segment', `/analytics/segments/new?filters=${shopFilters}&position=${lostCart}`, { states: full }),
+  member('conversations', '/analytics/conversations?range=28d'),
+  member('trends-notes', '/analytics/trends?range=28d', { states: full, first: writingNote }),
+  ...fated,
   member('dashboards', '/analytics/dashboards'),
   member('dashboard', dashboardPath(), { states: full }),
   member('dashboard-arrange', dashboardPath('?arrange=on'), { states: full }),

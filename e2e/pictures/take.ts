@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { chromium, type Page, type Route } from 'playwright-core'
 import { findChromium, quietChromium } from '../../scripts/chromium.mjs'
 import { root, startServer } from './server.ts'
 import { type Shot, type State, shots } from './shots.ts'
@@ -64,7 +64,7 @@ async function takeAll(state: State, cookie: string | undefined, found: Found): 
 /** Answers what went wrong on the page or on the way to its picture. */
 async function take(
   page: Page,
-  { path, as, first }: Shot,
+  { path, as, first, fate }: Shot,
   found: Found,
   file: string,
   viewport: { width: number; height: number }
@@ -72,15 +72,35 @@ async function take(
   const faults: string[] = []
   page.on('pageerror', fault => faults.push(fault.message))
   try {
+    if (fate) await page.route(/\/api\//, route => meet(route, fate))
     await page.goto(server.url + (typeof path === 'string' ? path : path(found)))
     if (first) await first(page)
-    await settle(page)
+    if (fate === 'loading') await waiting(page)
+    else await settle(page)
     if (as === 'visitor') await unroll(page, viewport)
     await page.screenshot({ path: file })
   } catch (fault) {
     faults.push(String(fault))
   }
   return faults
+}
+
+/** Who is signed in is always known, or there would be no page. */
+async function meet(route: Route, fate: 'loading' | 'failed'): Promise<void> {
+  if (/\/api\/(session|live|agents|workspace)\b/.test(route.request().url())) return route.continue()
+  if (fate === 'failed')
+    return route.fulfill({
+      status: 503,
+      json: {
+        error: { code: 'unavailable', message: 'The event store does not answer. Nothing is lost.', requestId: 'req_1' }
+      }
+    })
+}
+
+/** The page is there, and what it asked for is not. */
+async function waiting(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Loading' }).first().waitFor()
 }
 
 /** What is on its way has arrived, and nothing is still only the outline of itself. */

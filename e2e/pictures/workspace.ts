@@ -118,7 +118,7 @@ export async function fill(url: string, cookie: string, agent: string): Promise<
     close,
     person: await somebody(url, cookie),
     ...(await talk(url, cookie, agent)),
-    ...(await arrange(url, cookie))
+    ...(await keep(url, cookie))
   }
 }
 
@@ -142,8 +142,33 @@ const reports = [
     height: 2
   },
   { name: 'Conversations', kind: 'conversations', range: last28, question: { compare: true }, width: 6, height: 1 },
-  { name: 'Who comes back', kind: 'retention', range: last28, question: { unit: 'week' }, width: 6, height: 1 }
+  { name: 'Who comes back', kind: 'retention', range: last28, question: { unit: 'week' }, width: 6, height: 1 },
+  { name: 'What was asked of us', kind: 'requests', range: { last: 1 }, question: {}, width: 6, height: 2 }
 ]
+
+const segments = [
+  { name: 'Ordered twice', filters: [{ did: { event: 'Order Completed' }, times: { op: 'atLeast', count: 2 } }] },
+  {
+    name: 'Full carts in Germany',
+    filters: [{ did: { event: 'Product Added' } }, { property: 'country', value: 'DE' }]
+  },
+  { name: 'Talked with us', filters: [{ property: 'person.talked', value: true }] }
+]
+const notes = [
+  { daysAgo: 19, text: 'Autumn catalogue sent to 4,200 readers' },
+  { daysAgo: 9, text: 'The new checkout went out' },
+  { daysAgo: 4, text: 'Payment provider was down from noon to half past two' }
+]
+
+/** What a team keeps: segments, notes on the charts, and a dashboard. */
+async function keep(url: string, cookie: string): Promise<Pick<Found, 'dashboard' | 'secret'>> {
+  for (const { name, filters } of segments) await call(url, '/api/segments', cookie, { name, rule: { filters } })
+  for (const { daysAgo, text } of notes) {
+    const at = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
+    await call(url, '/api/annotations', cookie, { at, text })
+  }
+  return arrange(url, cookie)
+}
 
 /** A dashboard with one of most kinds, and a link to it. */
 async function arrange(url: string, cookie: string): Promise<Pick<Found, 'dashboard' | 'secret'>> {

@@ -30,7 +30,7 @@ export default defineConfig({
             { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: 'foyer',
-              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers)\w+\/\w+-data|conversation\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
+              test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers|integrations|messages)\w+\/\w+-data|conversation\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
               minShareCount: 2
             }
           ]

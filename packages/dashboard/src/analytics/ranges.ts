@@ -73,7 +73,7 @@ export function daysOf(range: SavedRange, today: string): Days {
 export const rangeLabel = (range: SavedRange, today: string): string => {
   const preset = presetOf(range)
   if (preset) return preset.label
-  if ('last' in range) return `Last ${range.last} days`
+  if ('last' in range) return range.last === 1 ? 'Today' : `Last ${range.last} days`
   const { from, to } = daysOf(range, today)
   return spanWords(from, to)
 }

@@ -29,7 +29,7 @@ export function ChartFrame({ title, note, table, actions, isTitleHidden, childre
   return (
     <figure aria-label={title} className="relative flex min-w-0 flex-col gap-2">
       <figcaption className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <div className={classes('min-w-0 flex-1', isTitleHidden && 'sr-only')}>
+        <div className={classes('min-w-0 flex-1 basis-60', isTitleHidden && 'sr-only')}>
           <h2 className="text-base font-medium">{title}</h2>
           {note && <div className="text-sm text-ink-soft">{note}</div>}
         </div>

@@ -22,7 +22,7 @@ export function AnnotationList({ items, timezone, onChange }: Props) {
           const words = plainText(text)
           return (
             <li key={id} className="flex items-start gap-3 py-1">
-              <span className="flex shrink-0 items-center gap-1.5 pt-0.5 text-xs text-ink-soft sm:w-32">
+              <span className="flex shrink-0 items-center gap-1.5 w-24 pt-0.5 text-xs text-ink-soft sm:w-36">
                 <Flag aria-hidden className="size-3 fill-current" />
                 <time dateTime={at}>{when}</time>
               </span>

@@ -3,12 +3,13 @@ import { ChevronDown } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { lazyPage } from '../../shell/lazy-page.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Where } from '../filters/did-fields.tsx'
 import { isFinishedCondition } from '../filters/filter-draft.ts'
 import { choiceWords } from './choice-words.ts'
 
 /** Most who look at a report choose no event: the list comes when somebody does. */
 export const EventPicker = lazyPage(() => import('./event-picker.tsx'), 'EventPicker')
+
+const ChoiceConditions = lazyPage(() => import('./choice-conditions.tsx'), 'ChoiceConditions')
 
 /** Without the conditions that have not been finished. */
 export function finished<Choice extends EventChoice>({
@@ -29,7 +30,9 @@ export function ChoiceEditor({ of, onChange }: { of: EventChoice; onChange: (nex
         <bdi className="truncate">{choiceWords(bare)}</bdi>
         <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
       </Button>
-      <Where choice={of} onChange={onChange} />
+      <Suspense>
+        <ChoiceConditions choice={of} onChange={onChange} />
+      </Suspense>
       {isPicking && (
         <Suspense>
           <EventPicker title="Which event?" onPick={onChange} onClose={() => setPicking(false)} />

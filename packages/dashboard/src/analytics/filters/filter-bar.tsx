@@ -1,13 +1,13 @@
 import type { Filter } from '@foyer/protocol'
 import { ListFilter, X } from 'lucide-react'
-import { useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { usePlainKeys } from '../../shell/keys.ts'
+import { lazyPage } from '../../shell/lazy-page.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Popover } from '../../ui/popover.tsx'
 import type { Among } from './among.ts'
 import { useSegmentName } from './filter-data.ts'
-import { FilterEditor } from './filter-editor.tsx'
 import { filterText } from './filter-words.ts'
 
 type Props = {
@@ -18,6 +18,9 @@ type Props = {
   takesKey?: boolean
   among?: Among
 }
+
+/** Most who open a report write no filter. */
+const FilterEditor = lazyPage(() => import('./filter-editor.tsx'), 'FilterEditor')
 
 const editor = 'w-[min(40rem,calc(100vw-2rem))]'
 
@@ -61,15 +64,17 @@ export function FilterBar({ filters, onChange, className, takesKey = true, among
               }
             >
               {close => (
-                <FilterEditor
-                  filter={filter}
-                  among={among}
-                  onCancel={close}
-                  onDone={next => {
-                    close()
-                    replace(index, next)
-                  }}
-                />
+                <Suspense>
+                  <FilterEditor
+                    filter={filter}
+                    among={among}
+                    onCancel={close}
+                    onDone={next => {
+                      close()
+                      replace(index, next)
+                    }}
+                  />
+                </Suspense>
               )}
             </Popover>
             <button
@@ -100,15 +105,17 @@ export function FilterBar({ filters, onChange, className, takesKey = true, among
         }
       >
         {close => (
-          <FilterEditor
-            filter={undefined}
-            among={among}
-            onCancel={close}
-            onDone={next => {
-              close()
-              tell([...filters, ...next])
-            }}
-          />
+          <Suspense>
+            <FilterEditor
+              filter={undefined}
+              among={among}
+              onCancel={close}
+              onDone={next => {
+                close()
+                tell([...filters, ...next])
+              }}
+            />
+          </Suspense>
         )}
       </Popover>
       {filters.length > 1 && (

@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { keyWith } from '../../../test/team.ts'
 import { identify, newLocalId, page, send } from '../../../test/visitor.ts'
 import { call, foyerUrl, type Minted, mintWorkspace, placesOf, settled } from '../../../test/workspace.ts'
+import { changes, colleague, guest, start } from '../../conversations/testing/talking.ts'
 import { fillGolden, type Golden } from '../testing/golden.ts'
 
 const orders = { series: [{ event: 'Order Completed' }] }
@@ -245,8 +246,16 @@ describe('a secret link', () => {
     const byPath = (await views('path')).body.id
     // The team sees them; it is theirs.
     expect(trendOf(await answerOf(workspace, byVisitor)).lines[0]?.value).toBe(visitor.visitorId)
-    const { api } = await shared(workspace, [byVisitor, byPath])
+    const member = await colleague(workspace)
+    const talk = await start(workspace, await guest(workspace), 'Where is the parcel of Ann?')
+    await changes(member, talk.conversationId, { assigneeId: member.memberId })
+    const talks = (await save(workspace, { kind: 'conversations', question: {} })).body.id
+    expect((await answerOf(workspace, talks)).body.answer).toMatchObject({ byMember: [{ value: member.memberId }] })
+    const { api } = await shared(workspace, [byVisitor, byPath, talks])
     expect((await call('GET', `${api}/tiles/0`)).status).toBe(403)
+    const told = await call<SavedReportAnswer>('GET', `${api}/tiles/2`)
+    expect(told.body.answer).toMatchObject({ total: { started: 1 }, byMember: [], unansweredQuestions: [] })
+    expect(JSON.stringify(told.body)).not.toMatch(/parcel|mem_/)
     const paths = await call<SavedReportAnswer>('GET', `${api}/tiles/1`)
     expect(
       trendOf(paths)

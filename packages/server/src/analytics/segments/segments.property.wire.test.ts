@@ -1,4 +1,13 @@
-import type { Condition, Did, Filter, SegmentCount, SegmentRule } from '@foyer/protocol'
+import type {
+  Condition,
+  Did,
+  Filter,
+  InSegment,
+  Segment,
+  SegmentCount,
+  SegmentRule,
+  TrendAnswer
+} from '@foyer/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { call } from '../../../test/workspace.ts'
@@ -150,3 +159,126 @@ test('any rule counts the people whom the same rule means over the table, read b
     { numRuns: 150 }
   )
 })
+
+/* ---- traits and segments among the conditions of a report ---- */
+
+const plans = ['pro', 'free', undefined] as const
+const named: string[] = [...people.keys()]
+/** What is known of each: a plan of some, a number of seats of others. */
+const traitsOf = (person: string): Record<string, string | number> => {
+  const place = named.indexOf(person)
+  const plan = plans[place % plans.length]
+  return { ...(plan && { plan }), ...(place % 2 === 0 && { seats: place }) }
+}
+const trait: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    property: fc.constantFrom('traits.plan', 'trait.plan'),
+    op: fc.constantFrom('is' as const, 'isNot' as const, 'contains' as const, 'notContains' as const),
+    value: oneOrMore(fc.constantFrom('pro', 'free', 'r', "' OR 1=1--"))
+  }),
+  fc.record({
+    property: fc.constantFrom('traits.plan', 'traits.seats', 'traits.nothing'),
+    op: fc.constantFrom('isSet' as const, 'isNotSet' as const)
+  }),
+  fc.record({
+    property: fc.constant('traits.seats'),
+    op: fc.constantFrom('gte' as const, 'lt' as const),
+    value: fc.constantFrom(0, 4, 9)
+  })
+)
+const rules: Record<string, SegmentRule> = {
+  buyers: { filters: [{ did: { event: 'Order Completed' } }] },
+  abroad: { filters: [{ property: 'country', op: 'is', value: ['US', 'GB', 'AU'] }] },
+  paying: { filters: [{ property: 'traits.plan', value: 'pro' }, { did: { event: 'page' } }] }
+}
+type Part = Condition | Did | InSegment
+const inSegment = fc
+  .record({ segment: fc.constantFrom(...Object.keys(rules)), not: fc.boolean() })
+  .map(({ segment, not }): InSegment => ({ segment, ...(not && { not }) }))
+const anyPart: fc.Arbitrary<Part> = fc.oneof(condition, did, trait, trait, inSegment, inSegment)
+const anyFilter: fc.Arbitrary<Filter> = fc.oneof(
+  anyPart,
+  fc.record({
+    any: fc.array(fc.oneof(anyPart, fc.record({ all: fc.array(anyPart, { minLength: 1, maxLength: 3 }) })), {
+      minLength: 1,
+      maxLength: 3
+    })
+  })
+)
+
+const isTrait = (property: string) => /^traits?\./.test(property)
+function traitFits(person: string, { property, op = 'is', value }: Condition): boolean {
+  const known = traitsOf(person)[property.replace(/^traits?\./, '')]
+  const text = known === undefined ? '' : String(known)
+  const opposite = opposites[op]
+  return opposite === undefined ? isSo(text, op, value) : !isSo(text, opposite, value)
+}
+
+function partFits(event: GoldenEvent, part: Part): boolean {
+  const { person } = visitors[event.who]
+  const own = people.get(person) ?? []
+  if ('did' in part) return didFits(own, part)
+  if ('property' in part) return isTrait(part.property) ? traitFits(person, part) : eventFits(event, part)
+  const rule = rules[part.segment]?.filters ?? []
+  const isIn = rule.every(one =>
+    'property' in one && isTrait(one.property) ? traitFits(person, one) : personFits(own, one)
+  )
+  return isIn !== (part.not === true)
+}
+
+test('DA1 random filters with traits and segments among them choose what plain loops over the table choose', async () => {
+  const { workspace, tokenOf } = await fillGolden()
+  for (const [person, [first]] of people) {
+    const told = await call('POST', '/api/visitors/identify', {
+      body: {
+        agentId: workspace.agentId,
+        token: first ? tokenOf(first.who) : '',
+        traits: traitsOf(person)
+      }
+    })
+    expect(told.status, JSON.stringify(told.body)).toBe(200)
+  }
+  const segmentIds: Record<string, string> = {}
+  for (const [name, rule] of Object.entries(rules)) {
+    const made = await call<Segment>('POST', '/api/segments', { who: workspace.key, body: { name, rule } })
+    segmentIds[name] = made.body.id
+  }
+  const asAsked = (part: Part): Part =>
+    'segment' in part ? { ...part, segment: segmentIds[part.segment] ?? '' } : part
+  let chosen = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyFilter, { minLength: 1, maxLength: 3 }), async filters => {
+      const answer = await call<TrendAnswer>('POST', '/api/analytics/trend', {
+        who: workspace.key,
+        body: {
+          from: '2026-09-01',
+          to: '2026-11-25',
+          unit: 'month',
+          series: [{ event: 'page' }, { event: 'track' }],
+          filters: filters.map(one =>
+            'any' in one
+              ? { any: one.any.map(part => ('all' in part ? { all: part.all.map(asAsked) } : asAsked(part))) }
+              : asAsked(one)
+          )
+        }
+      })
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+      const meant = [...people.values()]
+        .flat()
+        .filter(event =>
+          filters.every(one =>
+            'any' in one
+              ? one.any.some(part =>
+                  'all' in part ? part.all.every(each => partFits(event, each)) : partFits(event, part)
+                )
+              : partFits(event, one)
+          )
+        )
+      const counts = ['page', 'track'].map(type => meant.filter(event => event.type === type).length)
+      expect(answer.body.lines.map(line => line.total)).toEqual(counts)
+      if (meant.length > 0 && meant.length < goldenEvents.length / 2) chosen += 1
+    }),
+    { numRuns: 200, seed: 20_261_126 }
+  )
+  expect(chosen).toBeGreaterThan(40)
+}, 120_000)

@@ -70,8 +70,9 @@ function isWho(name: string | undefined): name is Who {
 
 export type Golden = {
   workspace: Minted
-  /** Public ids by name. */
+  /** Public ids by name, and what each browser carries. */
   ids: Record<Who, string>
+  tokenOf(who: Who): string
   /** `ses_…` by visit, such as `anna 2`. */
   visits: Map<string, string>
 }
@@ -127,7 +128,7 @@ export async function fillGolden(): Promise<Golden> {
   )
   const [join] = (await chainOf(workspace, ids['dan-work'])).evidence
   await ok(unmerge(workspace, ids['dan-work'], join?.id ?? ''))
-  return { workspace, ids, visits }
+  return { workspace, ids, tokenOf, visits }
 }
 
 /** A turn of a conversation is written into the visit somebody was last in. */

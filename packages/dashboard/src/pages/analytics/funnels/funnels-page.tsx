@@ -2,7 +2,7 @@ import type { FunnelAnswer, FunnelQuestion, FunnelStep } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Filter as FunnelIcon } from 'lucide-react'
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
 import { firstSteps } from '../../../analytics/choice/event-choices.ts'
@@ -12,19 +12,20 @@ import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { figureText } from '../../../charts/figure-text.ts'
 import { FirstSteps } from '../../../shell/first-steps.tsx'
+import { lazyPage } from '../../../shell/lazy-page.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count } from '../../../words/numbers.ts'
 import { BreakdownTable } from './breakdown-table.tsx'
 import { type FunnelPart, funnelQuery } from './funnel-data.ts'
 import { addStep, changeStep, moveStep, removeStep } from './funnel-edit.ts'
 import { FunnelOptions } from './funnel-options.tsx'
-import { FunnelPeople } from './funnel-people.tsx'
 import { comparedDays, type FunnelSearch, funnelLimits, funnelQuestion, stepsOf, stepsText } from './funnel-search.ts'
 import { FunnelSteps, type Shown } from './funnel-steps.tsx'
 import { windowWords } from './funnel-words.ts'
-import { OverTime } from './over-time.tsx'
 import { TimeToConvert } from './time-to-convert.tsx'
 
+const OverTime = lazyPage(() => import('./over-time.tsx'), 'OverTime')
+const FunnelPeople = lazyPage(() => import('./funnel-people.tsx'), 'FunnelPeople')
 const route = getRouteApi('/app/analytics/funnels')
 
 export function FunnelsPage() {
@@ -151,16 +152,18 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
             </p>
           )}
         </div>
-        {shown && isWhole && (!isRest || answer) && (
-          <FunnelPeople
-            question={question}
-            shown={shown}
-            value={search.value}
-            except={isRest ? answer && rowsOf(answer) : undefined}
-            onShow={who => change({ who })}
-            onClose={() => change({ step: undefined, who: undefined, of: undefined })}
-          />
-        )}
+        <Suspense>
+          {shown && isWhole && (!isRest || answer) && (
+            <FunnelPeople
+              question={question}
+              shown={shown}
+              value={search.value}
+              except={isRest ? answer && rowsOf(answer) : undefined}
+              onShow={who => change({ who })}
+              onClose={() => change({ step: undefined, who: undefined, of: undefined })}
+            />
+          )}
+        </Suspense>
       </div>
     </>
   )
@@ -207,9 +210,11 @@ function Answer({ answer, question, value, isRest, onValue, onUnit }: AnswerProp
       )}
       <div className="grid gap-8 xl:grid-cols-2">
         <TimeToConvert of={part.timeToConvert} />
-        {answer.overTime && (
-          <OverTime points={answer.overTime} unit={question.unit ?? 'day'} range={answer.range} onUnit={onUnit} />
-        )}
+        <Suspense fallback={<Skeleton className="h-72" />}>
+          {answer.overTime && (
+            <OverTime points={answer.overTime} unit={question.unit ?? 'day'} range={answer.range} onUnit={onUnit} />
+          )}
+        </Suspense>
       </div>
       <p className="max-w-3xl text-xs text-ink-faint">
         People are counted once, joined browsers as one person. They began within the days chosen above; the later steps

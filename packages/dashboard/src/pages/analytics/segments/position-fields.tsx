@@ -124,7 +124,7 @@ export function PositionFields({ position, onChange, onRemove }: Props) {
         </Select>
         <Select
           aria-label="When they began"
-          className="w-48"
+          className="w-56"
           value={days}
           onChange={event => onChange({ ...position, days: Number(event.target.value) })}
         >
