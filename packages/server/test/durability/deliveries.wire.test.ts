@@ -1,4 +1,4 @@
-import type { Destination, EventBatchAnswer, IdentifyAnswer } from '@foyer/protocol'
+import type { Deliveries, Destination, EventBatchAnswer, IdentifyAnswer } from '@foyer/protocol'
 import { afterEach, expect, test } from 'vitest'
 import { type Arrived, openSink } from '../../src/destinations/testing/sink.ts'
 import { startClickhouse } from '../clickhouse.ts'
@@ -123,6 +123,39 @@ test('DE1 killed in the middle, twenty times: every event is delivered, twice on
   const refused = Math.floor(requests / 97) + Math.floor(requests / 101) + Math.floor(requests / 89)
   expect(sink.arrived.length - all.length).toBeLessThanOrEqual(refused + rounds * 10)
 }, 600_000)
+
+test('what was on its way at a kill and would count twice is not sent again: a person is told to look', async () => {
+  let isHolding = true
+  const sink = await sinkWith(() => (isHolding ? null : { status: 200, body: 'ok' }))
+  const folder = newFolder()
+  let running = await start(folder.data)
+  const { agentId, visitors } = await newVisitors(running.url, 1)
+  const [visitor] = visitors
+  const rule = { name: 'Said', on: { types: ['track'] }, to: 'message', fields: { text: { path: 'event.name' } } }
+  const added = await ask<Destination>(running.url, '/api/destinations', {
+    type: 'slack',
+    name: 'Slack',
+    settings: { webhook_url: `${sink.url}/services/T/B/x` },
+    mapping: { rules: [rule] },
+    consentCategories: []
+  })
+  expect(added.status).toBe(201)
+  const path = `/api/visitors/${visitor?.visitorId}/events`
+  const [first, second] = [track('First'), track('Second')]
+  await ask(running.url, path, { agentId, events: [first, second] }, visitor?.token)
+  await sink.until(() => sink.arrived.length === 1)
+  await running.kill()
+  isHolding = false
+  running = await start(folder.data)
+  await sink.until(() => sink.arrived.length === 2)
+  expect(sink.arrived.map(one => one.body)).toEqual([
+    expect.stringContaining('First'),
+    expect.stringContaining('Second')
+  ])
+  const { body } = await ask<Deliveries>(running.url, '/api/deliveries?state=unknown')
+  expect(body.items).toHaveLength(1)
+  expect(body.items[0]).toMatchObject({ event: { id: first.id }, reason: 'interrupted' })
+}, 120_000)
 
 test('X3 two processes, one of them halted for longer than its lease and one killed: nothing is lost, and order is kept', async () => {
   const [clickhouse, postgres] = await Promise.all([startClickhouse(), startServerByUrl()])
