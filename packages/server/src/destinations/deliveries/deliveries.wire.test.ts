@@ -237,3 +237,15 @@ test('S13 what waits for its next try is tried at once when somebody asks', asyn
   )
   expect(there.arrived).toHaveLength(2)
 })
+
+test('DE4 P38 a test goes nowhere but to its address: a redirect is told, and not followed', async () => {
+  const workspace = await mintWorkspace()
+  const inside = await own.sink()
+  const there = await own.sink(() => ({ status: 307, headers: { location: `${inside.url}/latest/meta-data` } }))
+  const destination = await added(workspace, { settings: { url: there.url, secret: newSecret() }, enabled: false })
+  const event = { type: 'track', name: 'Order Completed' }
+  const tested = await ask<DeliveryDetail>(workspace, `/api/destinations/${destination.id}/test`, { event })
+  expect(tested.body).toMatchObject({ state: 'refused', status: 307, advice: expect.stringContaining('redirect') })
+  expect(there.arrived).toHaveLength(1)
+  expect(inside.arrived).toHaveLength(0)
+})
