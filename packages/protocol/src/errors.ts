@@ -35,6 +35,8 @@ export type ErrorCode = keyof typeof errorStatus
 export const rejectCodes = [
   'invalid_event',
   'unknown_type',
+  /** A call of Segment's API that says of nobody that it was theirs. */
+  'nobody',
   'properties_too_large',
   'properties_too_deep',
   'too_old',

@@ -135,6 +135,10 @@ export async function createApp(
         node: events.exclusive ? 'embedded' : hostname(),
         tokens: identity.tokens,
         meet: identity.meet,
+        recognise: identity.recognise,
+        actorOfKey: workspaces.actorOfKey,
+        random: randomBytes,
+        changed,
         agents: workspaces.agentByPublicId,
         whereaboutsIn,
         machines,
@@ -322,6 +326,7 @@ export async function createApp(
     await app.register(privacy.routes)
     await app.register(identity.routes)
     await app.register(intake.routes)
+    await app.register(intake.segment)
     await app.register(intake.ledger)
     await app.register(
       peopleRoutes({

@@ -12,7 +12,8 @@ export type DoorAgent = {
 }
 export type FindAgent = (agentId: string) => Promise<DoorAgent | null>
 
-const allowedHeaders = 'authorization, content-type'
+// The last three are those of libraries that speak Segment's protocol.
+const allowedHeaders = 'authorization, content-type, x-retry-count, x-write-key, anonymousid'
 const preflightSeconds = '86400'
 
 /**

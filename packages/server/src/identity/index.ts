@@ -6,6 +6,7 @@ import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { Records } from '../stores/records/index.ts'
 import type { DoorAgent, FindAgent } from './door.ts'
 import { createIdentify } from './identify.ts'
+import { createRecognise } from './recognise.ts'
 import { identityRoutes, meet } from './routes.ts'
 import { createVisitorTokens } from './tokens.ts'
 
@@ -20,6 +21,7 @@ export {
   visitorTokenOf
 } from './door.ts'
 export { rebuildPeople, searchForm } from './people-rows.ts'
+export { nameOfSomebody, type Recognise } from './recognise.ts'
 export { assertKeyMay, sessionUuid, speaksFor, unknownAgent, webAddress } from './routes.ts'
 export { partSeenApart } from './seen-apart.ts'
 export type { VisitorTokens } from './tokens.ts'
@@ -50,6 +52,8 @@ export function createIdentity(deps: {
     tokens,
     /** The browser behind a page's request that says of itself what identify takes. */
     meet: (async (request, told, agent) => (await meet(request, told, agent, all)).answer.visitor) satisfies Meet,
+    /** The browser of which another library's call tells. */
+    recognise: createRecognise(identify),
     routes: async (app: FastifyInstance) => identityRoutes(app, all)
   }
 }

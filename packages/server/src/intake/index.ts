@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Machines } from '../facts/index.ts'
-import type { FindAgent, Meet, VisitorTokens } from '../identity/index.ts'
+import { createRateLimit, type Randomness } from '../http/index.ts'
+import type { FindAgent, Meet, Recognise, VisitorTokens } from '../identity/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
@@ -20,6 +21,7 @@ import { recount, recountAfterCrash } from './recount.ts'
 import { keepRetention } from './retention.ts'
 import { intakeRoutes } from './routes.ts'
 import { sayDamage } from './say-damage.ts'
+import { type SegmentDeps, segmentRoutes } from './segment/routes.ts'
 import { setAside, storeSetAside } from './set-aside.ts'
 import type { AgentTally } from './tally.ts'
 import type { Moved } from './write-tally.ts'
@@ -27,6 +29,8 @@ import type { Moved } from './write-tally.ts'
 export type { AgentTally } from './tally.ts'
 export type { Moved } from './write-tally.ts'
 
+/** Requests of one address that bring no secret key. */
+const segmentTurns = { burst: 300, perSecond: 50 }
 const readPatienceMs = 400
 const busyRows = 300
 
@@ -36,6 +40,7 @@ export async function createIntake(deps: {
   node: string
   tokens: VisitorTokens
   meet: Meet
+  recognise: Recognise
   agents: FindAgent
   whereaboutsIn: WhereaboutsIn
   machines: Machines
@@ -45,6 +50,10 @@ export async function createIntake(deps: {
   moved(people: Moved[]): void
   agentsHeard(agents: AgentTally[]): Promise<void>
   counted(entry: string, count: number): void
+  random: Randomness
+  actorOfKey: SegmentDeps['actorOfKey']
+  /** Somebody's record changed with what another library told. */
+  changed(workspaceId: string, people: string[]): void
   /** What others write together with events, before they are answered. */
   besideOf(events: Enriched[]): Beside | null
   /** What visitors say of consent is kept before the events that say it are answered. */
@@ -104,10 +113,13 @@ export async function createIntake(deps: {
     await Promise.race([commit.drain(), patience])
     clearTimeout(timer)
   }
+  const perAddress = createRateLimit({ ...segmentTurns, clock })
   const endRetention = keepRetention(sql, deps.events, clock, deps.log)
   const endCopies = keepCopiesOut(deps.events, clock, deps.log)
   return {
     routes: async (app: FastifyInstance) => intakeRoutes(app, { ...deps, sql, commit, count, clock }),
+    /** Segment's tracking API, by the same way. */
+    segment: async (app: FastifyInstance) => segmentRoutes(app, { ...deps, sql, commit, count, clock, perAddress }),
     ledger: ledgerRoute(sql, clock),
     waitingRows: () => commit.waitingRows,
     /** What happened to a visitor that no page sends; resolves when it is stored. */

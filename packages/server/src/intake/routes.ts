@@ -22,6 +22,8 @@ import { acceptEvents, openBatch, parseBody } from './accept.ts'
 import type { Commit } from './commit.ts'
 import type { Count } from './count.ts'
 import { enrich, type Sender } from './enrich.ts'
+import { enter, recordsBehind } from './entry.ts'
+import { isObject } from './is-object.ts'
 
 export type IntakeRoutes = {
   commit: Commit
@@ -97,9 +99,6 @@ function sayGpc(batch: EventBatch): void {
     Object.assign(event, { context: { ...told, consent: { ...(isObject(consent) ? consent : {}), gpc: true } } })
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function respond(reply: FastifyReply, answer: EventBatchAnswer): FastifyReply {
   return reply.code(202).type('application/json').send(JSON.stringify(answer))
@@ -191,31 +190,3 @@ function senderOf(
     }
   }
 }
-
-function enter(
-  deps: IntakeRoutes,
-  agent: DoorAgent,
-  nowMs: number,
-  received: number,
-  stored: number,
-  duplicates: number,
-  refused: { code: string }[],
-  droppedInPage: Record<string, number> | undefined
-): void {
-  const add = (entry: string, count: number) => {
-    deps.count.ledger.add(agent.workspaceId, agent.uuid, nowMs, entry, count)
-    deps.counted(entry, count)
-  }
-  add('received', received)
-  add('stored', stored)
-  add('duplicate', duplicates)
-  for (const { code } of refused) add(code, 1)
-  for (const [reason, count] of Object.entries(droppedInPage ?? {})) {
-    if (/^[a-z_]{1,40}$/.test(reason)) add(`page:${reason}`, count)
-  }
-}
-
-const recordsBehind = () =>
-  new AppError('store_behind', 'The records are behind. Nothing of this batch was lost; send it again in a moment.', {
-    retryAfterSeconds: 5
-  })

@@ -78,6 +78,8 @@ export function createWorkspaces(options: WorkspacesOptions) {
     /** Seals what a room keeps for somebody else's door; `owner` says whose and what for. */
     vault: { seal: context.vault.seal, open: context.vault.open },
     authenticate: createAuthenticate(context, keys, cookie),
+    /** Of a secret key that did not come as a Bearer; null when it is none, or no longer one. */
+    actorOfKey: (key: string) => keys.actor(key),
     /** The actor of an open socket as they are now; null when the session, the key or the member is gone. */
     lookAgain: createLookAgain(context, keys),
     /** At start: creates what the settings name, or gives the code that set-up asks for. */

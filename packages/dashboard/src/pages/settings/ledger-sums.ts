@@ -79,6 +79,7 @@ const reasonWords: Record<string, string> = {
   invalid_event: 'Not in the form of an event',
   unknown_type: 'Of an unknown type',
   properties_too_large: 'Properties over 32 KB',
+  nobody: 'Named nobody',
   properties_too_deep: 'Properties nested too deep',
   too_old: 'Older than the retention',
   in_the_future: 'More than a day in the future',

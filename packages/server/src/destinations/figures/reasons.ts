@@ -1,6 +1,7 @@
 /** What the engine itself says of deliveries; what destinations say is told in the words of their last answer. */
 const sentences: Readonly<Record<string, string>> = {
   no_rule: 'No rule of the mapping wants such events.',
+  integrations: 'Whoever sent them said that they are not for this destination (integrations).',
   no_consent: 'The visitor has not agreed to a category of this destination.',
   consent_withdrawn: 'The visitor has taken their consent back.',
   consent_unknown: 'The event does not say what the visitor agreed to.',

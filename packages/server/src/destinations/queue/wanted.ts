@@ -5,6 +5,7 @@ import type { OutgoingEvent } from '../kind.ts'
 import { mayWant } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'
 import { commonLane, deliveryId } from './delivery-id.ts'
+import { isLeftOut } from './left-out.ts'
 import { type Happened, outgoing } from './outgoing.ts'
 import type { HeldRow, QueuedRow } from './write.ts'
 
@@ -21,8 +22,9 @@ export function wanted(directory: Directory, events: readonly Happened[], now: D
       if (destination.agents.size > 0 && !destination.agents.has(event.sender.agentUuid)) continue
       out ??= outgoing(event)
       tally.add(destination, 'received', '', now, 1)
-      if (!mayWant(destination.mapping, out)) {
-        tally.add(destination, 'filtered', 'no_rule', now, 1)
+      const leftOut = isLeftOut(out.context.integrations, destination)
+      if (leftOut || !mayWant(destination.mapping, out)) {
+        tally.add(destination, 'filtered', leftOut ? 'integrations' : 'no_rule', now, 1)
         continue
       }
       text ??= JSON.stringify(out)
