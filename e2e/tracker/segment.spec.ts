@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mintWorkspace, foyerUrl as origin } from '../../packages/server/test/workspace.ts'
 import { eventsWhen, useChromium } from './site.ts'
 
 const chromium = useChromium()
-const require = createRequire(join(import.meta.dirname, '../../packages/server/package.json'))
+const require = createRequire(import.meta.url)
 const library = readFileSync(require.resolve('@segment/analytics-next/dist/umd/standalone.js'), 'utf8')
 
 test.each([
