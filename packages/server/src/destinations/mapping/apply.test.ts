@@ -41,6 +41,7 @@ describe('a value', () => {
     ['that is null, which is nothing', { path: 'properties.nothing' }, undefined],
     ['of a path through nothing', { path: 'properties.a.b.c' }, undefined],
     ['of a path to what every object has', { path: 'properties.constructor.name' }, undefined],
+    ['of a path to where an object comes from', { path: 'properties.__proto__' }, undefined],
     ['of a constant', { constant: { a: [1] } }, { a: [1] }],
     [
       'of a template',
@@ -166,6 +167,7 @@ describe('what cannot be sent', () => {
         name: 'Purchase',
         isOpen: false,
         fields: [
+          { path: 'note', kind: 'text' as const, required: false },
           { path: 'cart.total', kind: 'number' as const, required: true },
           { path: 'products.*.sku', kind: 'text' as const, required: true }
         ]

@@ -46,6 +46,7 @@ describe('a mapping that may be saved', () => {
     )
     expect(readMapping(body, kind)).toEqual({ mapping: body })
   })
+  test('may leave a list out, and lacks nothing of its items', () => expect(fieldsOf({ orderId: order })).toEqual([]))
   test('may take a list whole, and then says nothing of its items', () =>
     expect(fieldsOf({ orderId: order, products: { path: 'properties.products' } })).toEqual([]))
 })
