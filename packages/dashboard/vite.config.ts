@@ -27,7 +27,12 @@ export default defineConfig({
               name: 'tanstack',
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//
             },
-            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
+            // What only destinations are told apart by is not carried to every other page.
+            {
+              name: 'icons',
+              test: /node_modules\/lucide-react\/(?!.*\/(webhook|database|contact|megaphone|moon|circle-check|circle-pause|circle-help|circle-x|shield-off|flask-conical|undo-2)\.)/,
+              minShareCount: 2
+            },
             {
               name: 'foyer',
               test: /dashboard\/src\/(api|session|query-client|time|words|live|shell\/use-|pages\/(?!knowledge|answers|integrations|messages)\w+\/\w+-data|conversation\/\w+-data|ui\/(?!code|tabs|timezone-select|dialog-window|menu-parts|popover-parts|use-opener))/,
