@@ -23,7 +23,7 @@ export const builds = [
     name: 'tracker',
     folder: 'packages/tracker',
     needs: 'packages/tracker/build.mjs',
-    makes: ['packages/tracker/dist/v1.js'],
+    makes: ['packages/tracker/dist/v1.js', 'packages/tracker/dist/d.js'],
     sources: ['packages/tracker', 'packages/react', 'packages/protocol/src', 'tsconfig.base.json', 'package-lock.json'],
     command: ['packages/tracker/build.mjs']
   },

@@ -16,9 +16,9 @@ import {
 
 const chromium = useChromium()
 const stub = `<script>
-(function(w,l,s){l=w.LiveLayer=w.LiveLayer||{q:[]};if(l.version)return;
+(function(w,l,s){l=w.LiveLayer=w.LiveLayer||{q:[]};if(l.version)return;w.datafly=w.datafly||l;
 s=function(o,n){n.split(' ').forEach(function(m){o[m]=function(){o.q.push([m].concat([].slice.call(arguments)))}})};
-s(l,'identify track page reset optOut optIn');s(l.chat=l.chat||{q:[]},'open close toggle show hide on');
+s(l,'identify track page group consent reset optOut optIn');s(l.chat=l.chat||{q:[]},'open close toggle show hide on');
 l.ready=new Promise(function(r){l.q.push(['ready',r])})})(window)
 </script>`
 
@@ -94,6 +94,24 @@ test('L1 inside a CSP that demands trusted types nothing of ours is refused; onl
   const { page, troubles } = await chromium.newVisitor()
   await page.goto(site.url('/'))
   await eventsWhen(workspace, stored => stored.length > 0)
+  expect(troubles).toEqual([])
+})
+
+test('L1 P18 the names inside of the script are not the page’s: jQuery and a page’s own single letters stay', async () => {
+  const workspace = await mintWorkspace()
+  const own = '<script>var $ = "jQuery", _ = "lodash"; let e = 1; const t = 2</script>'
+  const site = await chromium.newSite({ '/': html('Home', '', `${own}${snippet(workspace)}`) })
+  const { page, troubles } = await chromium.newVisitor()
+  await page.goto(site.url('/'))
+  await page.evaluate('LiveLayer.ready')
+  expect(await page.evaluate('[$, _, e, t]')).toEqual(['jQuery', 'lodash', 1, 2])
+  const added = await page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement('iframe'))
+    const usual = Object.getOwnPropertyNames(frame.contentWindow)
+    return Object.getOwnPropertyNames(window).filter(name => !usual.includes(name))
+  })
+  expect(added.sort()).toEqual(expect.arrayContaining(['LiveLayer', 'datafly']))
+  expect(added.filter(name => name.length < 3)).toEqual(['$', '_'])
   expect(troubles).toEqual([])
 })
 

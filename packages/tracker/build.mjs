@@ -1,4 +1,4 @@
-// Builds what ships to browsers: dist/v1.js (the script tag), dist/v1/ (the parts it loads), dist/npm/ (the package), and
+// Builds what ships to browsers: dist/v1.js and dist/d.js (the script tag), dist/v1/ (the parts they load), dist/npm/ (the package), and
 // packages/react/dist/ after it. Ends with a failure when anything does not build.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -20,7 +20,7 @@ const target = 'es2020'
 const quiet = { configFile: false, logLevel: 'warn' }
 
 await buildScript(join(tracker, 'dist'))
-await buildPackage(tracker, 'src/index.ts', 'dist/npm', ['index', 'types', 'version'])
+await buildPackage(tracker, 'src/index.ts', 'dist/npm', ['index', 'types', 'shop-events', 'version'])
 await buildPackage(react, 'src/index.ts', 'dist')
 
 /** @param {string} folder */
@@ -42,19 +42,22 @@ async function buildScript(folder) {
   }
   const define = {
     // Also under a name that stays, for copies of v1.js that are older than the server.
-    restPart: await writePart(await bundle('src/rest.ts', 'es', {}), 'rest.js'),
-    printPart: await writePart(`/*!\n${licence}*/\n${await bundle('src/post/print.ts', 'es', {})}`, undefined)
+    restPart: await writePart(await bundle('src/rest.ts', {}), 'rest.js'),
+    printPart: await writePart(`/*!\n${licence}*/\n${await bundle('src/post/print.ts', {})}`, undefined)
   }
-  await writeFile(join(folder, 'v1.js'), await bundle('src/v1.ts', 'iife', define))
+  for (const name of ['v1', 'd']) {
+    const code = await bundle(`src/${name}.ts`, define)
+    // Around what is minified, as the minifier would take it away: the names are not the page's.
+    await writeFile(join(folder, `${name}.js`), `(()=>{${code}})();`)
+  }
 }
 
 /**
  * One entry to one minified file's text.
  * @param {string} entry
- * @param {'es' | 'iife'} format
  * @param {Record<string, string>} define
  */
-async function bundle(entry, format, define) {
+async function bundle(entry, define) {
   const result = await build({
     ...quiet,
     root: tracker,
@@ -66,33 +69,30 @@ async function bundle(entry, format, define) {
       rolldownOptions: {
         input: join(tracker, entry),
         preserveEntrySignatures: 'strict',
-        output: { format, minify: false, codeSplitting: false }
+        output: { format: 'es', minify: false, codeSplitting: false }
       }
     }
   })
   const { fileName, code } = [result].flat()[0].output[0]
   // Other people's code stays as its minifier leaves it.
-  return entry.includes('print')
-    ? minifySync(fileName, code, { module: true }).code
-    : shortened(fileName, code, format === 'es')
+  return entry.includes('print') ? minifySync(fileName, code, { module: true }).code : shortened(fileName, code)
 }
 
 /**
  * Terser after the bundler's own minifier: it writes a function that is used once where it is used.
  * @param {string} fileName
  * @param {string} code
- * @param {boolean} isModule
  */
-async function shortened(fileName, code, isModule) {
+async function shortened(fileName, code) {
   const names = minifySync(fileName, code, {
-    module: isModule,
+    module: true,
     compress: { target },
     mangle: { toplevel: true },
     mangleProps: { include: new RegExp(`^(?:${privateNames.join('|')})$`), cache: shortNames }
   })
   if (names.errors.length > 0) throw new Error(`${fileName}: ${names.errors[0]?.message}`)
   const compress = { passes: 3, ecma: /** @type {const} */ (2020) }
-  const short = await minify(names.code, { module: isModule, toplevel: true, ecma: 2020, compress })
+  const short = await minify(names.code, { module: true, toplevel: true, ecma: 2020, compress })
   return short.code ?? ''
 }
 

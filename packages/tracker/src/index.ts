@@ -2,12 +2,14 @@ import { describeClick, openPost, tellPage, watchScroll } from './rest.ts'
 import type { Tracker } from './tracker.ts'
 import { createTracker } from './tracker.ts'
 import type {
+  Consent,
   EventMap,
   Identification,
   OptOutOptions,
   Properties,
   PropertiesOf,
   TrackerOptions,
+  Traits,
   Visitor
 } from './types.ts'
 
@@ -50,8 +52,11 @@ export class LiveLayerTracker<Events extends EventMap = EventMap> {
   }
 
   /** Attaches attributes to the visitor, and with `userToken` or `signature` proves who is signed in. */
-  identify(identification: Identification): Promise<Visitor | null> {
-    return this.tracker.identify(identification)
+  identify(identification: Identification): Promise<Visitor | null>
+  /** A user id said so is a claim, the trait `userId`; a token or a signature proves who it is. */
+  identify(userId: string, identification?: Identification): Promise<Visitor | null>
+  identify(given: Identification | string, more?: Identification): Promise<Visitor | null> {
+    return this.tracker.identify(given, more)
   }
 
   track<Name extends keyof Events & string>(name: Name, ...[properties]: PropertiesOf<Events, Name>): void {
@@ -59,8 +64,23 @@ export class LiveLayerTracker<Events extends EventMap = EventMap> {
   }
 
   /** A page view said by hand, for apps that set `autoTrackPageViews: false`. */
-  page(properties?: Properties): void {
-    this.tracker.page(properties)
+  page(properties?: Properties): void
+  page(name: string, properties?: Properties): void
+  page(given?: Properties | string, properties?: Properties): void {
+    this.tracker.page(given, properties)
+  }
+
+  /** The organisation that the visitor belongs to. */
+  group(groupId: string, traits?: Traits): void {
+    this.tracker.group(groupId, traits)
+  }
+
+  /**
+   * What the visitor agrees to: kept in this browser, told at once, and from here on beside every event. Categories that are not named
+   * stay as they were.
+   */
+  consent(choice: Consent): void {
+    this.tracker.consent(choice)
   }
 
   /** The visitor has signed out: what follows belongs to somebody new. */
@@ -90,8 +110,10 @@ export class LiveLayerTracker<Events extends EventMap = EventMap> {
   }
 }
 
+export type { Product, ShopEvents } from './shop-events.ts'
 export type {
   BeforeSend,
+  Consent,
   EventMap,
   Identification,
   OptOutOptions,

@@ -4,12 +4,12 @@ import readme from '../README.md?raw'
 import { found, publish } from './live-layer.ts'
 import type { Tracker } from './tracker.ts'
 
-type LiveLayer = Record<'identify' | 'track' | 'optOut', (...given: unknown[]) => unknown> & {
+type LiveLayer = Record<'identify' | 'track' | 'optOut' | 'group' | 'consent', (...given: unknown[]) => unknown> & {
   visitor: unknown
   ready: Promise<unknown>
   version: string
 }
-const page = window as unknown as { LiveLayer?: LiveLayer; eval(code: string): void }
+const page = window as unknown as { LiveLayer?: LiveLayer; datafly?: LiveLayer; eval(code: string): void }
 const liveLayer = () => {
   if (!page.LiveLayer) throw new Error('there is no LiveLayer')
   return page.LiveLayer
@@ -26,7 +26,7 @@ function recordingTracker() {
       heard.push([name, ...given])
       return Promise.resolve(null)
     }
-  const names = ['init', 'identify', 'track', 'page', 'reset', 'optOut', 'optIn', 'destroy']
+  const names = ['init', 'identify', 'track', 'page', 'group', 'consent', 'reset', 'optOut', 'optIn', 'destroy']
   const tracker = {
     ...Object.fromEntries(names.map(name => [name, hear(name)])),
     visitor: { id: 'vis_1', isReturning: true, sessionCount: 4 },
@@ -37,6 +37,7 @@ function recordingTracker() {
 
 afterEach(() => {
   delete page.LiveLayer
+  delete page.datafly
   document.body.innerHTML = ''
 })
 
@@ -98,6 +99,31 @@ test('P18 elements that call themselves LiveLayer are neither the stub nor the r
   publish(tracker, false)
   liveLayer().track('works')
   expect(heard).toEqual([['track', 'works']])
+})
+
+test('S12 the same is there as datafly, and calls before the script has loaded work by that name', () => {
+  new Function('window', stub)(window)
+  const before = page.datafly
+  before?.track('Order Completed', { order_id: 'DRV1534XC', revenue: 11.7, currency: 'USD' })
+  before?.consent({ marketing: true })
+  const { tracker, heard } = recordingTracker()
+  publish(tracker, false)
+  page.datafly?.group('acme', { seats: 3 })
+  expect(heard).toEqual([
+    ['track', 'Order Completed', { order_id: 'DRV1534XC', revenue: 11.7, currency: 'USD' }],
+    ['consent', { marketing: true }],
+    ['group', 'acme', { seats: 3 }]
+  ])
+  expect(before).toBe(page.datafly)
+  expect(page.datafly).toBe(page.LiveLayer)
+})
+
+test('S12 a datafly of the page’s own is left as it is', () => {
+  const own = { track: () => 'theirs' }
+  Object.assign(window, { datafly: own })
+  publish(recordingTracker().tracker, false)
+  expect(page.datafly).toBe(own)
+  expect(page.LiveLayer).not.toBe(own)
 })
 
 test('calls that do not exist are ignored', () => {

@@ -7,8 +7,9 @@ import { refusesTracking } from './page/privacy.ts'
 import type { Post } from './post/post.ts'
 import type { PrintTool } from './post/print-taker.ts'
 import type { Signal } from './post/queue-state.ts'
+import { agreed, consentChanged } from './record/consent.ts'
 import { check } from './record/events.ts'
-import { createEventIds, hashOf, randomHex, randomUuid } from './record/ids.ts'
+import { createEventIds, hashOf, randomHex } from './record/ids.ts'
 import type { Proof } from './record/people.ts'
 import { createPeople } from './record/people.ts'
 import { createQueue } from './record/queue.ts'
@@ -17,7 +18,7 @@ import { createSessions } from './record/session.ts'
 import { openStore } from './record/storage.ts'
 import { createTokenBucket } from './record/token-bucket.ts'
 import type { Surroundings } from './surroundings.ts'
-import type { Properties, TrackedEvent, TrackedEventType, TrackerOptions, Traits } from './types.ts'
+import type { Consent, Properties, TrackedEvent, TrackedEventType, TrackerOptions, Traits } from './types.ts'
 import { nameChars, titleChars } from './wire.ts'
 
 const perSecond = 10
@@ -51,7 +52,7 @@ export const startRecorder = (
   const mintEventId = createEventIds(now, bytes)
   const mayRecord = createTokenBucket(now, perSecond, burst)
   const store = openStore(around.disk)
-  const people = createPeople(store, `${agentId}_who`, () => randomUuid(bytes))
+  const people = createPeople(store, `${agentId}_who`, () => randomHex(bytes, 16))
   const sessions = createSessions(store, `${agentId}_session`, people, now, () => `ses_${randomHex(bytes, 16)}`)
   const queue = createQueue(store, () => `${agentId}_queue_${randomHex(bytes, 8)}`, now, later)
   const isAutomatic = options.autoTrack !== false && !refusesTracking()
@@ -73,7 +74,7 @@ export const startRecorder = (
     log(event.type, event.name, checked)
     if (typeof checked === 'string') return queue.lose(checked)
     queue.add(people.localId(), ...checked)
-    signal('added')
+    signal(event.name === consentChanged ? 'due' : 'added')
     said.push(checked[0])
   }
 
@@ -82,16 +83,18 @@ export const startRecorder = (
     if (!mayRecord()) return queue.lose('rate_limited')
     const href = ofView.href ?? location.href
     const event: TrackedEvent = {
-      id: (type === 'page' && ofView.id) || mintEventId(),
+      id: ofView.id || mintEventId(),
       type,
       name: name?.slice(0, nameChars),
       timestamp: new Date(ofView.at ?? now()).toISOString(),
       properties,
       url: redact(href),
       path: redact(new URL(href).pathname),
-      referrer: type === 'page' && ofView.referrer ? redact(ofView.referrer) : undefined,
+      referrer: ofView.referrer ? redact(ofView.referrer) : undefined,
       title: (ofView.title ?? document.title).slice(0, titleChars),
-      sessionId: sessions.touch().id
+      sessionId: sessions.touch().id,
+      // The consent it was made under.
+      context: store.read('context')
     }
     if (waitingForName && type !== 'page') waitingForName.push(event)
     else accept(event)
@@ -132,19 +135,14 @@ export const startRecorder = (
       signal('back')
     })
     listeners.on(window, 'pagehide', onLeft)
-    listeners.on(window, 'pageshow', () => signal('back'))
-    for (const change of ['offline', 'online'] as const) listeners.on(window, change, () => signal(change))
-    listeners.on<StorageEvent>(window, 'storage', event => {
-      if (event.key === 'll_id' && event.newValue === null) onOptOut()
+    listeners.on<StorageEvent>(window, 'storage', ({ key, newValue }) => {
+      if (key === 'll_id' && !newValue) onOptOut()
     })
     if (seesPages) views.watchAddress()
     if (!isAutomatic || options.autoTrackClicks === false) return
     // The middle button opens a link in a new tab, and is no "click"; the right one does nothing yet.
     for (const press of ['click', 'auxclick'])
-      listeners.on<MouseEvent>(window, press, event => event.button < 2 && onClick(event), {
-        capture: true,
-        passive: true
-      })
+      listeners.on<MouseEvent>(window, press, event => event.button < 2 && onClick(event), { capture: true })
   }
 
   const useRest = guard(({ openPost, describeClick, watchScroll, tellPage }: typeof import('./rest.ts')) => {
@@ -161,7 +159,8 @@ export const startRecorder = (
       options,
       later,
       listeners,
-      loadPrint: tools.print,
+      // Never under Do Not Track or Global Privacy Control.
+      loadPrint: options.fingerprint === false || refusesTracking() ? undefined : tools.print,
       log,
       onVisitor,
       store,
@@ -198,8 +197,13 @@ export const startRecorder = (
   return {
     visitor: people.visitor,
     isIntroduced: () => post?.isIntroduced(),
-    track: (name: string, properties?: Properties) => record('track', properties, name),
+    record,
     page: (properties?: Properties) => views.begin(properties),
+    consent(given: Consent) {
+      const consent = agreed(store.read<{ consent: Consent }>('context')?.consent, given)
+      store.write('context', { consent })
+      record('track', consent, consentChanged)
+    },
     /** False when the server has heard exactly this in this visit: many pages say it on every load. */
     identify(traits: Traits, proof: Proof | '' | undefined): boolean {
       const said = hashOf(JSON.stringify(traits))

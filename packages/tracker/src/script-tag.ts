@@ -1,22 +1,21 @@
 import type { TrackerOptions } from './types.ts'
 
 /** Our own tag: the running script where the browser says so (not for modules), else the one that carries an agent id. */
-const findTag = (): HTMLScriptElement | undefined => {
+export const findTag = (
+  file: string,
+  /** Where none is running. */
+  marked: string
+): HTMLScriptElement | undefined => {
   const { currentScript } = document
   // An element named "currentScript" would stand in its place, and one named "querySelectorAll" in that one's.
   if (currentScript instanceof HTMLScriptElement && currentScript.src) return currentScript
-  const tags = Document.prototype.querySelectorAll.call(
-    document,
-    'script[data-agent-id],script[data-tracker]'
-  ) as NodeListOf<HTMLScriptElement>
-  return Array.from(tags).find(({ src }) => src.includes('/v1.js'))
+  const tags = Document.prototype.querySelectorAll.call(document, marked) as NodeListOf<HTMLScriptElement>
+  return Array.from(tags).find(({ src }) => src.includes(file))
 }
 
 export type ScriptTag = { src: string; mode: string | undefined; hasWidget: boolean; options: TrackerOptions }
 
-export const readScriptTag = (): ScriptTag | undefined => {
-  const tag = findTag()
-  if (!tag) return undefined
+export const readScriptTag = (tag: HTMLScriptElement): ScriptTag => {
   const {
     agentId = '',
     tracker,

@@ -71,6 +71,87 @@ test('L8 identify sends the attributes to the server and puts them on the timeli
   expect(events()).toMatchObject([{ type: 'identify', properties: { email: 'jordan@acme.com', plan: 'pro' } }])
 })
 
+test('S12 a user id is a claim: the trait userId, and an identify event with the traits', async () => {
+  open({ autoTrack: false })
+  await tracker.init()
+  await tracker.identify('u_42', { plan: 'pro' })
+  expect(identifies().at(-1)?.body).toMatchObject({ traits: { userId: 'u_42', plan: 'pro' } })
+  expect(identifies().at(-1)?.body).not.toHaveProperty('userToken')
+  tracker.group('acme', { seats: 3 })
+  tracker.page('Pricing', { section: 'shop' })
+  tracker.destroy()
+  expect(events()).toMatchObject([
+    { type: 'identify', properties: { userId: 'u_42', plan: 'pro' } },
+    { type: 'group', properties: { groupId: 'acme', seats: 3 } },
+    { type: 'page', properties: { name: 'Pricing', section: 'shop' } }
+  ])
+})
+
+test('S12 what is agreed to is told at once, stands beside every event from there on and on the next page, and goes with optOut', async () => {
+  open({ autoTrack: false })
+  await tracker.init()
+  tracker.track('before')
+  tracker.consent({ marketing: true, analytics: false })
+  await until(() => events().length === 2)
+  tracker.track('after')
+  tracker.destroy()
+  open({ autoTrack: false })
+  await tracker.init()
+  tracker.consent({ marketing: false })
+  tracker.track('later')
+  tracker.destroy()
+  const said = events().map(({ name, context }) => [name, (context as { consent?: unknown }).consent])
+  expect(said).toEqual([
+    ['before', undefined],
+    ['Consent Changed', { marketing: true, analytics: false }],
+    ['after', { marketing: true, analytics: false }],
+    ['Consent Changed', { marketing: false, analytics: false }],
+    ['later', { marketing: false, analytics: false }]
+  ])
+  expect(localStorage.getItem('ll_context')).toContain('marketing')
+  open().optOut()
+  expect(localStorage.getItem('ll_context')).toBeNull()
+})
+
+test('S12 only true is a yes, and Global Privacy Control is a no to marketing', async () => {
+  Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true })
+  open({ autoTrack: false })
+  tracker.consent({ marketing: true, analytics: 'yes', functional: true } as never)
+  await tracker.init()
+  tracker.destroy()
+  Object.defineProperty(navigator, 'globalPrivacyControl', { value: undefined, configurable: true })
+  await until(() => events().length === 1)
+  expect(events()).toMatchObject([
+    { context: { consent: { marketing: false, advertising: false, analytics: false, functional: true } } }
+  ])
+})
+
+test('S12 with LivePerson’s tag on the page its ids go along, and whatever it does harms nothing', async () => {
+  const sdk = { getVid: (): unknown => 'Q0MmM1N2Y', getSid: (): unknown => 'rY2pX9' }
+  const tag = { taglets: { lp_monitoringSDK: sdk } }
+  for (const [odd, expected] of [
+    [() => 'Q0MmM1N2Y', { vid: 'Q0MmM1N2Y', sid: 'rY2pX9' }],
+    [() => undefined, undefined],
+    [() => Symbol('odd'), undefined],
+    [
+      () => {
+        throw new Error('not yet')
+      },
+      undefined
+    ]
+  ] as const) {
+    sdk.getVid = odd
+    Object.assign(window, { lpTag: tag })
+    sent = []
+    open({ autoTrack: false })
+    await tracker.init()
+    tracker.track('Order Completed')
+    tracker.destroy()
+    expect(events()[0]?.context).toEqual(expected ? { liveperson: expected } : {})
+  }
+  delete (window as { lpTag?: unknown }).lpTag
+})
+
 test('F11 a user token and a signature travel as proof, never as attributes', async () => {
   open({ autoTrack: false })
   await tracker.init()

@@ -1,11 +1,12 @@
 import type { Log } from './guard.ts'
 import { createGuard } from './guard.ts'
 import { refusesTracking } from './page/privacy.ts'
+import { named } from './record/named.ts'
 import { openStore, outMark } from './record/storage.ts'
 import type { Heard, Recorder, Tools } from './recorder.ts'
 import { startRecorder } from './recorder.ts'
 import { browserSurroundings } from './surroundings.ts'
-import type { Identification, OptOutOptions, Properties, TrackerOptions, Visitor } from './types.ts'
+import type { Consent, Identification, OptOutOptions, Properties, TrackerOptions, Traits, Visitor } from './types.ts'
 
 const ofTab = openStore(() => sessionStorage)
 const ofBrowser = openStore(() => localStorage)
@@ -30,7 +31,7 @@ export const createTracker = (options: TrackerOptions, tools: Tools, onVisitor: 
     settleReady = resolve
   })
 
-  const isSilent = () => typeof window === 'undefined' || isOut || !!ofTab.text(outMark) || !!ofBrowser.text(outMark)
+  const isSilent = () => typeof window === 'undefined' || isOut || ofTab.text(outMark) || ofBrowser.text(outMark)
 
   const visitor = (): Visitor | null => recorder?.visitor() ?? null
   const settle = (heard: Heard) => {
@@ -52,7 +53,7 @@ export const createTracker = (options: TrackerOptions, tools: Tools, onVisitor: 
     isStarting = true
     // A page rendered ahead of its visit may never be seen.
     if ((document as Document & { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', begin, { once: true })
+      document.addEventListener('prerenderingchange', begin)
     else begin()
   }
   const end = () => {
@@ -91,9 +92,9 @@ export const createTracker = (options: TrackerOptions, tools: Tools, onVisitor: 
         start()
       }),
     /** Attaches attributes to the visitor, and with `userToken` or `signature` proves who is signed in. */
-    identify: (identification: Identification) =>
+    identify: (identification: Identification | string, more?: Identification) =>
       ask(() => {
-        const { userToken, signature, ...traits } = identification
+        const { userToken, signature, ...traits }: Identification = named('userId', identification, more)
         const { name, email, data } = traits
         const visitor = signature ? { name, email, data, signature } : undefined
         // What was signed is no attribute of its own.
@@ -102,8 +103,14 @@ export const createTracker = (options: TrackerOptions, tools: Tools, onVisitor: 
           if (!running.identify(traits, (visitor || userToken) && { visitor, userToken })) settle('known')
         })
       }),
-    track: (name: string, properties?: Properties) => use(running => running.track(String(name), properties)),
-    page: (properties?: Properties) => use(running => running.page(properties)),
+    track: (name: string, properties?: Properties) => use(running => running.record('track', properties, String(name))),
+    page: (name?: Properties | string, properties?: Properties) =>
+      use(running => running.page(named('name', name, properties))),
+    /** The organisation that the visitor belongs to. */
+    group: (id: Traits | string, traits?: Traits) =>
+      use(running => running.record('group', named('groupId', id, traits))),
+    /** What the visitor agrees to, from here on and on later visits. */
+    consent: (choice: Consent) => use(running => running.consent(choice)),
     /** The visitor has signed out: what follows belongs to somebody new. */
     reset: () =>
       ask(() =>

@@ -13,6 +13,9 @@ export type Identification = Traits & { userToken?: string; signature?: string; 
 
 export type Properties = { [key: string]: unknown }
 
+/** By category, as your banner names them: `{ marketing: true, analytics: false }`. */
+export type Consent = { [category: string]: boolean }
+
 /** Event names and what each carries: `new LiveLayerTracker<{ signed_up: { plan: string } }>(…)`. */
 export type EventMap = { [name: string]: Properties | undefined }
 
@@ -21,7 +24,7 @@ export type PropertiesOf<Map extends EventMap, Name extends keyof Map> = undefin
   ? [properties?: Map[Name]]
   : [properties: Map[Name]]
 
-export type TrackedEventType = 'page' | 'track' | 'click' | 'scroll' | 'exit' | 'identify'
+export type TrackedEventType = 'page' | 'track' | 'click' | 'scroll' | 'exit' | 'identify' | 'group'
 
 /** One fact as it is stored and sent; `beforeSend` sees it in this form. */
 export type TrackedEvent = {

@@ -27,6 +27,10 @@ export function pagesRoutes(app: FastifyInstance, options: PagesOptions): void {
   app.get('/v1.js', script, (request, reply) => {
     return tracker.send('v1.js', request, anyOrigin(reply), { cache: anHour }) || notBuilt('tracker')
   })
+  // The same, as the tag of Datafly is written.
+  app.get('/d.js', script, (request, reply) => {
+    return tracker.send('d.js', request, anyOrigin(reply), { cache: anHour }) || notBuilt('tracker')
+  })
   app.get<{ Params: { '*': string } }>('/v1/*', script, (request, reply) => {
     return tracker.send(`v1/${request.params['*']}`, request, anyOrigin(reply), { cache: forever }) || nothing()
   })

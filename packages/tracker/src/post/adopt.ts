@@ -1,6 +1,5 @@
 import type { Entry, Queue, Queued } from '../record/queue.ts'
 import type { Store } from '../record/storage.ts'
-import { parseJson } from '../record/storage.ts'
 
 export const leaseMs = 3 * 60 * 1000
 const claimPauseMs = 50
@@ -27,7 +26,7 @@ export const createAdoption = (given: {
       for (const name of store.names()) {
         if (!name.startsWith(given.prefix) || name === queue.own()) continue
         const text = store.text(name)
-        const entry = parseJson<Entry>(text)
+        const entry = store.read<Entry>(name)
         if (entry && Math.abs(now() - entry.at) < leaseMs) continue
         if (!text || !entry?.items || (!entry.items.length && !entry.lost)) {
           store.remove(name)

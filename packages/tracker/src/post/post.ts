@@ -1,6 +1,5 @@
 import type { Log } from '../guard.ts'
 import type { Listeners } from '../listeners.ts'
-import { refusesTracking } from '../page/privacy.ts'
 import type { People } from '../record/people.ts'
 import type { Queue } from '../record/queue.ts'
 import type { Redact } from '../record/redact.ts'
@@ -28,7 +27,8 @@ export const openPost = (given: {
   later: Surroundings['later']
   /** Not from a copy of the recorder that is older than this. */
   listeners?: Listeners
-  loadPrint: PrintTool
+  /** Absent where no device print is wanted. */
+  loadPrint: PrintTool | undefined
   log: Log
   onVisitor: (heard: 'known' | 'failed' | 'never') => void
   store: Store
@@ -41,7 +41,7 @@ export const openPost = (given: {
   const { agentId } = options
   const queuePrefix = `${agentId}_queue_`
   const now = () => Date.now()
-  const prints = createPrintTaker(given.loadPrint, later)
+  const prints = given.loadPrint && createPrintTaker(given.loadPrint, later)
   const transport = createTransport(
     { now, later, fetch: (url, init) => fetch(url, init) },
     options.apiBase || location.origin
@@ -56,7 +56,7 @@ export const openPost = (given: {
     people,
     sessions: given.sessions,
     send: transport.send,
-    print: async () => (options.fingerprint === false || refusesTracking() ? undefined : prints.take()),
+    print: async () => prints?.take(),
     context,
     pause,
     lock: work => webLock(`ll_${agentId}_ask`, work)
@@ -90,10 +90,18 @@ export const openPost = (given: {
     later(adoptNowAndThen, adoptEveryMs)
   }
 
+  /** The page is looked at again; out of the back/forward cache it finds its queue let go. */
+  const back = () => {
+    sender.back()
+    adopt()
+  }
+
   // The page before this one may be saying its last while this one begins, and what it writes is seen here a little later.
   given.listeners?.on<StorageEvent>(window, 'storage', ({ key, newValue }) => {
     if (key?.startsWith(`ll_${queuePrefix}`) && newValue?.startsWith('{"at":0')) adopt()
   })
+  given.listeners?.on(window, 'pageshow', back)
+  for (const change of ['offline', 'online'] as const) given.listeners?.on(window, change, () => sender.signal(change))
   if (navigator.onLine === false) sender.signal('offline')
   sender.signal('due')
   adoptNowAndThen()
@@ -103,14 +111,10 @@ export const openPost = (given: {
     /** `added`: an event is in the queue. `back`: the page is looked at again. */
     signal(name: Signal | 'added' | 'back') {
       if (name === 'added') return sender.added()
-      if (name === 'back') {
-        sender.back()
-        // Out of the back/forward cache the page finds its queue let go.
-        return adopt()
-      }
+      if (name === 'back') return back()
       if (name === 'leave') {
         adoption.giveBack()
-        prints.hurry()
+        prints?.hurry()
       }
       if (name === 'stop') {
         isRunning = false

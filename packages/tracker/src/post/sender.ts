@@ -7,6 +7,7 @@ import { backoffMs } from './backoff.ts'
 import { batchEvents, cutBatch } from './batch.ts'
 import { clearDoubts, isDoubtful, isFree, mayBeHanded } from './doubt.ts'
 import type { Identity } from './identity.ts'
+import { livePerson } from './live-person.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Action, Signal, State } from './queue-state.ts'
 import { steps } from './queue-state.ts'
@@ -76,7 +77,11 @@ export const createSender = (given: {
       events: batch.map(({ event }) => ({
         ...event,
         sessionId: identity.settledVisit(event.sessionId),
-        ...(event.type === 'page' && { context: { ...given.contextOf(event.url ?? ''), ...event.context } })
+        context: {
+          ...(event.type === 'page' && given.contextOf(event.url ?? '')),
+          ...livePerson(),
+          ...event.context
+        }
       }))
     } satisfies WireBatch)
     return { path: `/api/visitors/${token ? id : 'identify'}/events`, token, lost, body }

@@ -1,4 +1,3 @@
-import { parseJson } from '../record/storage.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 export type Reply = { status: number; retryAfterMs: number; body: unknown }
@@ -31,7 +30,8 @@ export const createTransport = (
       return {
         status: response.status,
         retryAfterMs: parseRetryAfter(response.headers.get('Retry-After'), around.now()),
-        body: parseJson(await response.text())
+        // What is no JSON comes from a stranger in between.
+        body: await response.json().catch(() => undefined)
       }
     } catch {
       return noReply

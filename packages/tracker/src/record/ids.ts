@@ -1,15 +1,10 @@
 type Bytes = (count: number) => Uint8Array
 
+/** `crypto.randomUUID` does not exist on plain http. */
 export const randomHex = (bytes: Bytes, count: number): string =>
   Array.from(bytes(count), byte => (byte + 256).toString(16).slice(1)).join('')
 
 const dashed = (hex: string) => hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-
-/** A random UUID (version 4). `crypto.randomUUID` does not exist on plain http. */
-export const randomUuid = (bytes: Bytes): string => {
-  const hex = randomHex(bytes, 16)
-  return dashed(`${hex.slice(0, 12)}4${hex.slice(13, 16)}a${hex.slice(17)}`)
-}
 
 /**
  * UUIDv7 in growing order within a tab, also when the clock stands still or goes back: the twelve bits after the version

@@ -3,13 +3,14 @@ export type SnippetValues = { origin: string; agentId: string }
 
 const stub = `<script>
   window.LiveLayer = window.LiveLayer || { q: [] };
+  window.datafly = window.datafly || LiveLayer;
   LiveLayer.chat = LiveLayer.chat || { q: [] };
   function queueCalls(of, names) {
     names.forEach(function (name) {
       of[name] = of[name] || function () { of.q.push([name].concat([].slice.call(arguments))); };
     });
   }
-  queueCalls(LiveLayer, ['identify', 'track', 'page', 'reset', 'optOut', 'optIn', 'ready']);
+  queueCalls(LiveLayer, ['identify', 'track', 'page', 'group', 'consent', 'reset', 'optOut', 'optIn', 'ready']);
   queueCalls(LiveLayer.chat, ['open', 'close', 'toggle', 'show', 'hide', 'on']);
 </script>`
 
