@@ -108,6 +108,7 @@ test('L1 P18 the names inside of the script are not the page’s: jQuery and a p
   const added = await page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'))
     const usual = Object.getOwnPropertyNames(frame.contentWindow)
+    frame.remove()
     return Object.getOwnPropertyNames(window).filter(name => !usual.includes(name))
   })
   expect(added.sort()).toEqual(expect.arrayContaining(['LiveLayer', 'datafly']))
