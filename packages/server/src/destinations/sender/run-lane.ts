@@ -1,19 +1,13 @@
 import type { Attempt } from '@foyer/protocol'
-import { mayBeSent, readConsent } from '../consent/consent.ts'
-import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Mapped, Memory } from '../kind.ts'
-import { applyMapping } from '../mapping/apply.ts'
-import { withPersonalRules } from '../personal/personal.ts'
 import type { Tally } from '../tally.ts'
 import type { Lane, Work } from './delivery.ts'
-import type { KnownVisitor } from './known-visitors.ts'
+import { type About, type Known, look, type Ready } from './look.ts'
 import { logged } from './record-attempt.ts'
 import type { Outcome, Settled } from './settle.ts'
 import { type Happening, next } from './states.ts'
 import type { Tried } from './try-once.ts'
-
-export type Known = { visitors: ReadonlyMap<string, KnownVisitor>; consent: CurrentConsents }
 
 export type Running = {
   destination(): KnownDestination | undefined
@@ -39,7 +33,6 @@ export type Running = {
 
 /** A part of what is sent in one request: what the mapping made of one delivery, or of it so much as still fits. */
 type Part = { work: Work; mapped: Mapped[]; from: number; isLast: boolean }
-type Ready = { work: Work; mapped: Mapped[]; rules: string[] }
 
 /**
  * Sends what waits in a lane, in order. Ends where one of them has to be tried again later: those behind it wait, which is what keeps a
@@ -178,91 +171,9 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
   }
 }
 
-type About = {
-  reason: string
-  advice: string
-  afterMs?: number
-  tried?: Tried
-  rules?: string[]
-  together?: number
-}
-
 function note(work: Work, attempt: Attempt): void {
   work.attempts += 1
   work.log = logged(work.log, attempt)
-}
-
-const tooOld = 'It is older than this destination takes, or waited for too long. Replay it if it is still of use.'
-
-/** What is sent of a delivery now; nothing where it ends before it is sent. */
-function look(
-  running: Running,
-  destination: KnownDestination,
-  work: Work,
-  known: Known,
-  end: (work: Work, happening: Happening, about: About) => void,
-  drop: (settled: Settled) => void
-): Ready | null {
-  const now = running.clock()
-  if (now >= work.expiresAt) {
-    end(work, 'too old', { reason: 'too_old', advice: tooOld })
-    return null
-  }
-  const visitor = known.visitors.get(work.visitor)
-  if (!visitor) {
-    end(work, 'without visitor', { reason: 'erased', advice: 'The visitor was erased, so nothing is sent of them.' })
-    return null
-  }
-  const consent = mayBeSent(
-    destination,
-    { said: readConsent(work.event.context.consent), timeMs: work.event.timeMs },
-    known.consent.get(work.visitor) ?? null
-  )
-  if (!consent.may) {
-    end(work, 'withheld', consent)
-    return null
-  }
-  const event = withPersonalRules(
-    {
-      ...work.event,
-      visitor: {
-        id: work.event.visitor.id,
-        ...(visitor.userId === undefined ? {} : { userId: visitor.userId }),
-        traits: visitor.traits
-      }
-    },
-    destination.personal,
-    visitor.proven
-  )
-  const mapped = applyMapping(destination.mapping, event)
-  if (mapped.length <= work.parts) {
-    running.tally.add(destination, 'filtered', 'no_rule', now, 1)
-    drop({ ...unwanted, id: work.id })
-    return null
-  }
-  if (work.state === 'sending' && !destination.kind.mayRepeat(mapped)) {
-    end(work, 'unanswered', {
-      reason: 'interrupted',
-      advice:
-        'Foyer was stopped while it was sent, and sent twice it would count twice. Look there, and send it again if it is missing.'
-    })
-    return null
-  }
-  return { work, mapped, rules: mapped.map(one => one.rule) }
-}
-
-const unwanted: Settled = {
-  id: '',
-  next: null,
-  parts: 0,
-  attempts: 0,
-  log: [],
-  status: null,
-  durationMs: null,
-  reason: '',
-  advice: '',
-  rules: [],
-  together: 1
 }
 
 function chunked(ready: Ready[], most: number): Part[][] {
