@@ -81,7 +81,7 @@ export function funnelSql(
       [${timed.map(gap => `quantileExactInclusive(0.5)(${gap})`).join(', ')}] AS medians,
       [${timed.map(gap => `avg(${gap})`).join(', ')}] AS averages,
       quantilesExactInclusive(0.5, 0.9)(took) AS converted,
-      sumMapIf([roundDown(assumeNotNull(took), [${ladderOf(funnel.windowMs).map(rung => rung.fromMs)}])], [1], isNotNull(took)) AS rungs
+      sumMapIf([roundDown(assumeNotNull(took), [${ladderOf(funnel.windowMs).map(rung => `toInt64(${rung.fromMs})`)}])], [1], isNotNull(took)) AS rungs
       FROM (${people}) ${sets.length === 1 ? '' : `GROUP BY GROUPING SETS (${sets.join(', ')})`}`
   }
 }

@@ -194,6 +194,13 @@ test('conversion over time goes by when people began, in the timezone that is as
   expect(await entered('America/New_York')).toEqual([1, 0])
 })
 
+test('every window is answered with how long people took, the longest as well', async () => {
+  for (const window of ['1s', '30m', '1d', '49d', '60d', '12w', '90d']) {
+    const answer = await funnel({ steps: [cart, order], window })
+    expect(answer.timeToConvert.buckets.reduce((sum, { people }) => sum + people, 0)).toBe(answer.steps[1]?.count)
+  }
+})
+
 test('a second time stands beside the first', async () => {
   const answer = await funnel({
     from: '2026-10-05',
