@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   FoyerProvider,
   LiveLayerProvider,
+  useConsent,
+  useGroup,
   useIdentify,
   usePageView,
   useTrack,
@@ -71,6 +73,16 @@ function SignIn() {
   useEffect(() => {
     identify({ email: 'jordan@acme.com' })
   }, [identify])
+  return null
+}
+
+function Banner() {
+  const consent = useConsent()
+  const group = useGroup()
+  useEffect(() => {
+    consent({ marketing: true })
+    group('acme', { seats: 3 })
+  }, [consent, group])
   return null
 }
 
@@ -141,6 +153,22 @@ test('L16 useIdentify attaches attributes', async () => {
   )
   await until(() => identifies().some(one => one.body.traits !== undefined))
   expect(identifies().at(-1)?.body.traits).toEqual({ email: 'jordan@acme.com' })
+})
+
+test('S12 useConsent and useGroup tell what was agreed to, and the group with it', async () => {
+  await render(
+    <FoyerProvider {...options} autoTrack={false}>
+      <Banner />
+      <Greeting />
+    </FoyerProvider>
+  )
+  await until(() => home.textContent !== 'nobody yet')
+  await leave()
+  const context = { consent: { marketing: true } }
+  expect(events()).toMatchObject([
+    { name: 'Consent Changed', properties: { marketing: true }, context },
+    { type: 'group', properties: { groupId: 'acme', seats: 3 }, context }
+  ])
 })
 
 test('L16 usePageView says each page once, in StrictMode too', async () => {

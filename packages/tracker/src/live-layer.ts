@@ -23,7 +23,7 @@ const chatCalls = 'open close toggle show hide signOut on'.split(' ')
  * `window.LiveLayer` over one tracker, and the same as `window.datafly` unless the page has something of its own there. The stub
  * itself becomes it, so that references to it go on working.
  */
-export const publish = (tracker: Tracker, isLazy: boolean, hasWidget = false): void => {
+export const publish = (tracker: Tracker, isLazy: boolean, hasWidget?: boolean): void => {
   const stub = found()
   const q: unknown[] = []
   const calls = Object.keys(tracker) as Call[]
@@ -33,7 +33,7 @@ export const publish = (tracker: Tracker, isLazy: boolean, hasWidget = false): v
     if (isLazy && name !== 'optOut') tracker.init()
     return calls.includes(name) && (tracker[name] as (...given: unknown[]) => unknown)(...given)
   }
-  const early = Array.from(stub?.q ?? [])
+  const early = [...(stub?.q ?? [])]
   const api = Object.assign(stub ?? {}, {
     ...callers(calls, call),
     ready: tracker.ready,

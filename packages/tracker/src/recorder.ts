@@ -201,7 +201,10 @@ export const startRecorder = (
     page: (properties?: Properties) => views.begin(properties),
     consent(given: Consent) {
       const consent = agreed(store.read<{ consent: Consent }>('context')?.consent, given)
-      store.write('context', { consent })
+      const said = JSON.stringify({ consent })
+      // Banners say it again on every page.
+      if (store.text('context') === said) return
+      store.setText('context', said)
       record('track', consent, consentChanged)
     },
     /** False when the server has heard exactly this in this visit: many pages say it on every load. */

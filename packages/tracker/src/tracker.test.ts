@@ -98,6 +98,7 @@ test('S12 what is agreed to is told at once, stands beside every event from ther
   open({ autoTrack: false })
   await tracker.init()
   tracker.consent({ marketing: false })
+  tracker.consent({ marketing: false })
   tracker.track('later')
   tracker.destroy()
   const said = events().map(({ name, context }) => [name, (context as { consent?: unknown }).consent])
@@ -131,7 +132,8 @@ test('S12 with LivePerson’s tag on the page its ids go along, and whatever it 
   const tag = { taglets: { lp_monitoringSDK: sdk } }
   for (const [odd, expected] of [
     [() => 'Q0MmM1N2Y', { vid: 'Q0MmM1N2Y', sid: 'rY2pX9' }],
-    [() => undefined, undefined],
+    // Not yet known: nobody takes that for an id.
+    [() => undefined, { vid: '', sid: 'rY2pX9' }],
     [() => Symbol('odd'), undefined],
     [
       () => {

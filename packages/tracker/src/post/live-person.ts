@@ -11,8 +11,7 @@ type Page = Window & {
 export const livePerson = (): WireEvent['context'] => {
   try {
     const sdk = (window as Page).lpTag?.taglets.lp_monitoringSDK
-    const vid = sdk?.getVid()
-    return vid ? { liveperson: { vid: `${vid}`, sid: `${sdk?.getSid() || ''}` } } : undefined
+    return sdk && { liveperson: { vid: `${sdk.getVid() || ''}`, sid: `${sdk.getSid() || ''}` } }
   } catch {
     return undefined
   }

@@ -155,7 +155,7 @@ export function check(given: Settings, { allowPrivate }: CheckWith): SettingProb
 export const before = [
   'You need a LivePerson Conversational Cloud account and an App Key: Campaign Builder → Data sources → Conversation sources → Mobile App → Connect → Create. It works without any password.',
   'Begin with Retail, which uses the names of the integration’s documentation (cartStatus, searchContent). If carts or searches do not show in Conversational Cloud, choose the preset with the names LivePerson documents for writing (cart, searchInfo).',
-  'With LivePerson’s own tag on the page, hand its ids along (context.liveperson.vid and .sid), so that both report the same visitor.',
+  'With LivePerson’s own tag on the page its ids go along (context.liveperson.vid and .sid; Foyer’s tracker adds them by itself), so that both report the same visitor.',
   'Only visitors who agreed to marketing are reported. acr says 0 unless authenticated monitoring is on, the visitor’s sign-in was proven and they did not refuse marketing: then it says loa1.',
   'If nothing is visible in Conversational Cloud although it was delivered: confirm that the App Key is active, and that you look at the consumer with this consumerId.'
 ]
