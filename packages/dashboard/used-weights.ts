@@ -6,6 +6,9 @@ const wght = { min: 400, max: 550 }
 // A file holds one range of characters and keeps all of it: this only has to name them.
 const everyCharacter = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).join('')
 
+/** What is used of the font's own tricks: accents, the letters of a language, the room between two letters, digits of one width. */
+const keepFeatures = ['ccmp', 'locl', 'mark', 'mkmk', 'kern', 'tnum']
+
 /** The font varies from thin to black, and a third of its bytes is for weights that are never shown. */
 export function usedWeights(): Plugin {
   return {
@@ -14,7 +17,7 @@ export function usedWeights(): Plugin {
     async generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'asset' || !file.fileName.endsWith('.woff2')) continue
-        const options = { targetFormat: 'woff2', variationAxes: { wght } } as const
+        const options = { targetFormat: 'woff2' as const, variationAxes: { wght }, keepFeatures }
         file.source = await subsetFont(Buffer.from(file.source), everyCharacter, options)
       }
     }

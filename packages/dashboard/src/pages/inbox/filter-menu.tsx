@@ -4,7 +4,7 @@ import { lazyPage } from '../../shell/lazy-page.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import type { FiltersProps } from './filters.tsx'
-import { filterCount } from './inbox-search.ts'
+import { filterCount } from './queues.ts'
 
 const Filters = lazyPage(() => import('./filters.tsx'), 'Filters')
 

@@ -10,7 +10,8 @@ import { plainText } from '../../words/people.ts'
 import { agentsQuery } from '../agents/agents-data.ts'
 import { peopleFacets } from '../people/people-data.ts'
 import { teamQuery } from './inbox-data.ts'
-import { filterCount, type InboxSearch, statusOf, withoutFilters } from './inbox-search.ts'
+import { type InboxSearch, statusOf } from './inbox-search.ts'
+import { filterCount, withoutFilters } from './queues.ts'
 import { sourceName } from './source-words.ts'
 
 export type FiltersProps = {

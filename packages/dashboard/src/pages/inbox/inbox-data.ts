@@ -13,7 +13,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ApiError, api, type QueryValues, queryText } from '../../api.ts'
 import { typeOfFile } from './attachments.ts'
 import type { LoadedPage } from './inbox-list.ts'
-import { conversationsQueryOf, type InboxSearch, putsWaitingFirst } from './inbox-search.ts'
+import type { InboxSearch } from './inbox-search.ts'
+import { conversationsQueryOf, putsWaitingFirst } from './listed.ts'
 
 const pageSize = 50
 

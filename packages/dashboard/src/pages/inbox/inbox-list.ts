@@ -1,5 +1,6 @@
 import type { Conversation } from '@foyer/protocol'
-import { belongs, type InboxSearch, putsWaitingFirst } from './inbox-search.ts'
+import type { InboxSearch } from './inbox-search.ts'
+import { belongs, putsWaitingFirst } from './listed.ts'
 
 /** A row as the live connection told it, and when. */
 export type Heard = ReadonlyMap<string, { conversation: Conversation; at: number }>

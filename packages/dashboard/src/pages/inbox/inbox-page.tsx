@@ -34,10 +34,11 @@ import { useHeard } from './use-heard.ts'
 import { inboxAddress, useInboxAddress } from './use-inbox-address.ts'
 import { useInboxList } from './use-inbox-list.ts'
 import { useMedia } from './use-media.ts'
-import { VisitorPane } from './visitor-pane.tsx'
+import { VisitorSkeleton } from './visitor-skeleton.tsx'
 import { longestWaitText } from './waiting.ts'
 
 const Questions = lazyPage(() => import('./questions.tsx'), 'Questions')
+const VisitorPane = lazyPage(() => import('./visitor-pane.tsx'), 'VisitorPane')
 const nothingChosen: Selection = new Set()
 /** There is room for the list beside the conversation, and for the visitor beside both. */
 const twoPanes = '(min-width: 64rem)'
@@ -315,13 +316,15 @@ export function InboxPage() {
               hasThree ? 'w-84 shrink-0 border-l border-line' : 'flex-1'
             )}
           >
-            <VisitorPane
-              key={open}
-              id={open}
-              hrefOf={id => inboxAddress(id, { ...search, show: undefined })}
-              onOpen={id => goTo(id, false)}
-              onBack={() => address.show(undefined)}
-            />
+            <Suspense fallback={<VisitorSkeleton />}>
+              <VisitorPane
+                key={open}
+                id={open}
+                hrefOf={id => inboxAddress(id, { ...search, show: undefined })}
+                onOpen={id => goTo(id, false)}
+                onBack={() => address.show(undefined)}
+              />
+            </Suspense>
           </aside>
         )}
       </div>

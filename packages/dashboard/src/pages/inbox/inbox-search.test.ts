@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conversation, memberId } from '../../conversation/testing.ts'
-import {
-  belongs,
-  conversationsQueryOf,
-  filterCount,
-  inQueue,
-  inSight,
-  putsWaitingFirst,
-  queueOf,
-  queues,
-  readInboxSearch,
-  statusOf,
-  withoutFilters
-} from './inbox-search.ts'
+import { readInboxSearch, statusOf } from './inbox-search.ts'
+import { belongs, conversationsQueryOf, putsWaitingFirst } from './listed.ts'
+import { filterCount, inQueue, inSight, queueOf, queues, withoutFilters } from './queues.ts'
 
 describe('the address of the inbox', () => {
   it('leaves out what means nothing', () => {

@@ -5,8 +5,9 @@ import { useCan } from '../../session.ts'
 import { Button, buttonClasses } from '../../ui/button.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { anyConversationQuery } from './inbox-data.ts'
-import { filterCount, type InboxSearch, queueOf, queues, withoutFilters } from './inbox-search.ts'
+import type { InboxSearch } from './inbox-search.ts'
 import { keyText, shortcuts } from './keyboard.ts'
+import { filterCount, queueOf, queues, withoutFilters } from './queues.ts'
 
 /** An empty list says why it is empty, and what to do so that it is not. */
 export function NothingHere({ search, onReplace }: { search: InboxSearch; onReplace: (search: InboxSearch) => void }) {

@@ -5,7 +5,8 @@ import { classes } from '../../ui/classes.ts'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { compactCount } from '../../words/numbers.ts'
 import { countsQuery } from './inbox-data.ts'
-import { type InboxSearch, inQueue, inSight, type Queue, queueOf } from './inbox-search.ts'
+import type { InboxSearch } from './inbox-search.ts'
+import { inQueue, inSight, type Queue, queueOf } from './queues.ts'
 
 type Props = { search: InboxSearch; onChange: (search: InboxSearch) => void }
 

@@ -2,7 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { conversationList } from './inbox-data.ts'
 import { arrange, type Heard } from './inbox-list.ts'
-import { type InboxSearch, putsWaitingFirst } from './inbox-search.ts'
+import type { InboxSearch } from './inbox-search.ts'
+import { putsWaitingFirst } from './listed.ts'
 
 /** The rows of the list: what was loaded of it and what has been heard since. */
 export function useInboxList(search: InboxSearch, heard: Heard, me: string, open: string | undefined) {

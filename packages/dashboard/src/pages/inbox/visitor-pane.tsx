@@ -16,7 +16,6 @@ import { Button, buttonClasses, IconButton } from '../../ui/button.tsx'
 import { CopyIcon } from '../../ui/copy.tsx'
 import { Flag, VerifiedMark } from '../../ui/marks.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { Loading, Skeleton } from '../../ui/states.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { browserName } from '../../words/browsers.ts'
 import { placeText } from '../../words/countries.ts'
@@ -28,6 +27,7 @@ import { excerptQuery } from './inbox-data.ts'
 import { sourceName } from './source-words.ts'
 import { Excerpt } from './visitor-excerpt.tsx'
 import { CustomData, Fact, Group } from './visitor-facts.tsx'
+import { VisitorSkeleton } from './visitor-skeleton.tsx'
 
 type Visitor = NonNullable<ConversationPanel['visitor']>
 type BrowsedPage = ConversationPanel['lastPages'][number]
@@ -57,23 +57,6 @@ export function VisitorPane({ id, hrefOf, onOpen, onBack }: Props) {
         )}
       </div>
     </div>
-  )
-}
-
-function VisitorSkeleton() {
-  return (
-    <Loading what="the visitor" className="flex flex-col gap-3 p-4">
-      <span className="flex items-center gap-3">
-        <Skeleton className="size-12 rounded-full" />
-        <Skeleton className="h-4 w-32" />
-      </span>
-      <Skeleton className="mt-4 h-4 w-1/2" />
-      <Skeleton className="h-4" />
-      <Skeleton className="h-4 w-4/5" />
-      <Skeleton className="mt-4 h-4 w-1/3" />
-      <Skeleton className="h-4" />
-      <Skeleton className="h-4 w-2/3" />
-    </Loading>
   )
 }
 
