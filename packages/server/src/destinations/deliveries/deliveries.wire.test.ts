@@ -95,6 +95,33 @@ test('S9 the list is narrowed down by destination, state, event, visitor, time a
   expect(wrong).toMatchObject({ status: 422, body: { error: { field: 'state' } } })
 })
 
+test('S9 what came in one request is listed in the order in which it happened, in the queue and in the history, page by page', async () => {
+  const workspace = await mintWorkspace()
+  const there = await own.sink()
+  await added(workspace, { settings: { url: there.url, secret: newSecret() } })
+  const began = Date.now() - 60_000
+  const names = Array.from({ length: 9 }, (_, n) => `Step ${n}`)
+  const events = names.map((name, n) => track(name, {}, { timestamp: began + n * 1_000 }))
+  await send(workspace, await browser(workspace), events)
+  const listed = async () => {
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await deliveriesOf(workspace, { limit: 2, ...(cursor ? { cursor } : {}) })
+      found.push(...page.items.map(one => one.event.name))
+      cursor = page.nextCursor
+    } while (cursor)
+    return found
+  }
+  expect(await listed()).toEqual(names.toReversed())
+  await eventually(
+    () => deliveriesOf(workspace),
+    found => found.items.every(one => one.state === 'delivered')
+  )
+  await settled()
+  expect(await listed()).toEqual(names.toReversed())
+})
+
 test('S9 a test event is sent at once, and the whole attempt is the answer', async () => {
   const workspace = await mintWorkspace()
   let status = 200

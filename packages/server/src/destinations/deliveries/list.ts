@@ -7,12 +7,13 @@ import { endedWhere, type Filters, readFilters, timeWhere, waitingWhere } from '
 import { type DeliveryRow, endedRow, endedSelect, namesOf, shownDelivery, waitingColumns } from './rows.ts'
 
 type Deps = { sql: ISql; events: EventStore }
-type After = readonly [Date, string] | undefined
+/** Accepted at, happened at, id. */
+type After = readonly [Date, Date, string] | undefined
 
-/** The newest first, over what waits and what has ended as one list. */
+/** The newest first, over what waits and what has ended as one list. What came in one request is in the order in which it happened. */
 export async function listDeliveries(deps: Deps, workspaceId: string, query: DeliveryQuery): Promise<Deliveries> {
   const limit = query.limit ?? defaultLimit
-  const after = decodeCursor('deliveries', ['instant', 'uuid'], query.cursor)
+  const after = decodeCursor('deliveries', ['instant', 'instant', 'uuid'], query.cursor)
   const filters = await readFilters(deps.sql, workspaceId, query)
   if (filters.destinations.length === 0) return { items: [] }
   const workspace = await workspaceOf(deps.sql, workspaceId)
@@ -20,13 +21,16 @@ export async function listDeliveries(deps: Deps, workspaceId: string, query: Del
   const waiting = await waitingRows(deps.sql, filters, after, limit + 1)
   const ended = await endedRows(deps.events, workspace.number, filters, after, limit + 1)
   const all = new Map([...ended, ...waiting].map(row => [row.id, row]))
-  const rows = [...all.values()].sort((a, b) => b.createdMs - a.createdMs || (a.id < b.id ? 1 : -1))
+  const rows = [...all.values()].sort(
+    (a, b) => b.createdMs - a.createdMs || b.eventMs - a.eventMs || (a.id < b.id ? 1 : -1)
+  )
   const names = await namesOf(deps.sql, workspaceId)
   return pageOfRows(
     rows,
     limit,
     row => shownDelivery(row, names),
-    row => encodeCursor('deliveries', [new Date(row.createdMs).toISOString(), row.id])
+    row =>
+      encodeCursor('deliveries', [new Date(row.createdMs).toISOString(), new Date(row.eventMs).toISOString(), row.id])
   )
 }
 
@@ -37,18 +41,18 @@ const mostSearched = 100_000
 const waitingRows = (sql: ISql, filters: Filters, after: After, limit: number) => {
   const newest = sql`
     FROM deliveries d WHERE d.destination_id = of.destination_id
-      ${after ? sql`AND (d.created_at, d.id) < (${after[0]}, ${after[1]}::uuid)` : sql``} ${timeWhere(sql, filters)}`
+      ${after ? sql`AND d.created_at <= ${after[0]} AND (d.created_at, d.event_at, d.id) < (${after[0]}, ${after[1]}, ${after[2]}::uuid)` : sql``} ${timeWhere(sql, filters)}`
   return sql<DeliveryRow[]>`
     SELECT found.* FROM unnest(${[...filters.destinations]}::uuid[]) AS of (destination_id)
     CROSS JOIN LATERAL (
-      SELECT ${waitingColumns(sql)}, d.created_at AS "sortedBy"
+      SELECT ${waitingColumns(sql)}, d.created_at AS "sortedBy", d.event_at AS "thenBy"
       ${
         filters.search === undefined
           ? newest
-          : sql`FROM (SELECT d.* ${newest} ORDER BY d.created_at DESC, d.id DESC LIMIT ${mostSearched}) d WHERE true`
+          : sql`FROM (SELECT d.* ${newest} ORDER BY d.created_at DESC, d.event_at DESC, d.id DESC LIMIT ${mostSearched}) d WHERE true`
       } ${waitingWhere(sql, filters)}
-      ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}) found
-    ORDER BY found."sortedBy" DESC, found.id DESC LIMIT ${limit}`
+      ORDER BY d.created_at DESC, d.event_at DESC, d.id DESC LIMIT ${limit}) found
+    ORDER BY found."sortedBy" DESC, found."thenBy" DESC, found.id DESC LIMIT ${limit}`
 }
 
 async function endedRows(
@@ -62,11 +66,17 @@ async function endedRows(
   // As numbers, UUIDs are in the order that PostgreSQL has them in.
   const before = after
     ? `AND created <= fromUnixTimestamp64Milli({atMs:Int64})
-       AND (created < fromUnixTimestamp64Milli({atMs:Int64}) OR toUInt128(id) < toUInt128({after:UUID}))`
+       AND (created, event_at, toUInt128(id)) <
+         (fromUnixTimestamp64Milli({atMs:Int64}), fromUnixTimestamp64Milli({happenedMs:Int64}), toUInt128({after:UUID}))`
     : ''
   const rows = await events.lookUp<DeliveryRow>(
-    `${endedSelect(`${where} ${before}`)} ORDER BY created DESC, toUInt128(id) DESC LIMIT 1 BY id LIMIT {limit:UInt32}`,
-    { ...params, limit, ...(after ? { atMs: after[0].getTime(), after: after[1] } : {}) }
+    `${endedSelect(`${where} ${before}`)} ORDER BY created DESC, event_at DESC, toUInt128(id) DESC
+     LIMIT 1 BY id LIMIT {limit:UInt32}`,
+    {
+      ...params,
+      limit,
+      ...(after ? { atMs: after[0].getTime(), happenedMs: after[1].getTime(), after: after[2] } : {})
+    }
   )
   return rows.map(endedRow)
 }

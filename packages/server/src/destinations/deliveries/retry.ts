@@ -122,12 +122,12 @@ async function failedRows(
 ): Promise<Failed[]> {
   const queued = await sql<Failed[]>`
     SELECT d.id, d.visitor_id AS visitor, d.event FROM deliveries d WHERE ${queuedWhere(sql, filters)}
-    ORDER BY d.created_at, d.id LIMIT ${limit}`
+    ORDER BY d.created_at, d.event_at, d.id LIMIT ${limit}`
   if (queued.length > 0) return queued
   const { where, params } = await endedOnce(sql, workspace, filters)
   return events.lookUp<Failed>(
     `SELECT id, visitor, event FROM deliveries WHERE ${where}
-     ORDER BY created, toUInt128(id) LIMIT 1 BY id LIMIT {limit:UInt32}`,
+     ORDER BY created, event_at, toUInt128(id) LIMIT 1 BY id LIMIT {limit:UInt32}`,
     { ...params, limit }
   )
 }
