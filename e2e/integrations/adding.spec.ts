@@ -72,6 +72,19 @@ test('S3 Integrations, Add Integration, a kind, its preset, its details, consent
   await page.getByRole('table', { name: 'All revisions' }).getByRole('row').nth(2).waitFor()
   expect(await page.getByRole('combobox', { name: 'E-mail address' }).inputValue()).toBe('hash')
   expect(await faultsOf(page)).toEqual([])
+
+  // What it was before a change is taken up again, as a revision of its own.
+  const marketing = page.getByRole('checkbox', { name: /^marketing/ })
+  await marketing.uncheck()
+  await save.click()
+  await page.getByRole('button', { name: 'Take up revision 2' }).click()
+  const question = page.getByRole('dialog', { name: 'Take up revision 2?' })
+  await question.waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await question.getByRole('button', { name: 'Take it up' }).click()
+  await question.waitFor({ state: 'hidden' })
+  await page.getByRole('table', { name: 'All revisions' }).getByRole('row').nth(4).waitFor()
+  expect(await marketing.isChecked()).toBe(true)
   expect(troubles.filter(trouble => trouble.startsWith('error') && !trouble.includes('422'))).toEqual([])
 })
 

@@ -55,6 +55,13 @@ export function keepDestination(changed: Destination): void {
   void queryClient.invalidateQueries({ queryKey: revisionsQuery(changed.id).queryKey })
 }
 
+/** As it was then, as a revision of its own. */
+export async function restoreRevision(id: string, revision: number): Promise<Destination> {
+  const restored = await api.post<Destination>(path(id, `/revisions/${revision}/restore`))
+  keepDestination(restored)
+  return restored
+}
+
 export async function createDestination(body: DestinationCreate): Promise<Destination> {
   const created = await api.post<Destination>('/api/destinations', body)
   queryClient.setQueryData(destinationQuery(created.id).queryKey, created)

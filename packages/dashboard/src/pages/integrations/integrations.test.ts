@@ -1,4 +1,4 @@
-import type { CatalogEntry, Destination } from '@foyer/protocol'
+import type { CatalogEntry, Destination, SettingField } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { curlOf } from './debugger/curl.ts'
 import { prettyText, rawRequest, seenText } from './debugger/payload-text.ts'
@@ -35,6 +35,10 @@ const kind: CatalogEntry = {
   examples: [],
   before: []
 }
+const knowing = (more: Partial<SettingField>): CatalogEntry => ({
+  ...kind,
+  settings: kind.settings.map(field => (field.key === 'site' || field.key === 'secret' ? { ...field, ...more } : field))
+})
 const saved: Destination = {
   id: `dst_${'1'.repeat(32)}`,
   type: 'relay',
@@ -61,6 +65,13 @@ const saved: Destination = {
   updatedAt: '2026-11-26T08:00:00.000Z',
   health: { delivered: 0, failed: 0, withheld: 0, retried: 0, waiting: 0 }
 }
+
+test('S2 what can be looked up may be left empty, but for a secret, which nobody would know', () => {
+  const form = newForm(knowing({ resolves: true }))
+  const faults = faultsOf(knowing({ resolves: true }), form)
+  expect(faults).not.toHaveProperty(['settings.site'])
+  expect(faults).toHaveProperty(['settings.secret'])
+})
 
 test('S1 S3 what is missing or wrong in a form is said beside its field before anybody else is asked', () => {
   const form = newForm(kind)

@@ -22,7 +22,7 @@ export const settings: SettingField[] = [
     label: 'Monitoring domain',
     kind: 'text',
     required: true,
-    help: 'The host that monitors your account. It differs by region: press Resolve to have it looked up.',
+    help: 'The host that monitors your account. It differs by region. Left empty, it is looked up when you save; Resolve does so at once.',
     placeholder: 'va.bc-monitoring.liveperson.net',
     resolves: true
   },

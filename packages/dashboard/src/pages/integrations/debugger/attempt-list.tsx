@@ -46,7 +46,7 @@ export function AttemptList({ attempts, timezone }: Props) {
               {...roving.stop(String(index))}
               onClick={() => setChosen(index)}
               className={classes(
-                'grid w-full grid-cols-[1.25rem_6.5rem_minmax(0,1fr)_4rem_4rem] items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs outline-offset-[-2px] hover:bg-hover',
+                'grid w-full grid-cols-[1.25rem_auto_minmax(0,1fr)_auto] @md:grid-cols-[1.25rem_6.5rem_minmax(0,1fr)_4rem_4rem] items-center gap-2 rounded-sm px-1.5 py-1 text-left text-xs outline-offset-[-2px] hover:bg-hover',
                 index === at && 'bg-pressed'
               )}
             >
@@ -58,7 +58,7 @@ export function AttemptList({ attempts, timezone }: Props) {
                   {one.response && ` ${one.response.status}`}
                 </span>
               </span>
-              <span aria-hidden className="h-1 overflow-hidden rounded-full bg-sunken">
+              <span aria-hidden className="hidden h-1 overflow-hidden rounded-full bg-sunken @md:block">
                 <span
                   className="block h-full rounded-full bg-ink-faint"
                   style={{ width: `${Math.max(4, (one.durationMs / longest) * 100)}%` }}

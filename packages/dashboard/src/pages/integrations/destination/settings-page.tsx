@@ -77,7 +77,7 @@ function Form({ newest, kind }: { newest: Destination; kind: CatalogEntry }) {
           <PersonalFields {...given} />
           <AgentFields {...given} />
         </fieldset>
-        <Revisions destination={newest} />
+        <Revisions destination={newest} isFixed={!mayWrite} isUnsaved={change !== undefined} onTaken={read} />
         {mayWrite ? (
           <Deletion destination={newest} />
         ) : (

@@ -94,9 +94,12 @@ export function faultsOf(
   return faults
 }
 
+/** What can be looked up is, when it is saved empty; but nobody would know a secret that was made up there. */
+export const isNeeded = ({ kind, required, resolves }: SettingField) => required && (!resolves || kind === 'secret')
+
 function faultOf(field: SettingField, value: unknown, isSecretKept: boolean): string | undefined {
-  const { kind, label, required, pattern, patternHelp } = field
-  if (value === undefined) return required && !isSecretKept ? `${label} is needed.` : undefined
+  const { kind, label, pattern, patternHelp } = field
+  if (value === undefined) return isNeeded(field) && !isSecretKept ? `${label} is needed.` : undefined
   if (kind === 'number') return Number.isFinite(value) ? undefined : `${label} is a number.`
   if (kind === 'address' && !/^https?:\/\/[^\s/]/i.test(String(value))) return `${label} begins with https://.`
   if (pattern !== undefined && typeof value === 'string' && !fitsPattern(pattern, value))

@@ -2,6 +2,7 @@ import type { SettingField } from '@foyer/protocol'
 import { Button } from '../../../ui/button.tsx'
 import { CopyIcon } from '../../../ui/copy.tsx'
 import { Checkbox, Field, type FieldState, Input, Select, Textarea } from '../../../ui/field.tsx'
+import { isNeeded } from './destination-form.ts'
 
 type Props = {
   field: SettingField
@@ -57,7 +58,7 @@ export function SettingInput({ field, value, isKept, isSeen, error, onChange }: 
 type ControlProps = Pick<Props, 'field' | 'isKept' | 'isSeen' | 'onChange'> & { state: FieldState; text: string }
 
 function Control({ field, state, isKept, isSeen, text, onChange }: ControlProps) {
-  const { kind, label, choices = [], placeholder, required } = field
+  const { kind, label, choices = [], placeholder } = field
   if (kind === 'choice')
     return (
       <Select {...state} className="max-w-sm" value={text} onChange={event => onChange(event.target.value)}>
@@ -83,7 +84,7 @@ function Control({ field, state, isKept, isSeen, text, onChange }: ControlProps)
   const input = (
     <Input
       {...state}
-      aria-required={required}
+      aria-required={isNeeded(field)}
       type={kind === 'secret' && !isSeen ? 'password' : 'text'}
       inputMode={kind === 'number' ? 'decimal' : kind === 'address' ? 'url' : undefined}
       autoComplete={kind === 'secret' ? 'new-password' : 'off'}

@@ -1,11 +1,10 @@
 import type { Mapping } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { Undo2 } from 'lucide-react'
-import { Button } from '../../../ui/button.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { plainText } from '../../../words/people.ts'
 import { revisionsQuery } from '../integrations-data.ts'
+import { TakeUp } from '../take-up.tsx'
 import { isSame, mappingOf } from './draft.ts'
 
 type Props = { id: string; draft: Mapping; isFixed: boolean; onTake: (mapping: Mapping) => void }
@@ -34,16 +33,7 @@ export function MappingRevisions({ id, draft, isFixed, onTake }: Props) {
               {isSame(mapping, draft) ? (
                 <span className="w-28 shrink-0 text-right text-xs text-ink-faint">as it is here</span>
               ) : (
-                !isFixed && (
-                  <Button
-                    size="small"
-                    className="w-28 shrink-0"
-                    icon={<Undo2 aria-hidden className="size-3.5" />}
-                    onClick={() => onTake(mappingOf({ mapping }))}
-                  >
-                    Take up<span className="sr-only"> revision {revision}</span>
-                  </Button>
-                )
+                !isFixed && <TakeUp revision={revision} onPress={() => onTake(mappingOf({ mapping }))} />
               )}
             </li>
           ))}
