@@ -35,6 +35,8 @@ export type Shot = {
   first?: (page: Page) => Promise<void>
   /** What it asks for never comes, or cannot be had. */
   fate?: 'loading' | 'failed'
+  /** What it has of its frame all the same. */
+  known?: RegExp
 }
 export type State = 'new' | 'empty' | 'full'
 
@@ -110,6 +112,26 @@ const fated = (
   (['loading', 'failed'] as const).map(fate => ({ ...member(`${name}-${fate}`, path, { states: ['empty'] }), fate }))
 )
 
+/** Every page of the integrations while it waits, and when it gets nothing; of one destination, with nothing but the destination. */
+const oneDestination = /\/api\/destinations\/(catalog|dst_[0-9a-f]{32})$/
+const fatedIntegrations = (
+  [
+    ['integrations', '/integrations'],
+    ['integrations-add', '/integrations/add'],
+    ['integrations-debugger', '/integrations/debugger'],
+    ['integration', destinationPath(), oneDestination],
+    ['integration-mapping', destinationPath('/mapping'), oneDestination],
+    ['integration-debugger', destinationPath('/debugger'), oneDestination],
+    ['integration-replay', destinationPath('/replay'), oneDestination]
+  ] as const
+).flatMap(([name, path, known]) =>
+  (['loading', 'failed'] as const).map(fate => ({
+    ...member(`${name}-${fate}`, path, { states: full }),
+    fate,
+    ...(known && { known })
+  }))
+)
+
 export const shots: readonly Shot[] = [
   { name: 'set-up', path: '/setup', states: ['new'], as: 'nobody' },
   { name: 'sign-in', path: '/sign-in', states: ['empty'], as: 'nobody' },
@@ -154,6 +176,7 @@ export const shots: readonly Shot[] = [
   member('integration-test', destinationPath('/debugger?test=open'), { states: full, first: dialogOpen }),
   member('integration-replay', destinationPath('/replay'), { states: full, first: counted }),
   member('integration-settings', destinationPath('/settings'), { states: full }),
+  ...fatedIntegrations,
   member('agents', '/agents'),
   member('agent', agentPath()),
   member('answers', agentPath('/answers')),
