@@ -63,6 +63,8 @@ export async function unsavedLook(page: Page): Promise<void> {
   await preview.getByRole('heading', { name: 'Fennel Row' }).waitFor()
 }
 
+/** The destination is there, whatever its page waits for. */
+export const framed = (page: Page): Promise<void> => page.getByRole('link', { name: 'Replay', exact: true }).waitFor()
 export const atCannedReplies = (page: Page): Promise<void> =>
   page.getByRole('heading', { name: 'Canned replies' }).evaluate(heading => heading.scrollIntoView())
 

@@ -6,6 +6,7 @@ import {
   dialogOpen,
   emptyForm,
   europeanRule,
+  framed,
   goWithCart,
   inviting,
   launcherShown,
@@ -128,7 +129,7 @@ const fatedIntegrations = (
   (['loading', 'failed'] as const).map(fate => ({
     ...member(`${name}-${fate}`, path, { states: full }),
     fate,
-    ...(known && { known })
+    ...(known && { known, first: framed })
   }))
 )
 

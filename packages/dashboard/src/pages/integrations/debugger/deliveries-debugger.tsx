@@ -148,8 +148,12 @@ export function DeliveriesDebugger({ address, onChange, destinationId, destinati
           </div>
           <p className="flex shrink-0 items-center justify-between gap-3 border-t border-line px-4 py-1.5 text-xs text-ink-faint md:px-5">
             <span>
-              {items.length === 0 ? 'None' : `${count(items.length)}${list.hasNextPage ? ' so far' : ''}`}
-              <span className="max-sm:hidden"> · j and k go through them, Esc closes</span>
+              {list.data && (
+                <>
+                  {items.length === 0 ? 'None' : `${count(items.length)}${list.hasNextPage ? ' so far' : ''}`}
+                  <span className="max-sm:hidden"> · j and k go through them, Esc closes</span>
+                </>
+              )}
             </span>
             <ConnectionNote />
           </p>
