@@ -79,7 +79,7 @@ export async function openDeliveries(deps: DeliveriesDeps) {
     /** How many are still to be sent; counted no further than anybody reads. */
     async waiting(): Promise<number> {
       const [row] = await sql<{ count: number }[]>`
-        SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE finished_at IS NULL LIMIT ${mostCounted}) some`
+        SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE finished_at IS NULL LIMIT ${mostCounted}) AS waiting`
       return row?.count ?? 0
     },
     /** Somebody has changed destinations of this workspace: the next event goes by what they are now. */

@@ -34,12 +34,7 @@ export async function retryFailed(context: ManageContext, actor: Actor, id: stri
     ...(asked.to === undefined ? {} : { to: new Date(asked.to) })
   }
   const workspace = await workspaceOf(context.sql, workspaceId)
-  if (asked.countOnly)
-    return (
-      (await countOpen(context.sql, filters)) +
-      (await countQueued(context.sql, filters)) +
-      (await countEnded(context.events, workspace.number, context.sql, filters))
-    )
+  if (asked.countOnly) return countFailed(context, workspace.number, filters)
   if (!enabled) throw paused()
   const destination = await openedIn(context, workspaceId, id)
   const now = context.clock()
@@ -62,6 +57,16 @@ export async function retryFailed(context: ManageContext, actor: Actor, id: stri
   const detail = { count, states: [...states], reason, from, to }
   await context.sql.begin(tx => context.audit(actor, 'deliveries.retried', toPublic('dst', id), detail, tx))
   return count
+}
+
+/** As the records stand at one moment: what is carried over while this is counted would be counted in both stores. */
+async function countFailed({ sql, events }: ManageContext, workspace: number, filters: Filters): Promise<number> {
+  const [open, queued, ended] = (await sql.begin('isolation level repeatable read', async tx => [
+    await countOpen(tx, filters),
+    await countQueued(tx, filters),
+    await endedOnce(tx, workspace, filters)
+  ])) as [number, number, Awaited<ReturnType<typeof endedOnce>>]
+  return open + queued + (await countEnded(events, ended))
 }
 
 async function countOpen(sql: ISql, filters: Filters): Promise<number> {
@@ -105,8 +110,10 @@ async function endedOnce(sql: ISql, workspace: number, filters: Filters) {
   }
 }
 
-async function countEnded(events: EventStore, workspace: number, sql: ISql, filters: Filters): Promise<number> {
-  const { where, params } = await endedOnce(sql, workspace, filters)
+async function countEnded(
+  events: EventStore,
+  { where, params }: Awaited<ReturnType<typeof endedOnce>>
+): Promise<number> {
   const [row] = await events.lookUp<{ count: number }>(
     `SELECT uniqExact(id) AS count FROM deliveries WHERE ${where}`,
     params
