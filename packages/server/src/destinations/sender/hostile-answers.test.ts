@@ -1,5 +1,6 @@
 import type { lookup } from 'node:dns'
 import { createServer, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -8,6 +9,7 @@ import type { KnownDestination } from '../directory/destination.ts'
 import { applyMapping } from '../mapping/apply.ts'
 import { fromSample } from '../sample.ts'
 import { slack } from '../slack/index.ts'
+import { untrusted } from '../testing/untrusted.ts'
 import { webhook } from '../webhook/index.ts'
 import { createPreparing } from './prepare.ts'
 import { tryOnce } from './try-once.ts'
@@ -155,6 +157,22 @@ describe('DE4 P38 P43 an answer that is none', () => {
     const tried = await tryAt(url.replace('http:', 'https:'))
     expect(tried).toMatchObject({ verdict: { is: 'retry', reason: 'unreachable' }, status: null })
     expect(Buffer.concat(seen).toString()).not.toContain('Order')
+  })
+
+  test('one whose certificate nobody vouches for is sent nothing, and the team is told why', async () => {
+    const asked: string[] = []
+    const server = createSecureServer(untrusted, (request, response) => {
+      asked.push(request.url ?? '')
+      response.end()
+    })
+    closing.push(() => void server.close())
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    for (const kind of [webhook, slack]) {
+      const tried = await tryAt(`https://127.0.0.1:${(server.address() as AddressInfo).port}/services/T`, { kind })
+      expect(tried).toMatchObject({ verdict: { is: 'retry', reason: 'unreachable' }, status: null, isOutage: true })
+      expect(tried.attempt.fault).toContain('certificate')
+    }
+    expect(asked).toEqual([])
   })
 })
 
