@@ -4,7 +4,7 @@
  */
 export const privateNames = `
   hasWidget isFresh isIntroduced isOver leavePage letGo loadPrint mintId minted onDisk onNaming retryAfterMs setText settledId
-  settledVisit undoWith visibleSince watchAddress watchReading adopt begin contextOf deepest describe ensure exits giveBack hurry
+  settledVisit undoWith visibleSince watchAddress watchReading adopt begin contextFor deepest describe ensure exits giveBack hurry
   identity listeners lose merge onVisitor pause people proof queue restart resume sendLeaving sessions touch transport bytes later
   measure record write book current keep names
 `

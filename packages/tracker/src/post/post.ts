@@ -70,7 +70,7 @@ export const openPost = (given: {
     now,
     later,
     random: Math.random,
-    contextOf,
+    contextFor: contextOf,
     log: given.log,
     onVisitor: given.onVisitor
   })

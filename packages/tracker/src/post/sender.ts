@@ -26,7 +26,7 @@ export const createSender = (given: {
   later: Surroundings['later']
   random: () => number
   /** What every page view says of the browser, worked out when it is sent rather than stored with each. */
-  contextOf: (url: string) => WireEvent['context']
+  contextFor: (url: string) => WireEvent['context']
   log: Log
   onVisitor: (heard: 'known' | 'failed' | 'never') => void
 }) => {
@@ -78,7 +78,7 @@ export const createSender = (given: {
         ...event,
         sessionId: identity.settledVisit(event.sessionId),
         context: {
-          ...(event.type === 'page' && given.contextOf(event.url ?? '')),
+          ...(event.type === 'page' && given.contextFor(event.url ?? '')),
           ...livePerson(),
           ...event.context
         }

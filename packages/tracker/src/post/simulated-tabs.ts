@@ -171,7 +171,7 @@ export const createWorld = (seed: number) => {
       now: () => now,
       later,
       random: nextRandom,
-      contextOf: () => ({}),
+      contextFor: () => ({}),
       log: () => undefined,
       onVisitor: () => undefined
     })
