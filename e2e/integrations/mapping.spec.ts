@@ -198,7 +198,7 @@ test('S8 before it is saved, a draft is tried on what happened yesterday: counte
     .waitFor()
   expect(new URL(page.url()).searchParams.get('event')).toMatch(/^[0-9a-f-]{36}$/)
   await run.getByRole('button', { name: 'Look at one of Orders' }).click()
-  await page.getByRole('region', { name: 'Payload, text' }).getByText('OLD-1').waitFor()
+  await page.getByRole('region', { name: 'Payload, text' }).getByText('OLD-1').first().waitFor()
 }, 120_000)
 
 test('S8 whoever leaves with a draft is asked, and whose role has no destinations is told so', async () => {
