@@ -233,3 +233,7 @@ export const personalFields = ['email', 'phone', 'name', 'address', 'birthday', 
 export const consentCategories = ['analytics', 'marketing', 'functional', 'advertising'] as const
 
 export const deliveryStages = ['received', 'filtered', 'withheld', 'retried', 'failed', 'delivered'] as const
+
+/** What JSON calls an object: neither a list nor nothing. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import { type EventBatch, type EventBatchAnswer, limits } from '@foyer/protocol'
+import { type EventBatch, type EventBatchAnswer, isObject, limits } from '@foyer/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ISql } from 'postgres'
 import type { Machines } from '../facts/index.ts'
@@ -23,7 +23,6 @@ import type { Commit } from './commit.ts'
 import type { Count } from './count.ts'
 import { enrich, type Sender } from './enrich.ts'
 import { enter, recordsBehind } from './entry.ts'
-import { isObject } from './is-object.ts'
 
 export type IntakeRoutes = {
   commit: Commit

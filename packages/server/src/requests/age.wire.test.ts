@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waysIn } from '../../test/clickhouse.ts'
-import { type EventStore, openEvents, requestLine } from '../stores/events/index.ts'
-import { dropOldDays } from './age.ts'
+import { dropOldDays, type EventStore, openEvents, requestLine } from '../stores/events/index.ts'
 
 const dayMs = 86_400_000
 const nowMs = Date.parse('2026-11-21T12:00:00Z')
@@ -48,10 +47,10 @@ describe.each(waysIn)('the request log %s', (_name, open) => {
     await events.insertRequests([0, 1, 29, 30, 31, 200].map(line))
     const left = async () =>
       (await events.lookUp<{ id: string }>('SELECT id FROM requests ORDER BY time DESC')).map(row => row.id)
-    await dropOldDays(events, 30, nowMs)
+    await dropOldDays(events, 'requests', 30, nowMs)
     expect(await left()).toEqual(['0', '1', '29', '30'])
-    await dropOldDays(events, 30, nowMs)
-    await dropOldDays(events, 1, nowMs)
+    await dropOldDays(events, 'requests', 30, nowMs)
+    await dropOldDays(events, 'requests', 1, nowMs)
     expect(await left()).toEqual(['0', '1'])
   })
 })

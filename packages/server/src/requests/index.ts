@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { EventStore } from '../stores/events/index.ts'
-import { dropOldDays } from './age.ts'
+import { dropOldDays, type EventStore } from '../stores/events/index.ts'
 import { type Bounds, createGathering } from './gather.ts'
 import { isLogged, toldOf } from './told.ts'
 import { createLines, type Writing } from './write.ts'
@@ -46,7 +45,7 @@ export function createRequestLog(options: RequestLogOptions) {
     return running
   }
   const sweep = () =>
-    dropOldDays(events, options.keptDays, nowMs()).catch(fault =>
+    dropOldDays(events, 'requests', options.keptDays, nowMs()).catch(fault =>
       log.warn({ err: fault }, 'old days of the request log were not removed; it is tried again in an hour')
     )
   const timers = [setInterval(() => void writeNext(), writeEveryMs), setInterval(() => void sweep(), sweepEveryMs)]

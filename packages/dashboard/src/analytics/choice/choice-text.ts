@@ -1,4 +1,5 @@
 import type { Condition, EventChoice } from '@foyer/protocol'
+import { isObject } from '@foyer/protocol/plain'
 
 /** What a question means by a word that is one of these; every other word is the name of an event or of a turn of a conversation. */
 export const eventTypes = [
@@ -38,7 +39,7 @@ function readPlain(text: string): EventChoice | undefined {
 
 /** Only what is a choice, with nothing beside it: an address may be typed or years old. */
 export function choiceOf(raw: unknown): EventChoice | undefined {
-  if (!isRecord(raw)) return undefined
+  if (!isObject(raw)) return undefined
   const event = word(raw.event)
   if (event === undefined) return undefined
   const name = word(raw.name)
@@ -53,7 +54,7 @@ export function choiceOf(raw: unknown): EventChoice | undefined {
 }
 
 function conditionOf(raw: unknown): Condition | undefined {
-  if (!isRecord(raw)) return undefined
+  if (!isObject(raw)) return undefined
   const property = word(raw.property)
   const op = word(raw.op)
   if (property === undefined) return undefined
@@ -99,9 +100,6 @@ export function parsed(text: string): unknown {
   }
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
@@ -111,5 +109,5 @@ export const word = (value: unknown): string | undefined =>
 const same = (left: unknown, right: unknown) => sorted(left) === sorted(right)
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
-    isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner
   )

@@ -3,13 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Plus, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { ApiError, api } from '../../api.ts'
+import { api } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Deletion } from '../../ui/deletion.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
-import { FormFault, faultText, fieldFault } from '../../ui/states.tsx'
+import { faultText, fieldFault } from '../../ui/states.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { agentQuery, agentsQuery } from '../agents/agents-data.ts'
 import { isOriginFault } from '../agents/create-agent.tsx'
@@ -25,7 +25,7 @@ export function AgentSettings({ agent }: { agent: Agent }) {
     <>
       <Origins agent={agent} />
       <Name agent={agent} />
-      <Deletion agent={agent} />
+      <AgentDeletion agent={agent} />
     </>
   )
 }
@@ -131,8 +131,7 @@ function Name({ agent }: { agent: Agent }) {
   )
 }
 
-function Deletion({ agent }: { agent: Agent }) {
-  const [isAsking, setAsking] = useState(false)
+function AgentDeletion({ agent }: { agent: Agent }) {
   const navigate = useNavigate()
   const deleting = useMutation({
     mutationFn: () => api.delete(`/api/agents/${agent.id}`),
@@ -144,39 +143,12 @@ function Deletion({ agent }: { agent: Agent }) {
     }
   })
   return (
-    <Section
-      title="Delete this agent"
+    <Deletion
+      what="agent"
+      name={agent.name}
       hint="Its snippet stops being answered and its secrets go. What it collected stays."
-    >
-      <div>
-        <Button look="danger" onClick={() => setAsking(true)}>
-          Delete the agent
-        </Button>
-      </div>
-      <Dialog
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        title={`Delete ${agent.name}?`}
-        description="Pages that still carry its snippet are no longer tracked, at once. Visitors, events and timelines stay. This cannot be taken back."
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-            <Button look="danger" isBusy={deleting.isPending} onClick={() => deleting.mutate()}>
-              {deleting.isPending ? 'Deleting…' : 'Delete'}
-            </Button>
-          </>
-        }
-      >
-        <FormFault
-          text={
-            deleting.error instanceof ApiError && deleting.error.status === 404
-              ? 'It was deleted already.'
-              : deleting.error
-                ? faultText(deleting.error)
-                : undefined
-          }
-        />
-      </Dialog>
-    </Section>
+      consequence="Pages that still carry its snippet are no longer tracked, at once. Visitors, events and timelines stay. This cannot be taken back."
+      deleting={deleting}
+    />
   )
 }

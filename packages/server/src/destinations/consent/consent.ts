@@ -1,3 +1,5 @@
+import { isObject } from '@foyer/protocol'
+
 /** What somebody had said when an event happened, or says now. */
 export type Said = {
   /** Names in lower case. */
@@ -12,9 +14,6 @@ export type ConsentRule = { consentCategories: readonly string[]; whenConsentUnk
 export type ConsentAnswer =
   | { may: true }
   | { may: false; reason: 'opted_out' | 'gpc' | 'no_consent' | 'consent_unknown' | 'consent_withdrawn'; advice: string }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * What an event says of consent: `{marketing: true}`, or Segment's `{categoryPreferences: {"Advertising": true}}`. Nothing where it says

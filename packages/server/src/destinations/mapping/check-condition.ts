@@ -1,7 +1,8 @@
+import { isObject } from '@foyer/protocol'
 import { mappingOperators } from '@foyer/protocol/plain'
 import { numberOf } from './cast.ts'
 import { checkPath, type Place } from './check-path.ts'
-import { checkConstant, isObject, listed, onlyKeys } from './problems.ts'
+import { checkConstant, listed, onlyKeys } from './problems.ts'
 
 const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
 

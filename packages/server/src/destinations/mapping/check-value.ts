@@ -1,7 +1,8 @@
+import { isObject } from '@foyer/protocol'
 import { mappingCasts, mappingLimits } from '@foyer/protocol/plain'
 import { checkCondition } from './check-condition.ts'
 import { checkNames, checkPath, type Place } from './check-path.ts'
-import { checkConstant, isObject, listed, onlyKeys, type Raw, readText } from './problems.ts'
+import { checkConstant, listed, onlyKeys, type Raw, readText } from './problems.ts'
 import { templateParts } from './template.ts'
 
 const forms = ['path', 'constant', 'template', 'first', 'each', 'sum', 'texts'] as const

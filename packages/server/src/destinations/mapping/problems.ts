@@ -18,8 +18,6 @@ export function problemList(): Problems {
 }
 
 export type Raw = Record<string, unknown>
-export const isObject = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const listed = (words: readonly string[], most = 12) =>
   words.length > most ? `${words.slice(0, most).join(', ')} and ${words.length - most} more` : words.join(', ')

@@ -1,3 +1,5 @@
+import { isObject } from '@foyer/protocol'
+
 /** The fields of one rule as they are put together. What came from the event is not ours to change: it is copied before something is put in it. */
 export class Fields {
   readonly made: Record<string, unknown> = {}
@@ -13,9 +15,8 @@ export class Fields {
   /** A list is no place for names, and makes room for an object. */
   #inner(at: Record<string, unknown>, part: string): Record<string, unknown> {
     const there = Object.hasOwn(at, part) ? at[part] : undefined
-    const isObject = typeof there === 'object' && there !== null && !Array.isArray(there)
-    if (isObject && this.#ours.has(there)) return there as Record<string, unknown>
-    const inner: Record<string, unknown> = isObject ? { ...there } : {}
+    if (isObject(there) && this.#ours.has(there)) return there as Record<string, unknown>
+    const inner: Record<string, unknown> = isObject(there) ? { ...there } : {}
     this.#ours.add(inner)
     own(at, part, inner)
     return inner

@@ -1,11 +1,10 @@
-import type { Mapping, MappingProblem, MappingRule } from '@foyer/protocol'
-import { eventTypes } from '@foyer/protocol'
+import { eventTypes, isObject, type Mapping, type MappingProblem, type MappingRule } from '@foyer/protocol'
 import { mappingLimits } from '@foyer/protocol/plain'
 import type { Kind } from '../kind.ts'
 import { checkCondition } from './check-condition.ts'
 import { checkTarget } from './check-target.ts'
 import { checkFields } from './check-value.ts'
-import { isObject, listed, onlyKeys, type Problems, problemList, type Raw, readText, shown } from './problems.ts'
+import { listed, onlyKeys, type Problems, problemList, type Raw, readText, shown } from './problems.ts'
 
 /** A mapping that may be saved, or everything that is wrong with it: where, and what to do. */
 export function readMapping(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '@foyer/protocol'
 import { under } from '../fields.ts'
 import type { Built, Mapped, Moment, Settings } from '../kind.ts'
 
@@ -63,6 +64,3 @@ function withConsent(context: Record<string, unknown>): Record<string, unknown> 
   if (!isObject(consent) || 'categoryPreferences' in consent) return context
   return { ...context, consent: { categoryPreferences: consent } }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,4 @@
-import type { Event, EventContext } from '@foyer/protocol'
-import { isObject } from '../is-object.ts'
+import { type Event, type EventContext, isObject } from '@foyer/protocol'
 import type { Call } from './calls.ts'
 
 /** Pure: a call of Segment's in, an event of ours out. `id` is for a call without a messageId. */

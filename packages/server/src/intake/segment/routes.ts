@@ -70,9 +70,6 @@ export function segmentRoutes(app: FastifyInstance, deps: SegmentDeps): void {
   app.removeAllContentTypeParsers()
   // Its browser library says text/plain of its JSON, and some senders say nothing.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addContentTypeParser(['application/json', 'text/plain'], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body)
-  )
 
   for (const [door, type] of Object.entries(doors)) {
     app.options(`/v1/${door}`, { config: { access: 'public', page: 'script' } }, answerPreflight)

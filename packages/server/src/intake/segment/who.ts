@@ -1,8 +1,8 @@
+import { isObject } from '@foyer/protocol'
 import type { Machines } from '../../facts/index.ts'
 import { nameOfSomebody, type Recognise, storableText } from '../../identity/index.ts'
 import type { Whereabouts } from '../../privacy/index.ts'
 import type { Sender } from '../enrich.ts'
-import { isObject } from '../is-object.ts'
 import type { Call } from './calls.ts'
 import type { Source } from './write-key.ts'
 
@@ -47,8 +47,10 @@ export async function whoseAre(calls: readonly Call[], source: Source, from: Fro
       const known = new Map<string, Pick<Sender, 'where' | 'machine' | 'userAgent'>>()
       const sightOf = ({ ip, userAgent }: From) => {
         const key = `${ip} ${userAgent}`
+        const there = known.get(key)
+        if (there) return there
         const machine = deps.machines.of(userAgent)
-        const sight = known.get(key) ?? {
+        const sight = {
           where: deps.whereaboutsOf(ip),
           // A server that does not say what its visitors use is no bot for that.
           machine: userAgent === '' ? { ...machine, bot: '' } : machine,

@@ -1,7 +1,7 @@
+import { isObject } from '@foyer/protocol'
 import type { FastifyRequest } from 'fastify'
 import { type Actor, AppError, noteOn } from '../../http/index.ts'
 import { assertKeyMay, type DoorAgent, type FindAgent } from '../../identity/index.ts'
-import { isObject } from '../is-object.ts'
 import type { Call } from './calls.ts'
 
 export type KeyDoor = {

@@ -1,8 +1,8 @@
 import type { FunnelQuestion, FunnelStep } from '@foyer/protocol'
+import { isObject } from '@foyer/protocol/plain'
 import {
   choiceOf,
   choiceText,
-  isRecord,
   listText,
   parsed,
   readChoice,
@@ -74,7 +74,7 @@ const stepText = (step: FunnelStep) =>
 
 function stepOf(raw: unknown): FunnelStep | undefined {
   const choice = choiceOf(raw)
-  if (choice === undefined || !isRecord(raw)) return undefined
+  if (choice === undefined || !isObject(raw)) return undefined
   const anyOf = Array.isArray(raw.anyOf) ? raw.anyOf.flatMap(one => choiceOf(one) ?? []) : []
   return {
     ...choice,
@@ -90,7 +90,7 @@ export const exclusionsText = (list: readonly Exclusion[]) =>
 
 function exclusionOf(raw: unknown): Exclusion | undefined {
   const choice = choiceOf(raw)
-  if (choice === undefined || !isRecord(raw)) return undefined
+  if (choice === undefined || !isObject(raw)) return undefined
   const after = Number(raw.after)
   return Number.isInteger(after) && after >= 1 && after < funnelLimits.steps ? { ...choice, after } : choice
 }

@@ -1,7 +1,7 @@
 import type { SavedRange } from '@foyer/protocol'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { CirclePause, Radio, ScrollText } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { useRef } from 'react'
 import { AsOf } from '../../../analytics/as-of.tsx'
 import { Report } from '../../../analytics/report.tsx'
@@ -9,6 +9,7 @@ import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useTimezone } from '../../../session.ts'
 import { usePlainKeys } from '../../../shell/keys.ts'
 import { Button } from '../../../ui/button.tsx'
+import { LiveButton } from '../../../ui/live-button.tsx'
 import { Empty, Skeleton } from '../../../ui/states.tsx'
 import { RequestDetail } from './request-detail.tsx'
 import { RequestFigures } from './request-figures.tsx'
@@ -57,15 +58,12 @@ export function RequestsPage() {
           />
         }
         live={
-          <Button
-            aria-pressed={isLive}
-            look={isLive ? 'chosen' : 'plain'}
-            icon={isLive ? <Radio aria-hidden className="size-4" /> : <CirclePause aria-hidden className="size-4" />}
-            title={isLive ? 'New requests come in by themselves' : 'New requests do not come in'}
-            onClick={() => change({ live: isLive ? 'off' : undefined, open: address.open })}
-          >
-            {isLive ? 'Live' : 'Paused'}
-          </Button>
+          <LiveButton
+            isLive={isLive}
+            onChange={isOn => change({ live: isOn ? undefined : 'off', open: address.open })}
+            live="New requests come in by themselves"
+            paused="New requests do not come in"
+          />
         }
       />
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">

@@ -1,4 +1,4 @@
-import { CirclePause, FlaskConical, Radio, RotateCw, Send } from 'lucide-react'
+import { FlaskConical, RotateCw, Send } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Report } from '../../../analytics/report.tsx'
 import { ConnectionNote } from '../../../live/connection-note.tsx'
@@ -6,6 +6,7 @@ import { useCan, useTimezone } from '../../../session.ts'
 import { usePlainKeys } from '../../../shell/keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
+import { LiveButton } from '../../../ui/live-button.tsx'
 import { Empty, Skeleton } from '../../../ui/states.tsx'
 import { count } from '../../../words/numbers.ts'
 import type { DeliveriesAddress } from '../integrations-address.ts'
@@ -73,15 +74,12 @@ export function DeliveriesDebugger({ address, onChange, destinationId, destinati
                 Send test event
               </Button>
             )}
-            <Button
-              aria-pressed={isLive}
-              look={isLive ? 'chosen' : 'plain'}
-              icon={isLive ? <Radio aria-hidden className="size-4" /> : <CirclePause aria-hidden className="size-4" />}
-              title={isLive ? 'New deliveries come in by themselves' : 'New deliveries are only counted'}
-              onClick={() => onChange({ live: isLive ? 'off' : undefined })}
-            >
-              {isLive ? 'Live' : 'Paused'}
-            </Button>
+            <LiveButton
+              isLive={isLive}
+              onChange={isOn => onChange({ live: isOn ? undefined : 'off' })}
+              live="New deliveries come in by themselves"
+              paused="New deliveries are only counted"
+            />
           </>
         }
       />

@@ -15,7 +15,7 @@ import { faultAt, faultOfForm } from '../form/field-fault.ts'
 import { focusFirstFault } from '../form/focus-fault.ts'
 import { PersonalFields } from '../form/personal-fields.tsx'
 import { changeDestination } from '../integrations-data.ts'
-import { Deletion } from './deletion.tsx'
+import { DestinationDeletion } from './deletion.tsx'
 import { useDestination } from './destination-shown.ts'
 import { Misconfigured } from './misconfigured.tsx'
 import { Revisions } from './revisions.tsx'
@@ -79,7 +79,7 @@ function Form({ newest, kind }: { newest: Destination; kind: CatalogEntry }) {
         </fieldset>
         <Revisions destination={newest} isFixed={!mayWrite} isUnsaved={change !== undefined} onTaken={read} />
         {mayWrite ? (
-          <Deletion destination={newest} />
+          <DestinationDeletion destination={newest} />
         ) : (
           <p className="text-sm text-ink-faint">An owner or admin can change this.</p>
         )}

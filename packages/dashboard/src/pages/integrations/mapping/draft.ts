@@ -1,4 +1,5 @@
 import type { Destination, Mapping, MappingRule, MappingValue, Target } from '@foyer/protocol'
+import { isObject } from '@foyer/protocol/plain'
 import { faultLine } from './json-fault.ts'
 
 /** What was saved was read by the server before: the values of its fields are values. */
@@ -19,9 +20,6 @@ export function readDraft(text: string): { mapping: Mapping } | { fault: string;
     fault: 'A mapping is {"rules": [ … ]}, and each rule has a name, what it is on, what it becomes and its fields.'
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Enough of a rule that the form can show it and its values. */
 function isRule(value: unknown): boolean {
