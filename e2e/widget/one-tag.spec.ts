@@ -96,3 +96,14 @@ test('F13 with data-widget="manual" on the one tag there is no widget until inje
   await page.evaluate(agentId => window.injectWidget(agentId), workspace.agentId)
   await launcher(page).waitFor()
 })
+
+test('L17 on a page that is never idle the chat is ready all the same', async () => {
+  const workspace = await mintWorkspace()
+  const site = await chromium.newSite({ '/': html('Busy', '<h1>Busy</h1>', snippet(workspace, 'data-widget')) })
+  const { page } = await chromium.newVisitor()
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (work, options) => (options?.timeout ? window.setTimeout(work, options.timeout) : 0)
+  })
+  await page.goto(site.url('/'))
+  await launcher(page).waitFor()
+})

@@ -5,6 +5,8 @@ import { accentOf, colors, dress } from './dress.ts'
 import css from './launcher.css?inline'
 import { addStyle } from './sheets.ts'
 
+const idleMs = 3_000
+
 export type Mounted = ReturnType<typeof mount>
 
 /** The launcher, in a shadow root of its own. What is behind it is loaded when a pointer or the keyboard comes near, or it is idle. */
@@ -73,8 +75,11 @@ export const mount = (
     root,
     /** After the page itself is done. */
     whenIdle() {
+      // Where there is no idleness to ask for, the number that is no number means at once.
+      const idle = window.requestIdleCallback ?? (setTimeout as unknown as typeof requestIdleCallback)
       const begin = () => !isGone && run().catch(() => undefined)
-      const soon = () => (window.requestIdleCallback ?? setTimeout)(begin)
+      // A page that is never idle, or a frame out of sight, is not asked to be: it never would be.
+      const soon = () => idle(begin, { timeout: idleMs })
       if (document.readyState === 'complete') soon()
       else window.addEventListener('load', soon, { once: true })
     },
