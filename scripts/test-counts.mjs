@@ -1,6 +1,7 @@
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ status: string, assertionResults: unknown[] }} FileResult
+ * @typedef {{ status: string, fullName: string }} TestResult
+ * @typedef {{ name: string, status: string, assertionResults: TestResult[] }} FileResult
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, testResults: FileResult[] }} Report
  */
 
@@ -18,6 +19,39 @@ export function countsIn(report, code) {
   const failed = (report?.numFailedTests ?? 0) + (notLoaded?.length ?? 0)
   return { passed, skipped, failed: failed === 0 && code !== 0 ? 1 : failed }
 }
+
+/** More than this is no accident of the moment. */
+const mostAgain = 4
+
+/**
+ * The files that are worth a second try, alone: a few in which single tests failed.
+ * @param {Report | undefined} report
+ * @returns {string[]}
+ */
+export function filesAgain(report) {
+  const failed = (report?.testResults ?? []).filter(file => file.status === 'failed')
+  return failed.length <= mostAgain ? failed.map(file => file.name) : []
+}
+
+/**
+ * The tests that failed first and passed on the second try.
+ * @param {Report | undefined} first
+ * @param {Report | undefined} second
+ * @returns {string[]}
+ */
+export function passedAgain(first, second) {
+  const passed = new Set(testsOf(second, 'passed'))
+  return testsOf(first, 'failed').filter(name => passed.has(name))
+}
+
+/**
+ * @param {Report | undefined} report
+ * @param {string} status
+ */
+const testsOf = (report, status) =>
+  (report?.testResults ?? []).flatMap(file =>
+    file.assertionResults.filter(test => test.status === status).map(test => `${file.name} > ${test.fullName}`)
+  )
 
 /** @param {Counts[]} all */
 export const sum = all =>

@@ -56,11 +56,12 @@ export function Shell() {
     return () => document.removeEventListener('keydown', listen, { capture: true })
   }, [])
 
-  const goPressedAt = useRef(0)
+  // Not 0: the clock of events begins with the page, and in its first second every key would be the second one.
+  const goPressedAt = useRef(Number.NEGATIVE_INFINITY)
   usePlainKeys((key, event) => {
     if (key === 'g') goPressedAt.current = event.timeStamp
     else if (event.timeStamp - goPressedAt.current < chordMs) {
-      goPressedAt.current = 0
+      goPressedAt.current = Number.NEGATIVE_INFINITY
       const place = places.find(candidate => candidate.key === key)
       if (!place) return
       event.preventDefault()
