@@ -1,8 +1,8 @@
 import { type Scope, scopes } from '@foyer/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { knock, methodOf, type Row, rows, settle, type World } from './every-route.ts'
+import { knock, methodOf, type Row, rows, settle, type World, withUnknownIds } from './every-route.ts'
 import { anyAddress, asMember, chainOf, keyWith, peopleOf, personOf, timelineOf } from './team.ts'
-import { hex, identify, newLocalId, page, send } from './visitor.ts'
+import { identify, newLocalId, page, send } from './visitor.ts'
 import { call, routesOf } from './workspace.ts'
 
 const isScope = (access: Row['access']): access is Scope => (scopes as readonly string[]).includes(access)
@@ -78,29 +78,11 @@ describe('P50 another workspace, with every right it has, about what is not its 
       expectNothingOfTheirs(answer.body, what)
       // As if it had never been: the answer for an id that nobody gave out. An agent's id is no secret, it stands in the page.
       if (row.access === 'page' && what === "a visitor's token") continue
-      const never = await knock(
-        row,
-        { ...theirs, ...unknown(), workspace: { ...theirs.workspace, agentId: `agt_${hex(16)}` } },
-        who
-      )
+      const never = await knock(row, withUnknownIds(theirs), who)
       expect([never.status, withoutId(never.body)], what).toEqual([answer.status, withoutId(answer.body)])
     }
   })
 
-  const unknown = () => ({
-    agentId: `agt_${hex(16)}`,
-    spareAgentId: `agt_${hex(16)}`,
-    member: { ...theirs.member, memberId: `mem_${hex(16)}` },
-    keyId: `key_${hex(16)}`,
-    visitor: { ...theirs.visitor, visitorId: `vis_${hex(16)}` },
-    stranger: { ...theirs.stranger, visitorId: `vis_${hex(16)}` },
-    joinId: `joi_${hex(16)}`,
-    conversationId: `cnv_${hex(16)}`,
-    cannedId: `can_${hex(16)}`,
-    ruleId: `prl_${hex(16)}`,
-    documentId: `doc_${hex(16)}`,
-    crawlId: `crl_${hex(16)}`
-  })
   const withoutId = (body: Record<string, unknown>) => ({ ...(body.error as object), requestId: '' })
 })
 
