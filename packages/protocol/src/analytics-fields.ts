@@ -5,7 +5,7 @@ export const fieldKinds = ['field', 'property', 'trait', 'event'] as const
 /**
  * What a filter may name, or the values it may take, for whoever writes one. Without `of` the names: `field` is of the fixed list, `property`
  * of events of late (`properties.price`), `trait` of people (`traits.plan`), `event` what can be done (a type or a name). With `of`, one of
- * those names, its most frequent values. `search` is what has been typed so far, anywhere in it.
+ * those names, its most frequent values. `limit` is of each kind. `search` is what has been typed so far, anywhere in it.
  */
 export const FieldsQuery = Type.Object({
   of: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),

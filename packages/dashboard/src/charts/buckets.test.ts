@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begun, bucketMark, bucketOf, bucketWords } from './buckets.ts'
+import { axisMarks, begun, bucketMark, bucketOf, bucketWords } from './buckets.ts'
 
 const range = { from: '', to: '2026-11-27T23:00:00.000Z', timezone: 'Europe/Berlin', asOf: '2026-11-26T10:20:00.000Z' }
 
@@ -39,4 +39,27 @@ test('a note stands at the hour, day, week or month it belongs to, by the clocks
   expect(at('2026-11-26', hours, 'hour')).toBe(1)
   expect(at('2026-11-25T23:59:59.999Z', hours, 'hour')).toBe(1)
   expect(at('2026-11-26T01:00:00.000Z', hours, 'hour')).toBe(-1)
+})
+
+test('hours of several days are marked by their days, each where it begins there, and those of one or two by the clock', () => {
+  const hours = (from: string, count: number) =>
+    Array.from({ length: count }, (_, index) => new Date(Date.parse(from) + index * 3_600_000).toISOString())
+  // The clocks are put back on 25 October: that day has 25 hours.
+  const week = hours('2026-10-23T18:00:00Z', 5 * 24)
+  expect(axisMarks(week, 'hour', 'Europe/Berlin', 800)).toEqual([
+    { index: 4, text: '24 Oct' },
+    { index: 28, text: '25 Oct' },
+    { index: 53, text: '26 Oct' },
+    { index: 77, text: '27 Oct' },
+    { index: 101, text: '28 Oct' }
+  ])
+  expect(axisMarks(week, 'hour', 'Europe/Berlin', 130).map(mark => mark.text)).toEqual(['24 Oct', '27 Oct'])
+  expect(axisMarks(hours('2026-11-26T00:00:00Z', 24), 'hour', 'UTC', 400).map(mark => mark.text)).toEqual([
+    '00:00',
+    '04:00',
+    '08:00',
+    '12:00',
+    '16:00',
+    '20:00'
+  ])
 })

@@ -1,6 +1,7 @@
 import type { AnswerRange, Unit } from '@foyer/protocol'
 import { addDays, dayIn, dayWords, spanWords } from '../time/days.ts'
 import { clockTime } from '../time/relative.ts'
+import { everyNth } from './scale.ts'
 
 /** Charts of what happens just now also go by the minute, which no report does. */
 export type ChartUnit = Unit | 'minute'
@@ -9,6 +10,20 @@ export type ChartUnit = Unit | 'minute'
 export function bucketMark(bucket: string, unit: ChartUnit, timezone: string): string {
   if (unit === 'hour' || unit === 'minute') return clockTime(bucket, timezone)
   return dayWords(bucket, unit === 'month' ? 'shortMonth' : 'day')
+}
+
+/** What stands under the buckets of an axis that has room for a word every `wordWidth`: hours of several days are marked by their days. */
+export function axisMarks(buckets: readonly string[], unit: ChartUnit, timezone: string, room: number) {
+  const wordWidth = unit === 'month' ? 74 : 58
+  const days = unit === 'hour' && buckets.length > 48 ? buckets.map(bucket => dayIn(Date.parse(bucket), timezone)) : []
+  const candidates =
+    days.length > 0
+      ? days.flatMap((day, index) =>
+          index > 0 && day !== days[index - 1] ? [{ index, text: dayWords(day, 'day') }] : []
+        )
+      : buckets.map((bucket, index) => ({ index, text: bucketMark(bucket, unit, timezone) }))
+  const every = everyNth(candidates.length, room, wordWidth)
+  return candidates.filter((_mark, place) => place % every === 0)
 }
 
 /** In full: "Thursday, 12 November 2026, 14:00–15:00", "Week of 9–15 Nov 2026", "November 2026". */

@@ -6,7 +6,7 @@ export type FigureKind = 'count' | 'number' | 'share' | 'seconds'
 
 const fine = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
-const roundPercent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 })
+const axisPercent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 2 })
 
 export function figureText(value: number, kind: FigureKind): string {
   if (kind === 'share') return percent.format(value)
@@ -16,7 +16,7 @@ export function figureText(value: number, kind: FigureKind): string {
 
 /** For an axis or a narrow place. */
 export function shortFigure(value: number, kind: FigureKind): string {
-  if (kind === 'share') return roundPercent.format(value)
+  if (kind === 'share') return axisPercent.format(value)
   if (kind === 'seconds') return durationText(value * 1_000)
   return Math.abs(value) < 10_000 ? fine.format(value) : compactCount(value)
 }

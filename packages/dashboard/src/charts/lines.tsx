@@ -1,11 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classes } from '../ui/classes.ts'
-import { bucketMark, bucketWords, type ChartUnit } from './buckets.ts'
+import { axisMarks, bucketWords, type ChartUnit } from './buckets.ts'
 import { type FigureKind, figureText, shortFigure } from './figure-text.ts'
 import type { Look } from './looks.ts'
 import { LookMark, Point } from './mark.tsx'
 import { apart, linePath, type Plot, plotOf } from './plot.ts'
-import { everyNth } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
 export type Line = {
@@ -263,7 +262,7 @@ function Drawn({
 type AxesProps = Pick<LinesProps, 'buckets' | 'unit' | 'timezone' | 'kind'> & { plot: Plot }
 
 function Axes({ plot, buckets, unit, timezone, kind }: AxesProps) {
-  const every = everyNth(buckets.length, plot.right - plot.left, unit === 'month' ? 74 : 58)
+  const marks = axisMarks(buckets, unit, timezone, plot.right - plot.left)
   return (
     <g>
       {plot.ticks.map(tick => (
@@ -277,25 +276,23 @@ function Axes({ plot, buckets, unit, timezone, kind }: AxesProps) {
           </text>
         </g>
       ))}
-      {buckets.map((bucket, index) =>
-        index % every === 0 ? (
-          <text
-            key={bucket}
-            x={plot.x(index)}
-            y={plot.bottom + 18}
-            textAnchor={
-              index === 0 && buckets.length > 1
-                ? 'start'
-                : index === buckets.length - 1 && buckets.length > 1
-                  ? 'end'
-                  : 'middle'
-            }
-            className="fill-ink-faint"
-          >
-            {bucketMark(bucket, unit, timezone)}
-          </text>
-        ) : null
-      )}
+      {marks.map(({ index, text }) => (
+        <text
+          key={index}
+          x={plot.x(index)}
+          y={plot.bottom + 18}
+          textAnchor={
+            index === 0 && buckets.length > 1
+              ? 'start'
+              : index === buckets.length - 1 && buckets.length > 1
+                ? 'end'
+                : 'middle'
+          }
+          className="fill-ink-faint"
+        >
+          {text}
+        </text>
+      ))}
     </g>
   )
 }

@@ -24,7 +24,8 @@ function stepOf(rough: number, kind: FigureKind): number {
     if (clock !== undefined) return clock
   }
   const power = 10 ** Math.floor(Math.log10(rough))
-  const factors = kind === 'count' && power < 10 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]
+  // A quarter of ten per cent would need another digit, or be rounded to a place where it is not.
+  const factors = kind === 'share' || (kind === 'count' && power < 10) ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]
   const step = factors.map(factor => factor * power).find(candidate => candidate >= rough * 0.999) ?? power * 10
   // Half a visitor is no place on an axis.
   return kind === 'count' ? Math.max(1, step) : step

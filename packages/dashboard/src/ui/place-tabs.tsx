@@ -10,11 +10,7 @@ export function PlaceTabs({ label, children }: { label: string; children: ReactN
     list.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [pathname])
   return (
-    <nav
-      ref={list}
-      aria-label={label}
-      className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2 md:px-3"
-    >
+    <nav ref={list} aria-label={label} className="flex shrink-0 gap-1 strip border-b border-line px-2 md:px-3">
       {children}
     </nav>
   )

@@ -7,7 +7,7 @@ type Props = { value: string; onChange: (value: string) => void; tabs: Tab[]; la
 export function Tabs({ value, onChange, tabs, label, children }: Props) {
   return (
     <Radix.Root value={value} onValueChange={onChange} className="flex min-h-0 flex-col">
-      <Radix.List aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="flex shrink-0 gap-1 strip border-b border-line">
         {tabs.map(tab => (
           <Radix.Trigger
             key={tab.value}

@@ -46,7 +46,7 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
       workspaceId,
       timezone,
       nowMs: Math.min(nowMs, ...[...traits.values()].map(({ atMs }) => atMs)),
-      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs }, looked, traits, positionSql),
+      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs, timezone }, looked, traits, positionSql),
       ask: (text, query) => ask(number, text, query.params, asks.of(actor))
     }
   }
@@ -56,7 +56,9 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
     asked: { from: string; to: string; timezone?: string }
   ): Promise<Asking> {
     const found = await now(actor, asked)
-    return { ...found, span: spanOf(asked, found.timezone) }
+    const span = spanOf(asked, found.timezone)
+    // A segment is the same people whoever asks: its own days stay those of the workspace.
+    return { ...found, scope: { ...found.scope, timezone: span.timezone }, span }
   }
   return Object.assign(asking, { now })
 }

@@ -1,4 +1,4 @@
-import type { Condition, SegmentRule } from '@foyer/protocol'
+import type { SegmentRule } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { AppError } from '../http/index.ts'
 import { conditionSql } from './language/condition.ts'
@@ -25,7 +25,7 @@ export async function lookUpNamed(sql: ISql, workspaceId: string, question: unkn
   return { rules, traits: all.traits }
 }
 
-type Base = Pick<Scope, 'workspaceNumber' | 'joins' | 'nowMs' | 'visitors'>
+type Base = Pick<Scope, 'workspaceNumber' | 'joins' | 'nowMs' | 'timezone' | 'visitors'>
 
 function withSegments(
   base: Base,
@@ -66,7 +66,7 @@ export function scopeOfAll(
 ): Scope {
   const of = (key: string): Brought => brought.get(key) ?? { version: 0, atMs: 0 }
   return withSegments(base, rules, position, {
-    traitFits: (query, condition, key, who, where) => traitFitsSql(query, base, condition, key, of(key), who, where),
+    traitFits: (query, asked, who) => traitFitsSql(query, base, asked, of(asked.key), who),
     traitOf: (query, key) => traitOfSql(query, base, key, of(key))
   })
 }
@@ -74,7 +74,7 @@ export function scopeOfAll(
 /** One person, by these of their browsers: what is known of them is compared right in the statement, and nothing is brought. */
 export async function scopeOfOne(
   sql: ISql,
-  base: Pick<Base, 'workspaceNumber' | 'nowMs'> & { visitors: readonly string[] },
+  base: Pick<Base, 'workspaceNumber' | 'nowMs' | 'timezone'> & { visitors: readonly string[] },
   { rules, traits }: Looked,
   position: PositionSql
 ): Promise<Scope> {
@@ -85,8 +85,8 @@ export async function scopeOfOne(
   }
   const known = (query: Query, key: string) => query.bind(values.get(key) ?? '', 'String')
   return withSegments({ ...base, joins: 'one' }, rules, position, {
-    traitFits: (query: Query, condition: Condition, key: string, _who, where) =>
-      `(${conditionSql(query, known(query, key), condition, where)})`,
+    traitFits: (query, { condition, key, where, timezone }) =>
+      `(${conditionSql(query, known(query, key), condition, where, timezone)})`,
     traitOf: (query, key) => known(query, key)
   })
 }

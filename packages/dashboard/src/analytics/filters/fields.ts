@@ -25,7 +25,8 @@ const words: [group: string, fields: Record<string, string>][] = [
       host: 'Site',
       query: 'Query of the address',
       exitPage: 'Exit page',
-      event: 'Event'
+      event: 'Event',
+      time: 'When it happened'
     }
   ],
   ['Place', { country: 'Country', region: 'Region', city: 'City', timezone: 'Time zone', language: 'Language' }],
@@ -66,6 +67,7 @@ export const factKinds: Readonly<Record<string, 'number' | 'time' | 'yesNo'>> = 
   'person.rating': 'number',
   'person.daysSinceFirstSeen': 'number',
   'person.daysSinceLastSeen': 'number',
+  time: 'time',
   'person.firstSeen': 'time',
   'person.lastSeen': 'time'
 }

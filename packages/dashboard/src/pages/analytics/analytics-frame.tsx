@@ -23,7 +23,7 @@ export function AnalyticsFrame() {
     <>
       <header className="flex min-h-11 shrink-0 items-end gap-3 border-b border-line pl-4 max-sm:flex-col max-sm:items-stretch max-sm:gap-0 max-sm:pl-0 md:pl-5">
         <h1 className="self-center text-base font-medium max-sm:self-start max-sm:px-4 max-sm:pt-2.5">Analytics</h1>
-        <nav ref={tabs} aria-label="Analytics" className="flex min-w-0 flex-1 gap-1 overflow-x-auto px-1.5">
+        <nav ref={tabs} aria-label="Analytics" className="flex min-w-0 flex-1 gap-1 strip px-1.5">
           {places.map(({ to, label }) => (
             <Link
               key={to}

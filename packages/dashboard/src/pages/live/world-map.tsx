@@ -7,8 +7,10 @@ const land = landPath()
 const smallest = 1.3
 const largest = 5
 
-/** Where they are at a glance; the list of countries below it says the same in words. */
-export function WorldMap({ shares }: { shares: Share[] }) {
+type Props = { shares: Share[]; onChoose?: (key: string) => void }
+
+/** Where they are at a glance; the list of countries below it says the same in words, and offers the same to a keyboard. */
+export function WorldMap({ shares, onChoose }: Props) {
   const most = Math.max(1, ...shares.map(share => share.people))
   const told = shares.slice(0, 5).map(share => `${share.label} ${share.people}`)
   return (
@@ -24,7 +26,8 @@ export function WorldMap({ shares }: { shares: Share[] }) {
         if (!point) return null
         const radius = smallest + (largest - smallest) * Math.sqrt(people / most) * Math.min(1, Math.sqrt(most) / 4)
         return (
-          <g key={key}>
+          // biome-ignore lint/a11y/noStaticElementInteractions: the list of countries offers the same to a keyboard
+          <g key={key} onClick={onChoose && (() => onChoose(key))} className={onChoose && 'cursor-pointer'}>
             <title>
               {label}: {counted(people, 'person', 'people')}
             </title>

@@ -17,7 +17,7 @@ export function TimelineFilter({ types, onChange }: Props) {
   return (
     <fieldset
       aria-label="Kinds of events"
-      className="flex shrink-0 items-center gap-1 overflow-x-auto border-b border-line px-3 py-2 md:px-4"
+      className="flex shrink-0 items-center gap-1 strip border-b border-line px-3 py-2 md:px-4"
     >
       <ChoiceButton size="small" isOn={chosen.length === 0} onClick={() => onChange(undefined)}>
         All

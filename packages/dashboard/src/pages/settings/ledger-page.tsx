@@ -128,14 +128,11 @@ function Sums({ sum }: { sum: LedgerHour }) {
   const dropped = Object.entries(sum.droppedInPage).filter(([, value]) => value > 0)
   return (
     <section aria-label="Sum" className="flex flex-col gap-3 rounded-md border border-line p-4">
-      <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
+      <div className="flex flex-col gap-1 sm:flex-row sm:items-end sm:gap-5">
         <Figure label="Received" value={sum.received} />
-        <Sign>=</Sign>
-        <Figure label="Stored" value={sum.stored} />
-        <Sign>+</Sign>
-        <Figure label="Duplicates" value={sum.duplicate} />
-        <Sign>+</Sign>
-        <Figure label="Refused" value={totalOf(sum.rejected)} />
+        <Figure sign="=" label="Stored" value={sum.stored} />
+        <Figure sign="+" label="Duplicates" value={sum.duplicate} />
+        <Figure sign="+" label="Refused" value={totalOf(sum.rejected)} />
       </div>
       <p className={classes('flex items-center gap-1.5 text-sm', rest === 0 ? 'text-accent' : 'text-warning')}>
         <Icon aria-hidden className="size-4 shrink-0" />
@@ -157,20 +154,20 @@ function Sums({ sum }: { sum: LedgerHour }) {
   )
 }
 
-function Figure({ label, value }: { label: string; value: number }) {
+/** On a phone the equation is written one below the other, as on paper: a sign stays with what it is the sign of. */
+function Figure({ sign, label, value }: { sign?: '=' | '+'; label: string; value: number }) {
   return (
-    <div>
-      <p className="text-xs text-ink-faint">{label}</p>
-      <p className="text-xl font-medium">{count(value)}</p>
+    <div className="flex items-baseline gap-2 sm:items-end sm:gap-5">
+      <span aria-hidden className={classes('w-4 text-xl text-ink-faint sm:w-auto sm:pb-0.5', !sign && 'sm:hidden')}>
+        {sign}
+      </span>
+      <div className="flex flex-1 items-baseline justify-between sm:block">
+        <p className="text-xs text-ink-faint">{label}</p>
+        <p className="text-xl font-medium">{count(value)}</p>
+      </div>
     </div>
   )
 }
-
-const Sign = ({ children }: { children: string }) => (
-  <div aria-hidden className="pb-0.5 text-xl text-ink-faint">
-    {children}
-  </div>
-)
 
 const grid = 'grid min-w-xl grid-cols-[1.6fr_repeat(5,1fr)] items-center gap-x-3 px-3 text-sm'
 const rowHeight = 36

@@ -21,7 +21,7 @@ export function SettingsFrame() {
         <nav
           ref={list}
           aria-label="Settings"
-          className="flex shrink-0 gap-1 overflow-x-auto border-line p-2 max-md:border-b md:w-52 md:flex-col md:border-r md:p-3"
+          className="flex shrink-0 gap-1 strip border-line p-2 max-md:border-b md:w-52 md:flex-col md:border-r md:p-3"
         >
           {places.map(({ to, label }) => (
             <Link

@@ -19,18 +19,19 @@ const notListed: readonly string[] = ['visitor', 'visit', 'time']
 
 export async function suggestions(asking: Asking, sql: Sql, asked: FieldsQuery): Promise<FieldsAnswer> {
   const search = { search: asked.search ?? '', limit: asked.limit ?? usual }
-  const items =
-    asked.of === undefined ? await names(asking, sql, search) : await valuesOf(asking, sql, asked.of, search)
-  return { items: items.slice(0, search.limit) }
+  return {
+    items: asked.of === undefined ? await names(asking, sql, search) : await valuesOf(asking, sql, asked.of, search)
+  }
 }
 
+/** `limit` of each kind: a shop with a hundred kinds of event would hide what is known of its people. */
 async function names(asking: Asking, sql: Sql, search: Search): Promise<Items> {
   const known = [...Object.keys(fields), ...facts].map(value => ({ value, kind: 'field' as const }))
   const events = await eventNames(asking, search)
   const properties = await propertyNames(asking, search)
   const traits = await traitNames(sql, asking.workspaceId, search)
   return [
-    ...known.filter(({ value }) => value.toLowerCase().includes(search.search.toLowerCase())),
+    ...known.filter(({ value }) => value.toLowerCase().includes(search.search.toLowerCase())).slice(0, search.limit),
     ...events.map(item => ({ ...item, kind: 'event' as const })),
     ...properties.map(item => ({ ...item, kind: 'property' as const })),
     ...traits.map(item => ({ ...item, kind: 'trait' as const }))
@@ -85,7 +86,7 @@ const traitNames = (sql: Sql, workspaceId: string, { search, limit }: Search) =>
   SELECT 'traits.' || a.key AS value, count(DISTINCT v.person_id)::int AS count
   FROM (SELECT id, person_id FROM visitors WHERE workspace_id = ${workspaceId} ORDER BY last_seen_at DESC LIMIT ${mostPeople}) v
     JOIN attributes a ON a.visitor_id = v.id
-  WHERE a.key ILIKE ${like(search)}
+  WHERE 'traits.' || a.key ILIKE ${like(search)}
   GROUP BY a.key ORDER BY count DESC, value LIMIT ${limit}`
 
 const traitValues = (sql: Sql, workspaceId: string, key: string, { search, limit }: Search) => sql<

@@ -36,7 +36,21 @@ test('whoever writes a filter is offered fields, properties, traits and what can
   // What PostgreSQL would take for "anything" is a text like any other.
   expect((await suggested({ search: '%_' })).map(item => item.value)).toEqual([])
   expect((await suggested({ search: 'e_1' })).map(item => item.value)).toEqual(['traits.score_100'])
-  expect(await suggested({ limit: '2' })).toHaveLength(2)
+  expect((await suggested({ search: 'traits.pl' })).map(item => item.value)).toEqual(['traits.plan'])
+})
+
+test('a hundred kinds of event do not hide what is known of people: a limit is of each kind', async () => {
+  const busy = await mintWorkspace()
+  const ada = (await identify(busy, { localId: newLocalId(), traits: { plan: 'pro' } })).body
+  await send(
+    busy,
+    ada,
+    Array.from({ length: 40 }, (_, index) => track(`Kind ${index}`, { [`property${index}`]: 1 }))
+  )
+  const answer = await call<FieldsAnswer>('GET', '/api/analytics/fields?limit=30', { who: busy.key })
+  const kinds = Map.groupBy(answer.body.items, item => item.kind)
+  expect([kinds.get('field')?.length, kinds.get('event')?.length, kinds.get('property')?.length]).toEqual([30, 30, 30])
+  expect(kinds.get('trait')).toEqual([{ value: 'traits.plan', kind: 'trait', count: 1 }])
 })
 
 test('the values of a field, the most frequent first', async () => {

@@ -1,23 +1,30 @@
 import { type Condition, momentPattern, type Operator, operatorOf, questionLimits } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
+import { startOfDay } from './moments.ts'
 import type { Query } from './query.ts'
 
 const invalid = (message: string, field: string) => new AppError('invalid', message, { field })
 
 /**
  * A condition on one expression of the kind text: pure. `where` names the place in the question that a refusal is about.
- * Numbers compare what can be read as a number; what cannot fails every comparison.
+ * Numbers compare what can be read as a number; what cannot fails every comparison. A day begins at its midnight in `timezone`.
  */
-export function conditionSql(query: Query, expression: string, condition: Condition, where: string): string {
+export function conditionSql(
+  query: Query,
+  expression: string,
+  condition: Condition,
+  where: string,
+  timezone: string
+): string {
   const op = operatorOf(condition.op ?? 'is')
   const values = valuesOf(condition.value)
   if (op === 'isSet') return `${expression} != ''`
   if (op === 'isNotSet') return `${expression} = ''`
   if (values.length === 0) throw invalid(`${where}.value is missing.`, `${where}.value`)
-  return comparisons[op](query, expression, values, where)
+  return comparisons[op](query, expression, values, where, timezone)
 }
 
-type Compare = (query: Query, expression: string, values: string[], where: string) => string
+type Compare = (query: Query, expression: string, values: string[], where: string, timezone: string) => string
 
 const any = (parts: string[]) => (parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`)
 const oneOf: Compare = (query, expression, values) =>
@@ -32,8 +39,8 @@ const matching: Compare = (query, expression, values, where) =>
   any(values.map(value => `match(${expression}, ${query.bind(patternOf(value, where), 'String')})`))
 const not =
   (compare: Compare): Compare =>
-  (query, expression, values, where) =>
-    `NOT (${compare(query, expression, values, where)})`
+  (...of) =>
+    `NOT (${compare(...of)})`
 const number =
   (sign: string): Compare =>
   (query, expression, values, where) => {
@@ -44,9 +51,9 @@ const number =
   }
 const instant =
   (sign: string): Compare =>
-  (query, expression, values, where) => {
-    const at = momentOf(values, where)
-    return `ifNull(toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${expression}, 3, 'UTC')) ${sign} ${query.bind(at, 'Int64')}, false)`
+  (query, expression, values, where, timezone) => {
+    const at = momentOf(values, where, timezone)
+    return `ifNull(toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${expression}, 3, ${query.bind(timezone, 'String')})) ${sign} ${query.bind(at, 'Int64')}, false)`
   }
 
 const comparisons: Record<Exclude<Operator, 'isSet' | 'isNotSet'>, Compare> = {
@@ -66,24 +73,32 @@ const comparisons: Record<Exclude<Operator, 'isSet' | 'isNotSet'>, Compare> = {
 }
 
 /** On a time itself. */
-export function instantSql(query: Query, expression: string, condition: Condition, where: string): string {
+export function instantSql(
+  query: Query,
+  expression: string,
+  condition: Condition,
+  where: string,
+  timezone: string
+): string {
   const op = operatorOf(condition.op ?? 'is')
   if (op !== 'before' && op !== 'after') throw invalid(`${where}.op of a time must be before or after.`, `${where}.op`)
-  const at = momentOf(valuesOf(condition.value), where)
+  const at = momentOf(valuesOf(condition.value), where, timezone)
   return `toUnixTimestamp64Milli(${expression}) ${op === 'before' ? '<' : '>='} ${query.bind(at, 'Int64')}`
 }
 
-/** By its form first: the runtime takes "name 0" for a day of the year 2000. A day begins in UTC. */
-function momentOf(values: string[], where: string): number {
+/** By its form first: the runtime takes "name 0" for a day of the year 2000. */
+function momentOf(values: string[], where: string, timezone: string): number {
   const [value = ''] = values
-  const at = isMoment.test(value) ? Date.parse(value) : Number.NaN
-  if (values.length !== 1 || Number.isNaN(at))
+  const parsed = isMoment.test(value) ? Date.parse(value) : Number.NaN
+  if (values.length !== 1 || Number.isNaN(parsed))
     throw invalid(
       `${where}.value must be one day such as 2026-11-26 or a time such as 2026-11-26T08:00:00Z.`,
       `${where}.value`
     )
-  return at
+  // The calendar of the runtime has no years before 100, and clocks no zones before the railway.
+  return isDay.test(value) && parsed > 0 ? startOfDay(value, timezone) : parsed
 }
+const isDay = /^\d{4}-\d\d-\d\d$/
 const isMoment = new RegExp(momentPattern)
 
 const valuesOf = (value: Condition['value']): string[] =>

@@ -5,6 +5,7 @@ import { AppError } from '../../http/index.ts'
 import { goldenEvents } from '../testing/golden.ts'
 import { goldenScope, openGoldenStore } from '../testing/golden-store.ts'
 import { matching, modelledFields, textOf } from '../testing/model.ts'
+import { conditionSql } from './condition.ts'
 import { newQuery } from './query.ts'
 import { filtersSql, spanSql } from './where.ts'
 
@@ -234,4 +235,33 @@ test('what is refused is refused by the name of the field, before the event stor
   expect(refusal({ any: [{ property: 'path', op: 'gt', value: 'x' }] })).toBe('filters.0.any.0.value')
   expect(refusal({ any: [{ all: [{ property: 'a..b', value: 'x' }] }] })).toBe('filters.0.any.0.all.0.property')
   expect(refusal({ did: { event: 'page' }, times: { op: 'atLeast', count: 0 } })).toBe('filters.0.times.count')
+})
+
+test('a day in a filter is a day of the timezone that is asked in, also where a property has only a day', async () => {
+  const newYork = { ...goldenScope, timezone: 'America/New_York' }
+  const query = newQuery()
+  const after = (scope: typeof goldenScope, value: string) =>
+    `arraySort(groupArrayIf(toUnixTimestamp64Milli(time), ${filtersSql(query, scope, [{ property: 'time', op: 'after', value }], span)}))`
+  const told = (said: string, op: 'before' | 'after', timezone: string) =>
+    conditionSql(query, query.bind(said, 'String'), { property: 'x', op, value: '2026-11-26' }, 'filters.0', timezone)
+  const [row] = await store.events.report<Record<string, unknown>>(
+    `SELECT ${after(goldenScope, '2026-10-25')} AS utc, ${after(newYork, '2026-10-25')} AS day,
+      ${after(goldenScope, '2026-10-25T04:00:00Z')} AS instant,
+      [${['America/New_York', 'UTC', 'Asia/Tokyo']
+        .flatMap(zone => [
+          told('2026-11-26', 'after', zone),
+          told('2026-11-26', 'before', zone),
+          told('2026-11-25', 'before', zone),
+          told('2026-11-25T16:00:00Z', 'after', zone),
+          told('2026-11-26T02:00:00Z', 'before', zone)
+        ])
+        .join(', ')}] AS days
+     FROM events WHERE ${spanSql(query, goldenScope, span)}`,
+    query.params,
+    'days'
+  )
+  expect(row?.day).toEqual(row?.instant)
+  expect(row?.day).not.toEqual(row?.utc)
+  const says = (days: unknown) => (Array.isArray(days) ? days.map(day => Number(day)) : days)
+  expect(says(row?.days)).toEqual([1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0])
 })

@@ -12,15 +12,20 @@ const dayMs = 86_400_000
 const idDriftMs = 7 * dayMs + dayMs
 const mostQuarters = 80
 
+/** A condition on a trait; `where` is its place in the question. */
+export type TraitAsked = { condition: Condition; key: string; where: string; timezone: string }
+
 /** Whose events are asked about, and what had to be looked up before they can be. */
 export type Scope = {
   workspaceNumber: number
   joins: Joins
   nowMs: number
+  /** Where a day that a condition names begins and ends. */
+  timezone: string
   /** Of these visitors alone. */
   visitors?: readonly string[]
   /** Whether a person, by the SQL of their key, fits a condition on a trait. */
-  traitFits(query: Query, condition: Condition, key: string, who: string, where: string): string
+  traitFits(query: Query, asked: TraitAsked, who: string): string
   /** SQL for the value of a trait of an event's person, as text. */
   traitOf(query: Query, key: string, where: string): string
   /** SQL that gives the keys of the people in a segment. */
@@ -123,15 +128,19 @@ export function onEvent(
   switch (field.level) {
     case 'event':
       return field.kind === 'instant'
-        ? instantSql(query, field.sql, condition, at)
-        : conditionSql(query, field.sql, condition, at)
+        ? instantSql(query, field.sql, condition, at, scope.timezone)
+        : conditionSql(query, field.sql, condition, at, scope.timezone)
     case 'property':
-      return conditionSql(query, propertyText(query, field.path), condition, at)
+      return conditionSql(query, propertyText(query, field.path), condition, at, scope.timezone)
     case 'visit':
       return `${visitKey} IN (SELECT ${visitKey} AS visit FROM events WHERE ${spanSql(query, scope, aroundVisits(span))}
-        GROUP BY visit HAVING ${conditionSql(query, field.sql, condition, at)})`
+        GROUP BY visit HAVING ${conditionSql(query, field.sql, condition, at, scope.timezone)})`
     case 'trait':
-      return scope.traitFits(query, condition, field.key, personKey(query, scope.workspaceNumber, scope.joins), at)
+      return scope.traitFits(
+        query,
+        { condition, key: field.key, where: at, timezone: scope.timezone },
+        personKey(query, scope.workspaceNumber, scope.joins)
+      )
   }
 }
 

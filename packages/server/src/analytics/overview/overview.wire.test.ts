@@ -149,3 +149,16 @@ test('a time without anything is all noughts, and a minute of history is one', a
   const minute = { from: '2026-10-21T15:00:00Z', to: '2026-10-21T15:01:00Z' }
   expect((await overview(minute)).total).toMatchObject({ visitors: 1, visits: 1, views: 1, bounceRate: 1 })
 })
+
+test('a day in a filter begins at midnight of the timezone that is asked in', async () => {
+  const asked = (value: string) =>
+    overview({
+      from: '2026-10-01',
+      to: '2026-11-20',
+      timezone: 'America/New_York',
+      filters: [{ property: 'time', op: 'after', value }]
+    })
+  const byDay = (await asked('2026-10-25')).total
+  expect(byDay).toEqual((await asked('2026-10-25T04:00:00Z')).total)
+  expect(byDay).not.toEqual((await asked('2026-10-25T00:00:00Z')).total)
+})

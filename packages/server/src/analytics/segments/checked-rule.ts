@@ -26,7 +26,7 @@ export async function checkedRule(
   checkNesting(own, rule, await rulesOf(sql, workspaceId, namedIn(rule).segments))
   // Put together and not asked: a field, an operator or a value that cannot be is refused on the way.
   const looked = await lookUpNamed(sql, workspaceId, rule)
-  const scope = scopeOfAll({ workspaceNumber: 0, joins: null, nowMs }, looked, new Map(), positionSql)
+  const scope = scopeOfAll({ workspaceNumber: 0, joins: null, nowMs, timezone: 'UTC' }, looked, new Map(), positionSql)
   segmentPeopleSql(newQuery(), scope, rule, positionSql)
   return rule
 }

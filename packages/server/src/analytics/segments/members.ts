@@ -105,7 +105,8 @@ export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'cl
     const answer = new Map<string, boolean>()
     if (looked.rules.size === 0) return answer
     await context.caughtUp()
-    const base = { workspaceNumber, nowMs: clock().getTime(), visitors }
+    const [workspace] = await sql<{ timezone: string }[]>`SELECT timezone FROM workspaces WHERE id = ${workspaceId}`
+    const base = { workspaceNumber, nowMs: clock().getTime(), timezone: workspace?.timezone ?? 'UTC', visitors }
     for (const segment of new Set(segments)) {
       const rule = looked.rules.get(segment)
       if (!rule) continue

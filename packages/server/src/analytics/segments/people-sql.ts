@@ -84,7 +84,10 @@ function one(building: Building, filter: OneFilter, at: string): Must {
     }
   if ('did' in filter) return did(building, filter, at)
   const field = fieldOf(filter.property, `${at}.property`)
-  if (field.level === 'trait') return { sql: scope.traitFits(query, filter, field.key, 'who', at), needs: false }
+  if (field.level === 'trait') {
+    const asked = { condition: filter, key: field.key, where: at, timezone: scope.timezone }
+    return { sql: scope.traitFits(query, asked, 'who'), needs: false }
+  }
   return onAnyEvent(building, filter, at)
 }
 

@@ -21,6 +21,7 @@ export const goldenScope: Scope = {
   workspaceNumber: 7,
   joins: { generation },
   nowMs: Date.parse('2026-11-23T00:00:00Z'),
+  timezone: 'UTC',
   traitFits: () => 'true',
   traitOf: () => `''`,
   segmentSet: () => 'SELECT toUInt64(1)'

@@ -1,7 +1,7 @@
 import { type Condition, operatorOf } from '@foyer/protocol'
 import { conditionSql } from '../language/condition.ts'
 import type { Query } from '../language/query.ts'
-import type { Scope } from '../language/where.ts'
+import type { Scope, TraitAsked } from '../language/where.ts'
 import { personKey } from '../language/who.ts'
 import type { Brought } from './brought.ts'
 
@@ -14,13 +14,11 @@ const rows = (query: Query, { workspaceNumber }: Of, key: string, { version }: B
 export function traitFitsSql(
   query: Query,
   of: Of,
-  condition: Condition,
-  key: string,
+  { condition, key, where, timezone }: TraitAsked,
   brought: Brought,
-  who: string,
-  where: string
+  who: string
 ): string {
-  const fits = conditionSql(query, 'value', condition, where)
+  const fits = conditionSql(query, 'value', condition, where, timezone)
   const among = (what: string) => `(SELECT who ${rows(query, of, key, brought)} AND ${what})`
   return fitsNothing(condition) ? `${who} NOT IN ${among(`NOT (${fits})`)}` : `${who} IN ${among(`(${fits})`)}`
 }

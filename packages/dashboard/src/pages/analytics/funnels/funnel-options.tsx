@@ -33,7 +33,7 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
   const order = search.order ?? 'ordered'
   const [asks, setAsks] = useState<'window' | 'days'>()
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:*:shrink-0 md:px-5">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:strip max-sm:*:shrink-0 md:px-5">
       <Select
         aria-label="Order of the steps"
         className="w-52"

@@ -23,5 +23,17 @@ export function windowWords(window: string): string {
 /** How long people took: "4 min", "2 days". */
 export const tookText = (seconds: number): string => durationText(seconds * 1000)
 
+/** Under a narrow bar: "30s", "10m", "12h", "2d". */
+export function shortTook(seconds: number): string {
+  const [unit, length] = (
+    [
+      ['d', 86_400],
+      ['h', 3_600],
+      ['m', 60]
+    ] as const
+  ).find(([, length]) => seconds >= length && (length < 86_400 || seconds >= 2 * length)) ?? ['s', 1]
+  return `${Math.round(seconds / length)}${unit}`
+}
+
 /** What they took no longer than; a second where it was less. */
 export const atMostText = (seconds: number): string => tookText(Math.max(1, seconds))

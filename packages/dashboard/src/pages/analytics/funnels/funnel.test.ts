@@ -12,6 +12,7 @@ import {
   stepsOf,
   stepsText
 } from './funnel-search.ts'
+import { shortTook } from './funnel-words.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
 const plain: FunnelSearch = { steps: 'page:/pricing > Product Added > Order Completed' }
@@ -133,4 +134,18 @@ test('a step that moves or goes takes along what names it by its place', () => {
     event: 'Product Added',
     optional: true
   })
+})
+
+test('under a narrow bar a time is a number and a letter', () => {
+  expect([0, 30, 60, 600, 3_600, 43_200, 86_400, 172_800, 604_800].map(shortTook)).toEqual([
+    '0s',
+    '30s',
+    '1m',
+    '10m',
+    '1h',
+    '12h',
+    '24h',
+    '2d',
+    '7d'
+  ])
 })

@@ -1,7 +1,7 @@
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { count, counted } from '../../../words/numbers.ts'
 import type { FunnelPart } from './funnel-data.ts'
-import { atMostText, tookText } from './funnel-words.ts'
+import { atMostText, shortTook, tookText } from './funnel-words.ts'
 
 /** How long people took from the first step to the last: the middle, the slow ones, and all of them. */
 export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { of: FunnelPart['timeToConvert'] }) {
@@ -48,7 +48,9 @@ export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { 
               className="rounded-t-[3px] bg-accent"
               style={{ height: `${(bucket.people / most) * 75}%`, minHeight: bucket.people > 0 ? 3 : 1 }}
             />
-            <span className="h-4 truncate text-ink-faint">{tookText(bucket.fromSeconds)}</span>
+            <span className="h-4 whitespace-nowrap text-ink-faint max-sm:[li:nth-child(even)>&]:invisible">
+              {shortTook(bucket.fromSeconds)}
+            </span>
           </li>
         ))}
       </ol>

@@ -74,7 +74,7 @@ function Now({ now }: { now: LastHalfHour }) {
         </span>
       </p>
       <Minutes now={now} />
-      <div className="flex gap-0.5 overflow-x-auto px-1">
+      <div className="flex gap-0.5 strip px-1">
         {parts.map(name => (
           <ChoiceButton key={name} size="small" isOn={name === part} onClick={() => setPart(name)}>
             {partWords[name]}

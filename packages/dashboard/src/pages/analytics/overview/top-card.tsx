@@ -17,6 +17,8 @@ const WorldMap = lazyPage(() => import('../../live/world-map.tsx'), 'WorldMap')
 
 const shownRows = 8
 const rowsUnderMap = 4
+/** There are 249 countries, and whoever is in one of them stands on the map. */
+const mapped = 250
 
 type Props = {
   card: Card
@@ -30,16 +32,19 @@ type Props = {
 
 /** One of the cards below the chart: its lists as tabs, the first rows of the one in front. */
 export function TopCard({ card, list, query, filters, onList, onFilter, onOpen }: Props) {
-  const top = useQuery(topQuery({ ...query, dimension: list.dimension, limit: shownRows, visits: false }))
+  const hasMap = list.dimension === 'country'
+  const top = useQuery(
+    topQuery({ ...query, dimension: list.dimension, limit: hasMap ? mapped : shownRows, visits: false })
+  )
   return (
     <section
       aria-label={card.title}
       aria-busy={top.isFetching}
       className="flex min-w-0 flex-col gap-2 rounded-md border border-line p-3"
     >
-      <div className="flex items-center gap-2">
+      <div className="flex items-start gap-2">
         <CardTabs card={card} list={list} onList={onList} />
-        <span aria-hidden className="shrink-0 pr-2 text-xs text-ink-faint">
+        <span aria-hidden className="shrink-0 pr-2 text-xs leading-7 text-ink-faint">
           {countedWords[list.counted]}
         </span>
       </div>
@@ -63,12 +68,12 @@ function CardTabs({ card, list, onList }: Pick<Props, 'card' | 'list' | 'onList'
   )
   if (card.lists.length === 1) return <h2 className="min-w-0 flex-1 px-2 text-sm font-medium">{list.label}</h2>
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not scroll sideways
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset lays its children out by rules of its own
     <div
       role="group"
       aria-label={`Lists of ${card.title.toLowerCase()}`}
       onKeyDown={onKeyDown}
-      className="-my-1 flex min-w-0 flex-1 gap-0.5 overflow-x-auto py-1"
+      className="flex min-w-0 flex-1 flex-wrap gap-0.5"
     >
       {card.lists.map(({ dimension, label }) => (
         <button
@@ -106,6 +111,7 @@ function Rows({ list, answer, isStale, filters, onFilter, onOpen }: RowsProps) {
               shares={answer.items
                 .filter(({ value }) => value !== '')
                 .map(({ value, visitors }) => ({ key: value, label: countryName(value), people: visitors }))}
+              onChoose={value => onFilter(toggled(filters, rowFilter(list, value)))}
             />
           </Suspense>
         </div>

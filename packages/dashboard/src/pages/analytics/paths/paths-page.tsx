@@ -110,7 +110,7 @@ function Options({ search, onChange }: OptionsProps) {
   const [isFolding, setFolding] = useState(false)
   const patterns = patternsOf(search)
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:*:shrink-0 md:px-5">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:strip max-sm:*:shrink-0 md:px-5">
       <Select
         aria-label="What a step of a path is"
         className="w-40"

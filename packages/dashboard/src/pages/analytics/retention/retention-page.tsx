@@ -91,7 +91,7 @@ type OptionsProps = { search: RetentionSearch; onChange: (next: Partial<Retentio
 
 function Options({ search, onChange }: OptionsProps) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:*:shrink-0 md:px-5">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 max-sm:flex-nowrap max-sm:strip max-sm:*:shrink-0 md:px-5">
       <fieldset className="flex gap-0.5">
         <legend className="sr-only">Periods</legend>
         {units.map(({ value, label }) => (
