@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ISql, Sql } from 'postgres'
 import type { Reach } from '../outward/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
@@ -9,6 +10,7 @@ import type { Happened } from './queue/outgoing.ts'
 import { startSweeping } from './queue/sweep.ts'
 import { wanted } from './queue/wanted.ts'
 import { hold, letGo, queueing } from './queue/write.ts'
+import { startRoster } from './sender/roster.ts'
 import { startSender } from './sender/sender.ts'
 import type { Vault } from './settings/sealed.ts'
 import { createTally } from './tally.ts'
@@ -39,8 +41,10 @@ export async function openDeliveries(deps: DeliveriesDeps) {
   const directory = await openDirectory(deps)
   const tally = createTally(sql, log)
   const mover = startMover(deps)
+  const roster = await startRoster({ ...deps, me: randomUUID() })
   const sender = await startSender({
     ...deps,
+    roster,
     directory,
     tally,
     chance: Math.random,
@@ -93,6 +97,7 @@ export async function openDeliveries(deps: DeliveriesDeps) {
       endAge()
       await sweeping.close()
       await sender.close()
+      await roster.close()
       await mover.close()
       await tally.close()
       await directory.close()

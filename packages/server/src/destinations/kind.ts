@@ -93,9 +93,9 @@ export type ErrorRow = {
 }
 
 export type Delivering = {
-  /** Requests at once, each for another visitor. */
+  /** Requests at once, each for other visitors; of all processes together. */
   concurrency: number
-  /** At most so many requests a second; left out where the vendor names none. */
+  /** At most so many requests a second, of all processes together; left out where the vendor names none. */
   perSecond?: number
   timeoutMs: number
   /** Pauses after a failure, one for each try beyond the first; then it is given up. Lengthened by up to a quarter, at random. */
@@ -104,7 +104,7 @@ export type Delivering = {
   maxAgeMs: number
   /**
    * Events that go in one request: of one visitor, or of anybody. `forMs` is how long the first may wait for others. Those of one visitor
-   * stay in their order either way.
+   * stay in their order either way. Of anybody, they are divided by visitor among as many requests as may be under way at once.
    */
   together?: { of: 'visitor' | 'all'; most: number; forMs: number }
 }

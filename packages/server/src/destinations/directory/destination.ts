@@ -15,6 +15,8 @@ export type KnownDestination = {
   state: 'active' | 'misconfigured' | 'resting'
   restUntil: Date | null
   rests: number
+  /** It asked for fewer requests. */
+  heldUntil: Date | null
   settings: Settings
   mapping: Mapping
   consentCategories: string[]
@@ -42,7 +44,7 @@ export async function readDestinations(
 ): Promise<KnownDestination[]> {
   const rows = await sql<Row[]>`
     SELECT d.id, d.workspace_id AS "workspaceId", w.number AS "workspaceNumber", d.type, d.name, d.enabled, d.state,
-      d.rest_until AS "restUntil", d.rests, d.settings, d.sealed, d.mapping, d.consent_categories AS "consentCategories",
+      d.rest_until AS "restUntil", d.rests, d.held_until AS "heldUntil", d.settings, d.sealed, d.mapping, d.consent_categories AS "consentCategories",
       d.when_consent_unknown AS "whenConsentUnknown", d.personal, d.agents, d.revision
     FROM destinations d JOIN workspaces w ON w.id = d.workspace_id
     ${workspaceId === null ? sql`` : sql`WHERE d.workspace_id = ${workspaceId}`}

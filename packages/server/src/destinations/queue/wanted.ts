@@ -4,7 +4,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { OutgoingEvent } from '../kind.ts'
 import { mayWant } from '../mapping/apply.ts'
 import type { Tally } from '../tally.ts'
-import { commonLane, deliveryId } from './delivery-id.ts'
+import { deliveryId, laneOf } from './delivery-id.ts'
 import { isLeftOut } from './left-out.ts'
 import { type Happened, outgoing } from './outgoing.ts'
 import type { HeldRow, QueuedRow } from './write.ts'
@@ -48,7 +48,7 @@ export function rowOf(
     id: deliveryId(destination.id, visitor, event.id, again),
     workspaceId: destination.workspaceId,
     destinationId: destination.id,
-    lane: together?.of === 'all' ? commonLane : visitor,
+    lane: laneOf(visitor, destination.delivering),
     origin,
     batchId: batchId ?? null,
     visitor,

@@ -29,7 +29,8 @@ export const s3: Kind = {
   targets,
   consentCategories: ['analytics'],
   delivering: ({ seconds }) => ({
-    concurrency: 2,
+    // One file at a time, and so one for each span of time: what reads them wants few and large ones.
+    concurrency: 1,
     timeoutMs: 60_000,
     retryAfterMs: patient,
     maxAgeMs: 7 * day,

@@ -10,10 +10,10 @@ export const restMs = (rests: number): number => Math.min(longestRestMs, firstRe
 export function createBreaker() {
   let inARow = 0
   return {
-    /** True when it is time to rest. */
-    heard(isOutage: boolean): boolean {
+    /** True when it is time to rest. Each of several processes hears its share of what fails. */
+    heard(isOutage: boolean, among: number): boolean {
       inARow = isOutage ? inARow + 1 : 0
-      return inARow >= failuresToRest
+      return inARow >= Math.ceil(failuresToRest / among)
     },
     reset(): void {
       inARow = 0

@@ -7,10 +7,11 @@ import { type Asked, claim, freeAll, markSending, renew, stillWait } from './cla
 import type { Lane, Work } from './delivery.ts'
 import { knownVisitors } from './known-visitors.ts'
 import type { Known } from './look.ts'
+import type { Roster } from './roster.ts'
 import { deliveriesAtOnce, runLane } from './run-lane.ts'
-import { createRunner, placesOf, type Runner } from './runner.ts'
+import { createRunner, currentShare, placesOf, type Runner } from './runner.ts'
 import { createSettling, type Settled } from './settle.ts'
-import { markActive, markMisconfigured, markResting } from './standing.ts'
+import { markActive, markHeld, markMisconfigured, markResting } from './standing.ts'
 import { type Tried, type Trying, tryOnce } from './try-once.ts'
 
 /** For retries that come up, for what other processes wrote and left, for destinations that have rested. */
@@ -20,6 +21,8 @@ const renewEveryMs = 3_000
 const rounds = 4
 /** What is being sent when Foyer stops is waited for so long. */
 const patienceMs = 6_000
+/** A hold that is longer by less than this is the same answer to another request. */
+const sameHoldMs = 500
 
 export type Finished = {
   destination: KnownDestination
@@ -35,6 +38,7 @@ export type SenderDeps = Trying & {
   sleep(ms: number): Promise<void>
   /** No other process sends from these records. */
   isAlone: boolean
+  roster: Roster
   /** What visitors say of consent now. */
   consentOf(visitors: readonly string[]): Promise<CurrentConsents>
   finished(one: Finished): void
@@ -53,7 +57,7 @@ export type Sender = {
  * it only if it is still its own.
  */
 export async function startSender(deps: SenderDeps): Promise<Sender> {
-  const { sql, directory, clock, log } = deps
+  const { sql, directory, roster, clock, log } = deps
   const nowMs = () => clock().getTime()
   const runners = new Map<string, Runner>()
   const settling = createSettling(deps)
@@ -66,14 +70,14 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
   const failed = (fault: unknown) => log.warn({ err: fault }, 'deliveries wait; they are tried again shortly')
 
   function runnerOf(destination: KnownDestination): Runner {
-    const { perSecond } = destination.delivering
     const known = runners.get(destination.id)
-    if (known && known.perSecond === perSecond) return known
-    const made = createRunner(destination.id, perSecond, nowMs)
-    if (known) Object.assign(known, { rate: made.rate, perSecond })
-    else runners.set(destination.id, made)
-    return known ?? made
+    if (known) return known
+    const made = createRunner(destination.id, nowMs)
+    runners.set(destination.id, made)
+    return made
   }
+
+  const places = (runner: Runner) => placesOf(runner, directory, roster, nowMs())
 
   function wake(ids: Iterable<string>): void {
     for (const id of ids) wanted.add(id)
@@ -118,11 +122,11 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
       const destination = directory.byId(id)
       if (!destination) return []
       const runner = runnerOf(destination)
-      const places = placesOf(runner, directory, nowMs())
-      if (places === 0) return []
+      const atOnce = places(runner)
+      if (atOnce === 0) return []
       const isTrial = destination.state === 'resting'
       if (isTrial) runner.breaker.onTrial()
-      const most = isTrial ? 1 : places * rounds
+      const most = isTrial ? 1 : atOnce * rounds
       const lanes = most - runner.inHand.size
       // In half measures, so that each claim is worth its while.
       if (lanes <= 0 || (runner.inHand.size > 0 && lanes < most / 2)) return []
@@ -139,7 +143,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
   function begin(id: string): void {
     const runner = runners.get(id)
     if (!runner) return
-    while (runner.queue.length > 0 && runner.running < Math.max(1, placesOf(runner, directory, nowMs()))) {
+    while (runner.queue.length > 0 && runner.running < Math.max(1, places(runner))) {
       const lane = runner.queue.shift()
       if (!lane) break
       runner.running += 1
@@ -173,7 +177,8 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
           if (outcome.ending) letGo = done
           if (outcome.settled.length > 0) void done.then(() => deps.written(lane.destinationId))
         },
-        mayGoOn: () => !isClosed && placesOf(runner, directory, nowMs()) > 0,
+        // Of a share that has become smaller some lanes are let go.
+        mayGoOn: () => !isClosed && places(runner) >= Math.max(1, runner.running),
         send: group => sendGroup(runner, lane, group),
         heard: tried => heard(runner, lane, tried),
         finished: (destination, work, settled) => deps.finished({ destination, work, settled })
@@ -195,7 +200,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
   ): Promise<Tried> {
     const destination = directory.byId(lane.destinationId)
     if (!destination) throw new Error('the destination was deleted')
-    const waitMs = runner.rate.waitMs()
+    const waitMs = runner.rate.waitMs(currentShare(runner, destination, roster).perSecond)
     if (waitMs > 0) await deps.sleep(waitMs)
     return tryOnce(deps, {
       destination,
@@ -219,7 +224,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
     const destination = directory.byId(lane.destinationId)
     if (!destination) return
     const { verdict } = tried
-    if (tried.pauseMs > 0) runner.heldUntil = nowMs() + tried.pauseMs
+    if (tried.pauseMs > 0) holdUp(runner, destination, nowMs() + tried.pauseMs)
     if (verdict.is === 'misconfigured') {
       runner.wrongRevision = destination.revision
       void markMisconfigured(sql, destination, verdict.advice, clock())
@@ -230,10 +235,10 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         })
       return
     }
-    if (runner.breaker.heard(tried.isOutage)) {
+    if (runner.breaker.heard(tried.isOutage, currentShare(runner, destination, roster).among)) {
       runner.breaker.reset()
       // Until the records say for how long.
-      runner.heldUntil = nowMs() + lookEveryMs * 4
+      runner.held = { until: nowMs() + lookEveryMs * 4, revision: destination.revision }
       void markResting(sql, destination, verdict.advice ?? '', clock())
         .then(() => directory.refresh(destination.workspaceId))
         .catch(failed)
@@ -242,6 +247,13 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         .then(() => directory.refresh(destination.workspaceId))
         .then(() => wake([destination.id]))
         .catch(failed)
+  }
+
+  function holdUp(runner: Runner, destination: KnownDestination, until: number): void {
+    const { held } = runner
+    const isSame = held.revision === destination.revision && until - held.until < sameHoldMs
+    runner.held = { until: isSame ? Math.max(until, held.until) : until, revision: destination.revision }
+    if (!isSame) void markHeld(sql, destination, new Date(until)).catch(failed)
   }
 
   const lookAtAll = () => {

@@ -29,6 +29,13 @@ export async function markResting(
   return until
 }
 
+/** It asked for fewer requests: all processes leave it alone until then. */
+export async function markHeld(sql: ISql, { id, revision }: KnownDestination, until: Date): Promise<void> {
+  await sql`
+    UPDATE destinations SET held_until = ${until}
+    WHERE id = ${id} AND revision = ${revision} AND (held_until IS NULL OR held_until < ${until})`
+}
+
 /** It answers again. */
 export async function markActive(sql: ISql, { id }: KnownDestination): Promise<void> {
   await sql`

@@ -337,6 +337,12 @@ create table delivery_lanes (
   constraint delivery_lanes_pkey PRIMARY KEY (destination_id, lane)
 ) with (fillfactor=70);
 
+create table delivery_senders (
+  id uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint delivery_senders_pkey PRIMARY KEY (id)
+);
+
 create table delivery_tally (
   workspace_id uuid not null,
   destination_id uuid not null,
@@ -412,6 +418,7 @@ create table destinations (
   revision integer not null,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  held_until timestamp(3) with time zone,
   constraint destinations_pkey PRIMARY KEY (id),
   constraint destinations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint destinations_state_check CHECK ((state = ANY (ARRAY['active'::text, 'misconfigured'::text, 'resting'::text]))),
