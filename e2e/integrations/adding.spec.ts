@@ -88,6 +88,28 @@ test('S3 Integrations, Add Integration, a kind, its preset, its details, consent
   expect(troubles.filter(trouble => trouble.startsWith('error') && !trouble.includes('422'))).toEqual([])
 })
 
+test('DE6 the form asks for the secret again once the address leads to another server', async () => {
+  const { page, workspace } = await desk.sitDown()
+  const [there, elsewhere] = [await desk.newThere(), await desk.newThere()]
+  const destination = await hook(workspace, there.url)
+  await goTo(page, `/integrations/${destination.id}/settings`)
+  await page.getByText('One is kept, sealed').waitFor()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill(`${there.url}/other`)
+  await page.getByText('One is kept, sealed').waitFor()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill(elsewhere.url)
+  await page.getByText('The address leads to another server now').waitFor()
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  await save.click()
+  await page.getByText('Enter Signing secret again').waitFor()
+  expect(
+    await page.getByLabel('Signing secret', { exact: true }).evaluate(field => field === document.activeElement)
+  ).toBe(true)
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel('Signing secret', { exact: true }).fill(`whsec_${'b'.repeat(43)}=`)
+  await save.click()
+  await page.getByText('One is kept, sealed').waitFor()
+})
+
 test('S3 a half filled form is not left by accident, and comes back to the catalog as it was searched', async () => {
   const { page } = await desk.sitDown()
   await goTo(page, '/integrations/add?search=webhook&type=webhook')

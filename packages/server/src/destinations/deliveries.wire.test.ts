@@ -99,7 +99,7 @@ test('a destination that is added, changed or turned off is so for the next even
   const [first, second, third] = [track('One'), track('Two'), track('Three')]
   await sends(workspace, visitor, [first])
   await before.until(() => before.arrived.length === 1)
-  await change(workspace, destination.id, { settings: { url: after.url } })
+  await change(workspace, destination.id, { settings: { url: after.url, secret } })
   await expect.poll(async () => (await shown(workspace, destination)).settings.url).toBe(after.url)
   await sends(workspace, visitor, [second])
   await after.until(() => after.arrived.length === 1)

@@ -89,7 +89,7 @@ describe('DE5 an event goes where its visitor agreed that it may', () => {
         answer = () => void response.writeHead(200).end()
         return null
       })
-      await change(workspace, destination.id, { settings: { url: slow.url } })
+      await change(workspace, destination.id, { settings: { url: slow.url, secret: newSecret() } })
       await tell(workspace, visitor, [saying({ marketing: true }, 'Held up')])
       await slow.until(() => slow.arrived.length === 1)
       await tell(workspace, visitor, [

@@ -6,6 +6,7 @@ import type { Kind } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import { readMapping } from '../mapping/read-mapping.ts'
 import { checkSettings } from '../settings/check-settings.ts'
+import { assertEnteredFor } from '../settings/entered-for.ts'
 import { openSettings, sealSettings, withoutMarks } from '../settings/sealed.ts'
 import { changedIn, noteRevision } from './changed.ts'
 import type { ISql, ManageContext, Tx } from './context.ts'
@@ -85,9 +86,12 @@ export async function changeDestination(
 ): Promise<Destination> {
   const seen = await destinationIn(context.sql, actor.workspaceId, id)
   const kind = knownKind(seen.type)
-  const given = change.settings && { ...openSettings(context.vault, id, seen), ...withoutMarks(kind, change.settings) }
+  const known = openSettings(context.vault, id, seen)
+  const told = change.settings && withoutMarks(kind, change.settings)
+  const given = told && { ...known, ...told }
   const settings =
     given && (await checkSettings(kind, await filledIn(context, actor.workspaceId, kind, given), context))
+  if (told && settings) assertEnteredFor(kind, known, settings, told)
   return writeChange(context, actor, id, 'destination.changed', before => {
     if (settings && before.revision !== seen.revision) throw changedMeanwhile()
     return {
@@ -143,6 +147,7 @@ export async function writeChange(
     await tx`
       UPDATE destinations SET name = ${after.name}, enabled = ${after.enabled}, state = ${after.state}, problem = ${after.problem},
         problem_since = ${after.problemSince}, rest_until = CASE WHEN ${after.state} = 'active' THEN NULL ELSE rest_until END,
+        held_until = CASE WHEN ${isSame} THEN held_until END,
         rests = CASE WHEN ${after.state} = 'active' THEN 0 ELSE rests END,
         settings = ${json(tx, after.settings)}, sealed = ${after.sealed}, mapping = ${json(tx, after.mapping)},
         consent_categories = ${after.consentCategories}, when_consent_unknown = ${after.whenConsentUnknown},

@@ -175,6 +175,29 @@ test('DE6 a secret is kept when it is not named, replaced when it is, and never 
   for (const word of [secret, next]) expect(await placesOf(word.slice(6))).toEqual([])
 })
 
+test('DE6 a secret goes to no other server than the one it was entered for, whoever changes the address', async () => {
+  const workspace = await mintWorkspace()
+  const made = await added(workspace)
+  const shown = async () =>
+    (await call<Destination>('GET', `/api/destinations/${made.id}`, { who: workspace.key })).body.settings.url
+  const mine = 'https://mine.example/in'
+  for (const settings of [{ url: mine }, { ...made.settings, url: mine }, { url: 'https://hooks.example:8443/in' }]) {
+    const answer = await change(workspace, made.id, { settings })
+    expect(refused(answer)).toMatchObject({ status: 422, field: 'settings.secret' })
+    expect(JSON.stringify(answer.body)).toContain('Enter Signing secret again')
+    expect(await shown()).toBe('https://hooks.example/in')
+  }
+  // Elsewhere on the same server it is known already.
+  expect((await change(workspace, made.id, { settings: { url: 'https://hooks.example/other' } })).status).toBe(200)
+  expect((await change(workspace, made.id, { settings: { url: mine, secret: newSecret() } })).status).toBe(200)
+  // An earlier state brings its mapping back, and no secret of today to the server of then.
+  const back = await call<Destination>('POST', `/api/destinations/${made.id}/revisions/1/restore`, {
+    who: workspace.key
+  })
+  expect(back.status).toBe(200)
+  expect(await shown()).toBe(mine)
+})
+
 test('a required secret cannot be taken away, one more of it can be named', async () => {
   const workspace = await mintWorkspace()
   const made = await added(workspace)

@@ -1,6 +1,7 @@
 import type { Destination, Mapping, MappingBody, PersonalRules } from '@foyer/protocol'
 import { type Actor, notFound } from '../../http/index.ts'
 import { checkSettings } from '../settings/check-settings.ts'
+import { withSecretsOf } from '../settings/entered-for.ts'
 import { openSettings, sealSettings } from '../settings/sealed.ts'
 import { changedMeanwhile, mappingFrom, writeChange } from './change.ts'
 import type { ISql, ManageContext } from './context.ts'
@@ -40,8 +41,8 @@ export async function listRevisions(sql: ISql, workspaceId: string, destination:
 }
 
 /**
- * As it was then, as a revision of its own, so that this can be taken back too. Secrets were not kept with it and stay as they are; what
- * is restored is held to the rules of today.
+ * As it was then, as a revision of its own, so that this can be taken back too. Secrets were not kept with it and stay as they are, with
+ * the server they were entered for; what is restored is held to the rules of today.
  */
 export async function restoreRevision(
   context: ManageContext,
@@ -55,8 +56,7 @@ export async function restoreRevision(
   const [was] = await sql<RevisionRow[]>`
     ${findRevisions(sql, actor.workspaceId, id)} AND revision = ${revision}`
   if (!was) throw notFound('revision')
-  const secrets = Object.entries(openSettings(vault, id, seen)).filter(([key]) => !Object.hasOwn(seen.settings, key))
-  const settings = await checkSettings(kind, { ...was.settings, ...Object.fromEntries(secrets) }, context)
+  const settings = await checkSettings(kind, withSecretsOf(kind, openSettings(vault, id, seen), was.settings), context)
   const agents = await sql<{ id: string }[]>`
     SELECT id FROM agents WHERE workspace_id = ${actor.workspaceId} AND id = ANY(${was.agents}::uuid[]) AND deleted_at IS NULL`
   return writeChange(context, actor, id, 'destination.restored', before => {

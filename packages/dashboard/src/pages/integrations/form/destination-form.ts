@@ -78,6 +78,16 @@ function onWire(field: SettingField, typed: string | boolean | null | undefined)
     .filter(Boolean)
 }
 
+/** An address of the form leads to another server than the kept one: secrets were entered for that one, and are entered again. */
+export const isElsewhere = (kind: CatalogEntry, form: DestinationForm, kept: Destination | undefined): boolean =>
+  kept !== undefined &&
+  kind.settings.some(
+    ({ key, kind: of }) => of === 'address' && originOf(form.settings[key]) !== originOf(kept.settings[key])
+  )
+
+const originOf = (value: unknown): string =>
+  typeof value === 'string' ? (URL.parse(value.trim())?.origin ?? value.trim().toLowerCase()) : ''
+
 /** What can be said of a field before anybody else is asked, by its key; `name` is the destination's own. */
 export function faultsOf(
   kind: CatalogEntry,
@@ -88,7 +98,11 @@ export function faultsOf(
   if (form.name.trim() === '') faults.name = 'Give it a name.'
   const settings = settingsOf(kind, form)
   for (const field of shownFields(kind, form)) {
-    const fault = faultOf(field, settings[field.key], isKept(kept, field.key))
+    const isMissing = settings[field.key] === undefined && form.settings[field.key] !== null
+    const fault =
+      isMissing && isKept(kept, field.key) && isElsewhere(kind, form, kept)
+        ? `Enter ${field.label} again: the address leads to another server now.`
+        : faultOf(field, settings[field.key], isKept(kept, field.key))
     if (fault) faults[`settings.${field.key}`] = fault
   }
   return faults

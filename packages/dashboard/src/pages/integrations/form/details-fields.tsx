@@ -6,7 +6,7 @@ import { Field, Input } from '../../../ui/field.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { faultText } from '../../../ui/states.tsx'
 import { resolveSettings } from '../integrations-data.ts'
-import { isKept, settingsOf, shownFields } from './destination-form.ts'
+import { isElsewhere, isKept, settingsOf, shownFields } from './destination-form.ts'
 import type { Given } from './given.ts'
 import { SettingInput } from './setting-input.tsx'
 
@@ -45,6 +45,7 @@ export function DetailsFields({ kind, kept, form, write, faultAt }: Given) {
             field={field}
             value={form.settings[field.key]}
             isKept={isKept(kept, field.key) && !form.settings[field.key]}
+            isElsewhere={isElsewhere(kind, form, kept)}
             isSeen={made[field.key] !== undefined && made[field.key] === form.settings[field.key]}
             error={faultAt(`settings.${field.key}`)}
             onChange={value => set(field.key, value)}

@@ -9,6 +9,8 @@ type Props = {
   value: string | boolean | null | undefined
   /** A secret of it is kept by the server, sealed. */
   isKept: boolean
+  /** The kept one was entered for another server than the form names. */
+  isElsewhere: boolean
   /** A secret that was made here: seen until it is saved. */
   isSeen: boolean
   error: string | undefined
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** One field of a destination's own form, as its kind describes it. */
-export function SettingInput({ field, value, isKept, isSeen, error, onChange }: Props) {
+export function SettingInput({ field, value, isKept, isElsewhere, isSeen, error, onChange }: Props) {
   const { label, kind, help, required } = field
   if (kind === 'switch')
     return (
@@ -31,16 +33,18 @@ export function SettingInput({ field, value, isKept, isSeen, error, onChange }: 
           hint={
             isForgotten
               ? 'The kept one is forgotten when you save.'
-              : kind === 'secret' && isKept
-                ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
-                : help
+              : kind === 'secret' && isKept && isElsewhere
+                ? `The address leads to another server now, and the kept one is not sent there. Enter it again. ${help}`
+                : kind === 'secret' && isKept
+                  ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
+                  : help
           }
           error={error}
         >
           {state => (
             <Control
               {...{ field, state, isSeen, onChange }}
-              isKept={isKept && !isForgotten}
+              isKept={isKept && !isElsewhere && !isForgotten}
               text={typeof value === 'string' ? value : ''}
             />
           )}
