@@ -14,7 +14,7 @@ export type Sender = {
   visitor: string
   where: Whereabouts
   machine: Machine
-  /** As the browser wrote it, for whoever it is forwarded to; only what it says is stored. */
+  /** As the browser wrote it, for whoever it is forwarded to; stored only where the address may be. */
   userAgent: string
   /** Its part of a stored line, once the first of its events was put into words. */
   part?: string
@@ -80,7 +80,9 @@ export function lineOf(event: Enriched): string {
   return eventLine(event, event.session ?? '', event.sender.part)
 }
 
-const partOf = ({ where, machine, userAgent: _userAgent, ...sender }: Sender) =>
+const mostUserAgent = 400
+
+const partOf = ({ where, machine, userAgent, ...sender }: Sender) =>
   senderPart({
     ...machine,
     ...where.place,
@@ -88,7 +90,8 @@ const partOf = ({ where, machine, userAgent: _userAgent, ...sender }: Sender) =>
     visitor: sender.visitor,
     agent: sender.agentUuid,
     ip: where.ip,
-    placeDays: where.days
+    placeDays: where.days,
+    userAgent: where.asked && where.ip === '' ? '' : clip(userAgent, mostUserAgent)
   })
 
 /** Most events of a site come from one origin; working out its spelling once is enough. */

@@ -1,5 +1,5 @@
 import type { ISql } from 'postgres'
-import type { EventStore } from '../stores/events/index.ts'
+import { type EventStore, lineOfNow } from '../stores/events/index.ts'
 import { knownToStore } from './known-to-store.ts'
 import type { Landing } from './landing.ts'
 import { fieldOf, setAside } from './set-aside.ts'
@@ -19,7 +19,7 @@ export async function carryLeftBehind(
 ): Promise<string[]> {
   const visitors = new Set<string>()
   for await (const lines of landing.leftBehind()) {
-    const all = lines.map(readLine)
+    const all = lines.map(line => readLine(lineOfNow(line)))
     // What is no id cannot be asked for; the store will say so when it is offered.
     const known = await knownToStore(
       events,

@@ -58,6 +58,7 @@ describe.each(waysIn)('events %s', (_name, open) => {
         ...{ workspace: 1, visitor: newUuid(), agent: newUuid(), ip: '81.2.69.142', country: 'GB', region: 'England' },
         ...{ city: 'London', browser: 'Chrome', browserVersion: '140', os: 'Windows', device: 'desktop', bot: '' },
         placeDays: 30,
+        userAgent: 'Mozilla/5.0 (X11)',
         ...from
       }
       return eventLine(event, newUuid(), senderPart(sender))

@@ -3,8 +3,8 @@ import { type Holding, partitionsOf, type Rewrite, rewritePartition } from './ev
 
 const places: Record<Holding, { held: string; empty: string }> = {
   events: {
-    held: "(ip != toIPv6('::') OR country != '' OR region != '' OR city != '' OR timezone != '')",
-    empty: "ip = toIPv6('::'), country = '', region = '', city = '', timezone = '', place_days = 0"
+    held: "(ip != toIPv6('::') OR country != '' OR region != '' OR city != '' OR timezone != '' OR user_agent != '')",
+    empty: "ip = toIPv6('::'), country = '', region = '', city = '', timezone = '', user_agent = '', place_days = 0"
   },
   requests: {
     held: "(ip != toIPv6('::') OR country != '')",

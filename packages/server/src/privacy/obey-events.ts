@@ -14,6 +14,7 @@ const truncatedIp = `tupleElement(IPv6CIDRToRange(ip, multiIf(startsWith(toStrin
 
 const kept: Record<string, string> = {
   ip: `multiIf(${ipRule} = 'never', toIPv6('::'), ${ipRule} = 'truncated', ${truncatedIp}, ip)`,
+  user_agent: `if(${ipRule} = 'never', '', user_agent)`,
   country: `if(${placeRule} = 'none', '', toString(country))`,
   region: `if(${placeRule} IN ('city', 'region'), region, '')`,
   city: `if(${placeRule} = 'city', city, '')`,

@@ -78,7 +78,7 @@ const lineOf = (workspace: number, atMs: number) =>
     newUuid(),
     senderPart({
       ...{ workspace, visitor: newUuid(), agent: newUuid(), ip: '81.2.69.142', country: 'GB', region: 'England' },
-      ...{ city: 'London', browser: '', browserVersion: '', os: '', device: '', bot: '', placeDays: 365 }
+      ...{ city: 'London', browser: '', browserVersion: '', os: '', device: '', bot: '', placeDays: 365, userAgent: '' }
     })
   )
 

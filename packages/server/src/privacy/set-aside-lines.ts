@@ -84,6 +84,7 @@ export const obeyLines = (sql: Sql, workspaceId: string, rules: Rules): Promise<
       const place = keptPlace(rule, { country, region, city, timezone })
       const mapped = line.get('ip').replace(/^::ffff:/, '')
       const ip = mapped === never ? '' : keptAddress(rule, mapped)
+      if (rule.ip === 'never') line.set('user_agent', '')
       line.set('ip', ip === '' ? never : ip.includes(':') ? ip : `::ffff:${ip}`)
       for (const column of ['country', 'region', 'city', 'timezone'] as const) line.set(column, place[column])
       if (Number(line.get('place_days')) > rule.forgetAfterDays) line.set('place_days', String(rule.forgetAfterDays))
@@ -92,5 +93,5 @@ export const obeyLines = (sql: Sql, workspaceId: string, rules: Rules): Promise<
 
 function empty(line: Line): void {
   line.set('ip', never)
-  for (const column of ['country', 'region', 'city', 'timezone'] as const) line.set(column, '')
+  for (const column of ['country', 'region', 'city', 'timezone', 'user_agent'] as const) line.set(column, '')
 }

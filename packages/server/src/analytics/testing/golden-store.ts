@@ -86,7 +86,8 @@ function lineOf(workspace: number, event: (typeof goldenEvents)[number]): string
       os,
       device,
       bot: bot ? 'Googlebot' : '',
-      placeDays: 365
+      placeDays: 365,
+      userAgent: ''
     })
   )
 }

@@ -1,8 +1,9 @@
 import type { Delivery, DeliveryDetail } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { auditOf } from '../../../test/team.ts'
-import { identify, newLocalId, send, track } from '../../../test/visitor.ts'
+import { chrome, identify, london, newLocalId, send, track } from '../../../test/visitor.ts'
 import { call, mintWorkspace, placesOf, settled } from '../../../test/workspace.ts'
+import { everywhere, obeys } from '../../privacy/testing/rules.ts'
 import { eventually, ownServer } from '../testing/own-server.ts'
 import { added, ask, change, deliveriesOf, detailOf, newSecret } from '../testing/team.ts'
 
@@ -44,6 +45,42 @@ test('S9 what was sent stands in the list with its request and answer, in the qu
   expect(JSON.stringify(queued)).not.toContain(secret.slice(6))
   expect(await placesOf(secret.slice(6))).toEqual([])
 })
+
+test('F14 what is sent once more has the address and the browser of its visitor again, as far as the workspace keeps them', async () => {
+  const there = await own.sink(() => ({ status: 400 }))
+  const contextOf = (body: string | undefined) =>
+    (JSON.parse(body ?? '{}') as { data?: { context?: Record<string, unknown> } }).data?.context
+  for (const [kept, expected] of [
+    ['full', { userAgent: chrome, ip: london }],
+    ['truncated', { userAgent: chrome, ip: '81.2.69.0' }],
+    ['never', {}]
+  ] as const) {
+    const workspace = await mintWorkspace()
+    const before = there.arrived.length
+    await obeys(workspace, everywhere({ ip: kept }))
+    const destination = await added(workspace, { settings: { url: there.url, secret: newSecret() } })
+    const visitor = await browser(workspace)
+    await send(workspace, visitor, [track('One'), track('Two')])
+    const { items } = await eventually(
+      () => deliveriesOf(workspace),
+      found => found.items.length === 2 && found.items.every(one => one.state === 'invalid')
+    )
+    await settled()
+    // Neither stands in the history.
+    const whole = JSON.stringify(await detailOf(workspace, items[0]?.id ?? ''))
+    expect(whole).not.toContain(london)
+    await ask(workspace, `/api/deliveries/${items[0]?.id}/resend`)
+    await there.until(() => there.arrived.length === before + 3)
+    await ask(workspace, `/api/destinations/${destination.id}/retry`)
+    await there.until(() => there.arrived.length >= before + 4)
+    for (const { body } of there.arrived.slice(before + 2)) {
+      const { userAgent, ip } = contextOf(body) ?? {}
+      expect({ ...(userAgent === undefined ? {} : { userAgent }), ...(ip === undefined ? {} : { ip }) }).toEqual(
+        expected
+      )
+    }
+  }
+}, 60_000)
 
 test('S9 the list is narrowed down by destination, state, event, visitor, time and any word, and goes on page by page', async () => {
   const workspace = await mintWorkspace()

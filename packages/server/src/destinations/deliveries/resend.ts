@@ -6,6 +6,7 @@ import { workspaceOf } from '../manage/health.ts'
 import { destinationIn } from '../manage/rows.ts'
 import { rowOf } from '../queue/wanted.ts'
 import { type QueuedRow, queueing } from '../queue/write.ts'
+import { withTraces } from '../stored/traces.ts'
 import { hurry } from './hurry.ts'
 import { countReceived, openedIn, paused } from './opened.ts'
 import { namesOf, shownDelivery, type WholeRow, wholeDelivery } from './rows.ts'
@@ -18,6 +19,7 @@ export async function resend(context: ManageContext, actor: Actor, id: string): 
   const { enabled } = await destinationIn(context.sql, workspaceId, row.destination)
   if (!enabled) throw paused()
   const destination = await openedIn(context, workspaceId, row.destination)
+  const [whole = row] = await withTraces(context.events, destination.workspaceNumber, [row])
   const now = context.clock()
   const again = newUuid(context.random)
   const sent = (await context.sql.begin(async tx => {
@@ -28,7 +30,7 @@ export async function resend(context: ManageContext, actor: Actor, id: string): 
     }
     if (row.state === 'waiting' || row.state === 'sending')
       throw new AppError('conflict', 'It is on its way already. Look at it again in a moment.')
-    const queued = { ...onceMore(destination, row, now, again), batchId: id }
+    const queued = { ...onceMore(destination, whole, now, again), batchId: id }
     await tx`${queueing(tx, [queued])} SELECT 1`
     await countReceived(tx, destination, now, 1)
     return queued.id

@@ -2,10 +2,12 @@ import type { RetryRequest } from '@foyer/protocol'
 import type { Static } from 'typebox'
 import { type Actor, toPublic } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
+import type { OutgoingEvent } from '../kind.ts'
 import type { ISql, ManageContext } from '../manage/context.ts'
 import { workspaceOf } from '../manage/health.ts'
 import { destinationIn } from '../manage/rows.ts'
 import { queueing } from '../queue/write.ts'
+import { withTraces } from '../stored/traces.ts'
 import { endedWhere, type Filters } from './filters.ts'
 import { hurry, narrowed, openOf } from './hurry.ts'
 import { countReceived, openedIn, paused } from './opened.ts'
@@ -43,11 +45,13 @@ export async function retryFailed(context: ManageContext, actor: Actor, id: stri
     const rows = await failedRows(context, workspace.number, filters, Math.min(piece, left))
     if (rows.length === 0) break
     left -= rows.length
+    const whole = await withTraces(
+      context.events,
+      workspace.number,
+      rows.map(row => ({ ...row, event: JSON.parse(row.event) as OutgoingEvent }))
+    )
     await context.sql.begin(async tx => {
-      const queued = rows.map(row => ({
-        ...onceMore(destination, { event: JSON.parse(row.event), visitor: row.visitor }, now, `again ${row.id}`),
-        batchId: row.id
-      }))
+      const queued = whole.map(row => ({ ...onceMore(destination, row, now, `again ${row.id}`), batchId: row.id }))
       await tx`${queueing(tx, queued)} SELECT 1`
       await countReceived(tx, destination, now, rows.length)
     })

@@ -2,7 +2,7 @@ import type { Destination, Replay } from '@foyer/protocol'
 import { describe, expect, test } from 'vitest'
 import { ask as askOf, newDataFolder, newVisitors, startFoyer } from '../../../test/durability/process.ts'
 import { auditOf } from '../../../test/team.ts'
-import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
+import { chrome, identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
 import { call, type Minted, mintWorkspace } from '../../../test/workspace.ts'
 import { eventually, ownServer } from '../testing/own-server.ts'
 import { added, ask, change, deliveriesOf, draft, newSecret } from '../testing/team.ts'
@@ -49,6 +49,7 @@ describe('S13 a time that was is replayed', () => {
       there.arrived.map(one => JSON.parse(one.body).data).filter(data => data.visitor.id === visitorId)
     for (const { visitorId } of [ada, bob])
       expect(order(visitorId).map(data => data.properties.n)).toEqual([0, 1, 2, 3, 4, 5])
+    for (const data of order(ada.visitorId)) expect(data.context.userAgent).toBe(chrome)
     const { items } = await deliveriesOf(workspace)
     expect(items.map(one => one.origin)).toEqual(Array.from({ length: 12 }, () => 'replay'))
     expect((await auditOf(workspace))[0]).toMatchObject({ action: 'replay.started', target: destination.id })

@@ -25,6 +25,7 @@ export type StoredRow = {
   consent: string
   properties: string
   ip: string
+  userAgent: string
   country: string
   region: string
   city: string
@@ -32,15 +33,14 @@ export type StoredRow = {
 
 export const storedColumns = `id, toString(toUnixTimestamp64Milli(time)) AS at, visitor, session, type, name, origin, path, search, title,
   referrer, utm_source AS source, utm_medium AS medium, utm_campaign AS campaign, utm_term AS term, utm_content AS content,
-  timezone, language, consent, properties, toString(ip) AS ip, country, region, city`
+  timezone, language, consent, properties, toString(ip) AS ip, user_agent AS userAgent, country, region, city`
 
 export type StoredEvent = { event: OutgoingEvent; said: Said | null; visitor: string }
 
-/** In the same shape as when it arrived, but for what is not kept: its own id where that was no UUIDv7, the screen, the user agent. */
+/** In the same shape as when it arrived, but for what is not kept: its own id where that was no UUIDv7, the screen. */
 export function storedEvent(row: StoredRow): StoredEvent {
   const consent: unknown = row.consent === '' ? undefined : JSON.parse(row.consent)
   const { source, medium, campaign, term, content } = row
-  const ip = row.ip.replace(/^::ffff:(?=\d+\.)/, '')
   return {
     visitor: row.visitor,
     said: readConsent(consent),
@@ -59,13 +59,17 @@ export function storedEvent(row: StoredRow): StoredEvent {
         ...within('campaign', filled({ source, medium, name: campaign, term, content })),
         ...within('location', filled({ country: row.country, region: row.region, city: row.city })),
         ...(consent === undefined ? {} : { consent }),
-        ...filled({ ip: ip === '::' ? '' : ip })
+        ...tracesOf(row)
       },
       visitor: { id: toPublic('vis', row.visitor), traits: {} },
       session: toPublic('ses', row.session)
     }
   }
 }
+
+/** The visitor's address and browser, as far as they are kept. */
+export const tracesOf = ({ ip, userAgent }: Pick<StoredRow, 'ip' | 'userAgent'>) =>
+  filled({ ip: ip === '::' ? '' : ip.replace(/^::ffff:(?=\d+\.)/, ''), userAgent })
 
 const filled = (texts: Record<string, string>) =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))

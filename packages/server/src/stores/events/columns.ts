@@ -37,6 +37,8 @@ export type SenderFields = {
   bot: string
   /** For how many days after it happened the address and the place are kept. */
   placeDays: number
+  /** Kept as the address is. */
+  userAgent: string
 }
 
 /** The columns in the order a line has them. */
@@ -74,5 +76,6 @@ export const eventColumns = [
   'device',
   'bot',
   'place_days',
+  'user_agent',
   'stored_at'
 ] as const

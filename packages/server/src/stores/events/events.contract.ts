@@ -40,6 +40,7 @@ export const sender = (more: Partial<SenderFields> = {}): SenderFields => ({
   device: 'desktop',
   bot: '',
   placeDays: 365,
+  userAgent: 'Mozilla/5.0 (X11)',
   ...more
 })
 
@@ -180,6 +181,7 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
           os: 'Windows',
           device: 'desktop',
           place_days: 365,
+          user_agent: 'Mozilla/5.0 (X11)',
           bot: 'googlebot',
           ip: '::ffff:81.2.69.142',
           consent: '{"ads":true}',

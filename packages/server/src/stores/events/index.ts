@@ -1,6 +1,6 @@
 export { type EventFields, eventColumns, type SenderFields } from './columns.ts'
 export { deliveryLine } from './delivery-line.ts'
-export { eventLine, senderPart, storedTime } from './line.ts'
+export { eventLine, lineOfNow, senderPart, storedTime } from './line.ts'
 export { dropOldDays } from './old-days.ts'
 export { type EventStore, EventStoreBehind, openEvents } from './open.ts'
 export { type RequestFields, requestLine } from './request-line.ts'

@@ -69,6 +69,7 @@ CREATE TABLE events
     `consent` String,
     `properties` String CODEC(ZSTD(3)),
     `place_days` UInt16 DEFAULT 365 CODEC(ZSTD(1)),
+    `user_agent` String CODEC(ZSTD(1)),
     INDEX stored_at_range stored_at TYPE minmax GRANULARITY 4
 )
 ENGINE = ReplacingMergeTree
