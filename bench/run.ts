@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readOptions } from './options.ts'
 import { figureLine, type Report, table } from './report.ts'
 import { analytics } from './scenarios/analytics.ts'
+import { besideDead } from './scenarios/beside-dead.ts'
 import { chat } from './scenarios/chat.ts'
 import { deliveries } from './scenarios/deliveries.ts'
 import { identify } from './scenarios/identify.ts'
@@ -13,6 +14,7 @@ import { reading } from './scenarios/reading.ts'
 import type { Found, Scenario } from './scenarios/scenario.ts'
 import { start } from './scenarios/start.ts'
 import { tracker } from './scenarios/tracker.ts'
+import { waiting } from './scenarios/waiting.ts'
 
 // npm run bench [scenario…] -- [--events 1000000,10000000] [--quick]
 const scenarios: Record<string, Scenario> = {
@@ -24,7 +26,9 @@ const scenarios: Record<string, Scenario> = {
   reading,
   chat,
   analytics,
-  deliveries
+  deliveries,
+  'beside-dead': besideDead,
+  waiting
 }
 
 const options = readOptions(process.argv.slice(2))

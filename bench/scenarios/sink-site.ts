@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { adminKey, asOwner, type Foyer } from '../foyer.ts'
+import type { SinkFigures } from '../load/sink.ts'
+
+// Webhooks on loopback, in a process of its own: what the scenarios of deliveries share.
+
+export const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+export const addWebhook = (foyer: Foyer, url: string) =>
+  asOwner<{ id: string }>(foyer.url, 'POST', '/api/destinations', {
+    type: 'webhook',
+    name: url,
+    settings: { url, secret },
+    enabled: true
+  })
+
+export const removeWebhook = (foyer: Foyer, id: string) =>
+  fetch(`${foyer.url}/api/destinations/${id}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${adminKey}` }
+  })
+
+export const figuresOf = async (sink: Foyer, method: 'GET' | 'DELETE'): Promise<SinkFigures> =>
+  (await (await fetch(`${sink.url}/figures`, { method })).json()) as SinkFigures
+
+export async function arrived(sink: Foyer, count: number): Promise<SinkFigures> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if ((await figuresOf(sink, 'GET')).once >= count) return figuresOf(sink, 'DELETE')
+    await sleep(200)
+  }
+  throw new Error(`only ${(await figuresOf(sink, 'GET')).once} of ${count} deliveries arrived in two minutes`)
+}
