@@ -1,6 +1,7 @@
 import type { DryRun, PersonalRules } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import type { EventStore } from '../../stores/events/index.ts'
+import { currentConsents } from '../consent/newest.ts'
 import { asKnown } from '../stored/as-known.ts'
 import { eventsBetween, type Range, type Whose } from '../stored/find.ts'
 import type { StoredEvent } from '../stored/stored-event.ts'
@@ -35,8 +36,12 @@ export async function dryRun({ sql, events, nowMs, whose, range, personal, draft
     const found = await eventsBetween(events, whose, range, Math.min(piece, left), last)
     last = found.at(-1)
     left -= found.length
+    const consents = await currentConsents(
+      sql,
+      found.map(one => one.visitor)
+    )
     for (const one of await asKnown(sql, found, personal)) {
-      tally.add(one)
+      tally.add(one, consents.get(one.visitor) ?? null)
       if (nowMs() - turn < atOnceMs) continue
       if (nowMs() - began > mostMs) return tally.counted(false)
       await new Promise(resolve => setImmediate(resolve))

@@ -11,10 +11,12 @@ const around = () => ({
 })
 type Refusal = { error: { field?: string; message: string } }
 
-async function visited(workspace: Minted, events: unknown[]): Promise<void> {
+/** Somebody who signed in as this user; nobody known where there is none. */
+async function visited(workspace: Minted, events: unknown[], user: string | null = 'u_7'): Promise<void> {
+  const traits = { plan: 'gold', email: 'ada@shop.example' }
   const visitor = await identify(workspace, {
     localId: newLocalId(),
-    userToken: await userToken(workspace, 'u_7', { traits: { plan: 'gold', email: 'ada@shop.example' } })
+    ...(user === null ? {} : { userToken: await userToken(workspace, user, { traits }) })
   })
   expect((await send(workspace, visitor.body, events)).status).toBe(202)
   await settled()
@@ -37,8 +39,10 @@ test('S8 a draft is run over what happened: what would have been sent, withheld,
     page('/'),
     page('/cart'),
     track('Order Completed', { order_id: 'A1' }, agreed),
-    track('Order Completed', { order_id: 'A2' }, { context: { consent: { marketing: false } } }),
     track('Signed Up', {}, agreed)
+  ])
+  await visited(workspace, [
+    track('Order Completed', { order_id: 'A2' }, { context: { consent: { marketing: false } } })
   ])
   const { status, body } = await dryRun(workspace, destination.id, { mapping: { rules: [purchases] } })
   expect(status).toBe(200)
@@ -61,6 +65,21 @@ test('S8 a draft is run over what happened: what would have been sent, withheld,
   ])
   // What is saved is still the preset.
   expect((await dryRun(workspace, destination.id)).body).toMatchObject({ looked: 5, sent: 4, withheld: 1 })
+})
+
+test('S6 a dry run counts what visitors agree to now, as the sender would', async () => {
+  const workspace = await mintWorkspace()
+  const destination = await added(workspace, { consentCategories: ['marketing'], enabled: false })
+  const saying = (marketing: boolean) => ({ context: { consent: { marketing } } })
+  const times = (name: string, say: object | undefined, ago: number) =>
+    track(name, {}, { ...say, timestamp: Date.now() - ago })
+  // Taken back since; agreed since; and who never said anything.
+  await visited(workspace, [times('Step', saying(true), 9_000), times('Settings', saying(false), 5_000)], null)
+  await visited(workspace, [times('Step', saying(false), 9_000), times('Settings', saying(true), 5_000)], null)
+  await visited(workspace, [times('Step', undefined, 9_000)], null)
+  const steps = { name: 'Steps', on: { names: ['Step'] }, to: 'event', fields: { id: { path: 'event.id' } } }
+  const { body } = await dryRun(workspace, destination.id, { mapping: { rules: [steps] } })
+  expect(body).toMatchObject({ looked: 5, filtered: 2, withheld: 1, sent: 2 })
 })
 
 test('S8 events that would have been refused are told by their sentence, with one to look at', async () => {

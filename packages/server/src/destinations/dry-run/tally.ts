@@ -1,5 +1,5 @@
 import type { DryRun, Mapping } from '@foyer/protocol'
-import { type ConsentRule, mayBeSent } from '../consent/consent.ts'
+import { type ConsentRule, type Current, mayBeSent } from '../consent/consent.ts'
 import type { Kind, Moment } from '../kind.ts'
 import { applyMapping } from '../mapping/apply.ts'
 import { builtOf } from '../mapping/preview.ts'
@@ -21,8 +21,8 @@ export function dryRunTally(draft: Draft) {
   const notWanted = new Map<string, number>()
   const samples = new Map<string, DryRun['samples'][number]>()
 
-  /** As the engine does it: the mapping first, then consent, then the request. */
-  function add(stored: StoredEvent): void {
+  /** As the engine does it: the mapping first, then consent, as the event said it and as its visitor says it now, then the request. */
+  function add(stored: StoredEvent, current: Current | null): void {
     const { event } = stored
     counts.looked++
     const mapped = applyMapping(draft.mapping, event)
@@ -33,7 +33,7 @@ export function dryRunTally(draft: Draft) {
       return
     }
     for (const { rule } of mapped) rules.set(rule, (rules.get(rule) ?? 0) + 1)
-    if (!mayBeSent(draft.consent, { said: stored.said, timeMs: event.timeMs }, null).may) {
+    if (!mayBeSent(draft.consent, { said: stored.said, timeMs: event.timeMs }, current).may) {
       counts.withheld++
       return
     }

@@ -3,7 +3,6 @@ import { deliveryStages } from '@foyer/protocol/plain'
 import { AppError } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
 import type { ISql } from '../manage/context.ts'
-import { workspaceOf } from '../manage/health.ts'
 import { destinationIn } from '../manage/rows.ts'
 import { sentenceOf } from './reasons.ts'
 
@@ -29,15 +28,19 @@ export async function figuresOf(
     throw new AppError('invalid', `Figures are told of ${mostDays} days at most.`, { field: 'from' })
   const [from, to] = [new Date(fromMs), new Date(toMs)]
   const unit = unitOf(toMs - fromMs)
-  const workspace = await workspaceOf(deps.sql, workspaceId)
   const { sql } = deps
+  const [workspace] = await sql<{ number: number; timezone: string }[]>`
+    SELECT number, timezone FROM workspaces WHERE id = ${workspaceId}`
+  if (!workspace) throw new Error('an actor acts in a workspace')
+  const { timezone } = workspace
   const within = sql`destination_id = ${id} AND minute >= date_trunc('minute', ${from}::timestamptz) AND minute < ${to}`
-  const [reasons, points, queue, said, latency] = await Promise.all([
+  const [reasons, points, begin, queue, said, latency] = await Promise.all([
     sql<{ stage: Stage; reason: string; count: number }[]>`
       SELECT stage, reason, sum(count)::float8 AS count FROM delivery_tally WHERE ${within} GROUP BY 1, 2 ORDER BY 3 DESC, 2`,
     sql<{ at: Date; stage: Stage; count: number }[]>`
-      SELECT date_trunc(${unit}, minute) AS at, stage, sum(count)::float8 AS count FROM delivery_tally
+      SELECT date_trunc(${unit}, minute, ${timezone}) AS at, stage, sum(count)::float8 AS count FROM delivery_tally
       WHERE ${within} AND stage IN ('delivered', 'failed', 'withheld') GROUP BY 1, 2`,
+    beginnings(sql, unit, timezone, from, to),
     sql<{ waiting: number; oldest: Date | null }[]>`
       SELECT count(*)::int AS waiting, min(created_at) AS oldest FROM deliveries
       WHERE destination_id = ${id} AND finished_at IS NULL`,
@@ -66,7 +69,7 @@ export async function figuresOf(
     ...(waits?.oldest ? { oldestWaiting: waits.oldest.toISOString() } : {}),
     ...(took && took.count > 0 ? { latency: { p50, p95, p99 } } : {}),
     unit,
-    points: pointsOf(points, unit, fromMs, toMs)
+    points: pointsOf(points, begin)
   }
 }
 
@@ -98,24 +101,34 @@ async function lastAdvice(
   return new Map([...ended, ...queued].map(row => [row.reason, row.advice]))
 }
 
+/** Of every minute or hour, or of every day where the workspace is: one of them may have 23 hours. */
+async function beginnings(
+  sql: ISql,
+  unit: DestinationFigures['unit'],
+  timezone: string,
+  from: Date,
+  to: Date
+): Promise<Date[]> {
+  const series =
+    unit === 'day'
+      ? sql`
+        SELECT local AT TIME ZONE ${timezone} AS at FROM generate_series(
+          date_trunc('day', ${from}::timestamptz AT TIME ZONE ${timezone}), ${to}::timestamptz AT TIME ZONE ${timezone}, '1 day') local`
+      : sql`
+        SELECT at FROM generate_series(
+          date_trunc(${unit}, ${from}::timestamptz, ${timezone}), ${to}::timestamptz, ${`1 ${unit}`}::text::interval) at`
+  const rows = await sql<{ at: Date }[]>`SELECT at FROM (${series}) points WHERE at < ${to} ORDER BY at`
+  return rows.map(row => row.at)
+}
+
 /** A point for every unit, also where nothing happened. */
 function pointsOf(
   rows: readonly { at: Date; stage: Stage; count: number }[],
-  unit: DestinationFigures['unit'],
-  fromMs: number,
-  toMs: number
+  beginnings: readonly Date[]
 ): DestinationFigures['points'] {
-  const step = unitMs[unit]
   const counts = new Map(rows.map(row => [`${row.at.getTime()} ${row.stage}`, row.count]))
-  const points: DestinationFigures['points'] = []
-  for (let at = Math.floor(fromMs / step) * step; at < toMs; at += step) {
-    const count = (stage: Stage) => counts.get(`${at} ${stage}`) ?? 0
-    points.push({
-      at: new Date(at).toISOString(),
-      delivered: count('delivered'),
-      failed: count('failed'),
-      withheld: count('withheld')
-    })
-  }
-  return points
+  return beginnings.map(at => {
+    const count = (stage: Stage) => counts.get(`${at.getTime()} ${stage}`) ?? 0
+    return { at: at.toISOString(), delivered: count('delivered'), failed: count('failed'), withheld: count('withheld') }
+  })
 }

@@ -77,3 +77,23 @@ test('S9 figures tell what became of events, why in a sentence, when, and how lo
   )
   expect(wrong).toMatchObject({ status: 422, body: { error: { field: 'to' } } })
 })
+
+test('figures by day are of the days of the workspace, also of the one that has 25 hours', async () => {
+  const workspace = await mintWorkspace()
+  const { id } = await added(workspace)
+  const zone = await call('PATCH', '/api/workspace', { who: workspace.key, body: { timezone: 'Europe/Berlin' } })
+  expect(zone.status).toBe(200)
+  const { body } = await call<DestinationFigures>(
+    'GET',
+    `/api/destinations/${id}/figures?from=2026-10-22T22:00:00Z&to=2026-10-27T23:00:00Z`,
+    { who: workspace.key }
+  )
+  expect(body.unit).toBe('day')
+  expect(body.points.map(point => point.at)).toEqual([
+    '2026-10-22T22:00:00.000Z',
+    '2026-10-23T22:00:00.000Z',
+    '2026-10-24T22:00:00.000Z',
+    '2026-10-25T23:00:00.000Z',
+    '2026-10-26T23:00:00.000Z'
+  ])
+})

@@ -4,19 +4,18 @@ import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { Lines } from '../../../charts/lines.tsx'
 import { lookOf } from '../../../charts/looks.ts'
 import { useTimezone } from '../../../session.ts'
+import { dayIn } from '../../../time/days.ts'
 import { count } from '../../../words/numbers.ts'
-
-const unitWords = { minute: 'minute', hour: 'hour', day: 'day, by UTC' } as const
 
 /** Delivered, failed and withheld, side by side through the time that is shown. */
 export function OverTime({ figures }: { figures: DestinationFigures }) {
   const timezone = useTimezone()
   const { unit, points } = figures
-  const buckets = points.map(({ at }) => (unit === 'day' ? at.slice(0, 10) : at))
+  const buckets = points.map(({ at }) => (unit === 'day' ? dayIn(Date.parse(at), timezone) : at))
   return (
     <ChartFrame
       title="Over time"
-      note={`Events in each ${unitWords[unit]}`}
+      note={`Events in each ${unit}`}
       table={{
         columns: [
           { label: 'Time' },
