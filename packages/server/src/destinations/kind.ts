@@ -173,6 +173,8 @@ export type Kind = {
   /** All of one visitor, in their order; of anybody where `together.of` is `all`. Never empty. */
   build(mapped: readonly Mapped[], at: Moment): Built
   judge(answer: Answer, mapped: readonly Mapped[], at: Moment): Verdict
+  /** Only what has the same goes into one request; left out where anything may. */
+  alike?(mapped: Mapped): string
   /** Its own answers and what they mean, for its page of the documentation. */
   errors?: readonly ErrorRow[]
   /** What is made of secrets and stands in a request (`Basic …`): masked as they are wherever it is shown. */

@@ -127,6 +127,23 @@ test('DE6 Google Analytics: an order is a purchase it counts, and the API secret
   await isNowhere(id, secret.slice(4))
 })
 
+test('Google Analytics: what a visitor does goes many in a request, each with its own time; another client has its own request', async () => {
+  workspace = await mintWorkspace()
+  const vendor = await opened(openGa4('G-ABC123XYZ9', 'a secret'))
+  await adds('ga4', 'shop', { measurement_id: 'G-ABC123XYZ9', api_secret: 'a secret', endpoint: vendor.url })
+  const began = Date.now() - 60_000
+  const steps = Array.from({ length: 40 }, (_, n) => page(`/mugs/${n}`, { timestamp: began + n * 1_000 }))
+  const ofTag = page('/tag', { timestamp: began + 45_000, context: { ga: { client_id: '12.34' } } as never })
+  await shops([...steps, ofTag, page('/last', { timestamp: began + 50_000 })])
+  await comes(() => vendor.counted.length, 'events counted').toBe(42)
+  const times = vendor.counted.map(one => Math.round((one.at - began) / 1_000))
+  expect(times).toEqual([...Array(40).keys(), 45, 50])
+  expect(vendor.counted[40]?.clientId).toBe('12.34')
+  // 25, 15 before the other client, that one, and what comes after it.
+  expect(vendor.heard.length).toBeLessThanOrEqual(5)
+  expect(vendor.heard.length).toBeGreaterThanOrEqual(4)
+})
+
 test('DE6 Meta: one bad event among many does not take the others with it, and the token stands nowhere', async () => {
   workspace = await mintWorkspace()
   const token = `EAA${hex(24)}`

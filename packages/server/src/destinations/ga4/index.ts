@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts'
 import { day, patient } from '../pace.ts'
-import { build, secretInAddress } from './build.ts'
+import { alike, build, secretInAddress } from './build.ts'
 import { examples } from './examples.ts'
 import { judge } from './judge.ts'
 import { presets } from './presets.ts'
@@ -22,8 +22,15 @@ export const ga4: Kind = {
   presets,
   targets,
   consentCategories: ['analytics'],
-  delivering: { concurrency: 8, timeoutMs: 10_000, retryAfterMs: patient, maxAgeMs: 3 * day },
+  delivering: {
+    concurrency: 8,
+    timeoutMs: 10_000,
+    retryAfterMs: patient,
+    maxAgeMs: 3 * day,
+    together: { of: 'visitor', most: 25, forMs: 1_000 }
+  },
   build,
+  alike,
   judge,
   hides: given => [secretInAddress(given)],
   /** A purchase is counted once for its transaction; anything else as often as it is sent. */

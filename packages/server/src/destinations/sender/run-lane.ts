@@ -113,7 +113,7 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
 
   /** In one request as far as they fit; several of which one is refused by halves, so that one bad among a hundred costs some dozen requests. */
   async function sendAll(ready: Ready[]): Promise<void> {
-    const parts = chunked(ready, most)
+    const parts = chunked(ready, most, destination?.kind.alike)
     for (const [index, chunk] of parts.entries()) {
       if (isBlocked) return
       const works = chunk.map(part => part.work)
@@ -176,16 +176,21 @@ function note(work: Work, attempt: Attempt): void {
   work.log = logged(work.log, attempt)
 }
 
-function chunked(ready: Ready[], most: number): Part[][] {
+function chunked(ready: Ready[], most: number, alike: (mapped: Mapped) => string = () => ''): Part[][] {
   const chunks: Part[][] = []
   let room = 0
+  let same = ''
   for (const { work, mapped } of ready) {
+    const likes = mapped.map(alike)
     for (let at = work.parts; at < mapped.length; ) {
-      if (room === 0) {
+      const like = likes[at] ?? ''
+      if (room === 0 || like !== same) {
         chunks.push([])
         room = most
+        same = like
       }
-      const some = mapped.slice(at, at + room)
+      const other = likes.findIndex((one, index) => index > at && one !== like)
+      const some = mapped.slice(at, Math.min(at + room, other === -1 ? mapped.length : other))
       const from = at
       at += some.length
       room -= some.length

@@ -1,7 +1,7 @@
 import { isReservedName, longer, most, reservedEvents } from '../ga4/limits.ts'
 import { jsonOf, openVendor } from './vendor.ts'
 
-type Sent = { name: string; params: Record<string, unknown> }
+type Sent = { name: string; params: Record<string, unknown>; timestamp_micros?: number }
 type Payload = { client_id?: unknown; timestamp_micros?: unknown; events?: Sent[] }
 
 /** Google’s two doors: one takes everything and counts what is right, the other says what is wrong and counts nothing. */
@@ -25,7 +25,11 @@ export async function openGa4(measurementId: string, apiSecret: string) {
     const isOurs = asked.query.get('measurement_id') === measurementId && asked.query.get('api_secret') === apiSecret
     if (isOurs && wrong.length === 0)
       for (const event of payload.events ?? [])
-        counted.push({ ...event, clientId: String(payload.client_id), at: Number(payload.timestamp_micros) / 1000 })
+        counted.push({
+          ...event,
+          clientId: String(payload.client_id),
+          at: Number(event.timestamp_micros ?? payload.timestamp_micros) / 1000
+        })
     return { status: 204 }
   })
   return { ...vendor, counted }
