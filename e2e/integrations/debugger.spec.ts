@@ -131,10 +131,19 @@ test('S10 settings that do not work stop it, with the sentence that says why, un
   const alert = page.getByRole('alert').filter({ hasText: 'Nothing is sent until somebody has looked at it' })
   await alert.getByText('Your server refused the signature.').waitFor()
   expect(await faultsOf(page)).toEqual([])
+  // It is told where the failure is looked at, too, and nothing only looks as if it were sent.
+  await goTo(page, `/integrations/${destination.id}/debugger`)
+  await alert.getByText('Your server refused the signature.').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('j')
+  await panelIn(page).getByRole('button', { name: 'Try now' }).click()
+  await page.getByText('Nothing is sent to this destination until somebody has looked at it.').waitFor()
+  expect(there.arrived).toHaveLength(1)
+  await page.keyboard.press('Escape')
   there.says = { status: 200 }
   await alert.getByRole('button', { name: 'Go on sending' }).click()
   await until(() => there.arrived.length).toBeGreaterThan(1)
-  await goTo(page, `/integrations/${destination.id}/debugger`)
+  await alert.waitFor({ state: 'detached' })
   await until(() => rowsIn(page).filter({ hasText: 'Delivered' }).count()).toBe(1)
 })
 

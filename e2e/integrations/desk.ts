@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openSink, type SinkAnswer } from '../../packages/server/src/destinations/testing/sink.ts'
 import { added } from '../../packages/server/src/destinations/testing/team.ts'
-import { startServer } from '../../packages/server/test/start.ts'
+import { type ServerOptions, startServer } from '../../packages/server/test/start.ts'
 import { identify, newLocalId, send, track } from '../../packages/server/test/visitor.ts'
 import { foyerUrl, type Minted, mintWorkspace, useServer } from '../../packages/server/test/workspace.ts'
 import { signIn } from '../team/sign-in.ts'
@@ -14,12 +14,12 @@ export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYq='
 export const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 30_000 })
 
 /** A server that may send to this machine, a browser, and for each test what it asks for, all gone after it. */
-export function useDesk() {
+export function useDesk(options: () => ServerOptions | Promise<ServerOptions> = () => ({})) {
   const chromium = useChromium()
   let server: Awaited<ReturnType<typeof startServer>>
   const open: { close(): Promise<void> }[] = []
   beforeAll(async () => {
-    server = await startServer({ allowPrivate: true })
+    server = await startServer({ allowPrivate: true, ...(await options()) })
     useServer(server)
   })
   afterAll(() => server.stop())

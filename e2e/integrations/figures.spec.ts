@@ -46,6 +46,36 @@ test('S9 the overview says what became of everything, and each reason leads to t
   await panelIn(page).getByText('Not taken 400').waitFor()
 })
 
+test('S9 what was sent in vain and then arrived stands behind Retried, with both tries', async () => {
+  const { page, workspace } = await desk.sitDown()
+  const there = await desk.newThere({ status: 503, headers: { 'retry-after': '1' } })
+  const destination = await hook(workspace, there.url)
+  await visits(workspace, 'Order Completed')
+  await until(() => there.arrived.length).toBe(1)
+  there.says = { status: 200 }
+  await visits(workspace, 'Product Viewed')
+  await until(() => there.arrived.length).toBe(3)
+  await settled()
+  for (const way of ['1 retried: show them', /503/]) {
+    await goTo(page, `/integrations/${destination.id}`)
+    await page.getByRole('link', { name: way }).click()
+    await page.waitForURL(/retried=yes/)
+    await until(() => rowsIn(page).count()).toBe(1)
+    await rowsIn(page).getByRole('button', { name: 'Order Completed' }).click()
+    await panelIn(page).getByText('2 tries').waitFor()
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Take away: Tried more than once' }).click()
+  await until(() => rowsIn(page).count()).toBe(2)
+  // The same by hand.
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  const more = page.getByRole('dialog', { name: 'More filters' })
+  await more.getByRole('checkbox', { name: 'Tried more than once' }).check()
+  await more.getByRole('button', { name: 'Filter' }).click()
+  await until(() => rowsIn(page).count()).toBe(1)
+  expect(await faultsOf(page)).toEqual([])
+})
+
 test('S13 a range of time is replayed: counted first, followed to its end, and marked in the debugger', async () => {
   const { page, workspace } = await desk.sitDown()
   const there = await desk.newThere()

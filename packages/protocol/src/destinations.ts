@@ -369,6 +369,8 @@ export const DeliveryQuery = Type.Object(
     event: Type.Optional(Type.String({ maxLength: 200 })),
     visitorId: Type.Optional(Type.String({ maxLength: 64 })),
     reason: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Only what was not settled by its first try. */
+    retried: Type.Optional(Type.Boolean()),
     /** A word of the request, the answer, the event or the advice. */
     search: Type.Optional(Type.String({ maxLength: 200 })),
     from: Type.Optional(Instant),
@@ -416,6 +418,7 @@ export const Replay = Type.Object({
   queued: Type.Integer(),
   delivered: Type.Integer(),
   failed: Type.Integer(),
+  withheld: Type.Integer(),
   by: Text,
   startedAt: Instant,
   finishedAt: Type.Optional(Instant),

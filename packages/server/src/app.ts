@@ -38,7 +38,8 @@ const { version } = JSON.parse(ownPackage) as { version: string }
 export async function createApp(
   config: Config & { secret: string },
   log: Logger,
-  clock: () => Date = () => new Date()
+  clock: () => Date = () => new Date(),
+  reach = createReach({ allowPrivate: config.allowPrivateDestinations })
 ) {
   const { publicUrl, secret } = config
   const opened: { name: string; close(): Promise<unknown> }[] = []
@@ -109,7 +110,6 @@ export async function createApp(
       clock,
       changed
     })
-    const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
     const consents = await opens('consents', Promise.resolve(createConsents({ sql: records.sql, clock, log })))
     const deliveries = await opens(
       'deliveries',

@@ -8,6 +8,7 @@ import pino from 'pino'
 import { createApp } from '../src/app.ts'
 import { readCommand } from '../src/config.ts'
 import { toUuid } from '../src/http/index.ts'
+import { createReach } from '../src/outward/index.ts'
 import { keepLog, placesOf } from './places-of.ts'
 
 /**
@@ -32,10 +33,14 @@ const { config } = readCommand(
   []
 )
 let aheadMs = 0
+const reach = createReach({ allowPrivate: config.allowPrivateDestinations })
+/** LivePerson's own Domain API, answered by one of the test's. */
+const domainApi = process.env.DOMAIN_API
 const app = await createApp(
   { ...config, secret: config.secret ?? '' },
   pino({ level: 'trace' }, keepLog(process.env.LOG ?? 'fatal')),
-  () => new Date(Date.now() + aheadMs)
+  () => new Date(Date.now() + aheadMs),
+  domainApi ? (address, errand) => reach(address.replace('https://api.liveperson.net', domainApi), errand) : reach
 )
 const url = await app.listen()
 

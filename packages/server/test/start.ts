@@ -19,9 +19,17 @@ export default async function start(project: TestProject): Promise<() => Promise
   return server.stop
 }
 
+export type ServerOptions = {
+  trustedProxies?: string
+  smtpUrl?: string
+  allowPrivate?: boolean
+  cityDatabase?: string
+  domainApi?: string
+}
+
 /** A server of one's own, for a test that turns its clock, trusts another proxy than loopback or calls a server of its own. */
 export async function startServer(
-  options: { trustedProxies?: string; smtpUrl?: string; allowPrivate?: boolean; cityDatabase?: string } = {}
+  options: ServerOptions = {}
 ): Promise<{ url: string; controlUrl: string; stop(): Promise<void> }> {
   const server = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -30,6 +38,7 @@ export async function startServer(
       UV_THREADPOOL_SIZE: '16',
       TRUSTED_PROXIES: options.trustedProxies ?? '127.0.0.1',
       ...(options.smtpUrl ? { SMTP_URL: options.smtpUrl } : {}),
+      ...(options.domainApi ? { DOMAIN_API: options.domainApi } : {}),
       ...(options.cityDatabase ? { CITY_DATABASE: options.cityDatabase } : {}),
       ALLOW_PRIVATE: String(options.allowPrivate ?? false)
     }

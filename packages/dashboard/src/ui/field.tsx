@@ -12,17 +12,19 @@ type FieldProps = {
   hint?: ReactNode
   error?: string | undefined
   isLabelHidden?: boolean
+  isOptional?: boolean
   children: (state: FieldState) => ReactNode
 }
 
 /** A label, the control, what helps, and what went wrong, tied together for those who hear the page. */
-export function Field({ label, hint, error, isLabelHidden, children }: FieldProps) {
+export function Field({ label, hint, error, isLabelHidden, isOptional, children }: FieldProps) {
   const id = useId()
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
         {label}
+        {isOptional && <span className="font-normal text-ink-faint"> · optional</span>}
       </label>
       {children({ id, 'aria-describedby': describedBy || undefined, 'aria-invalid': error ? true : undefined })}
       {error && (

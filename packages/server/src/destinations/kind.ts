@@ -127,10 +127,13 @@ export type PrepareWith = {
 export class UnpreparedError extends Error {
   override readonly name = 'UnpreparedError'
   readonly verdict: Exclude<Verdict, { is: 'delivered' }>
+  /** The setting that is to be changed, where it is one of them. */
+  readonly setting: string | undefined
 
-  constructor(verdict: UnpreparedError['verdict']) {
+  constructor(verdict: UnpreparedError['verdict'], setting?: string) {
     super(verdict.advice)
     this.verdict = verdict
+    this.setting = setting
   }
 }
 

@@ -11,6 +11,8 @@ export type DeliveriesAddress = {
   event?: string
   visitor?: string
   reason?: string
+  /** Those that their first try did not settle. */
+  retried?: 'yes'
   search?: string
   live?: 'off'
   open?: string
@@ -57,6 +59,7 @@ export const readDeliveriesAddress = (raw: Record<string, unknown>): DeliveriesA
     visitor: fits(raw.visitor, /^vis_[0-9a-f]{32}$/),
     reason: fits(raw.reason, /^.{1,100}$/),
     search: fits(raw.search, /^.{1,200}$/),
+    retried: raw.retried === 'yes' ? 'yes' : undefined,
     live: raw.live === 'off' ? 'off' : undefined,
     open: fits(raw.open, /^dlv_[0-9a-f]{32}$/),
     test: raw.test === 'open' ? 'open' : undefined

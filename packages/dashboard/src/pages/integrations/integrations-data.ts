@@ -113,12 +113,13 @@ const minutesAgo = (minutes: number) => new Date(serverNow() - minutes * 60_000)
 
 /** Which deliveries an address means, in the words of the wire. */
 export function filterOf(address: DeliveriesAddress, destinationId?: string): DeliveryQuery {
-  const { state, event, reason, search, visitor } = address
+  const { state, event, reason, retried, search, visitor } = address
   const wanted = {
     destinationId: destinationId ?? address.destination,
     state,
     event,
     reason,
+    retried: retried === undefined ? undefined : true,
     search,
     visitorId: visitor
   }

@@ -132,6 +132,24 @@ test('S9 the list is narrowed down by destination, state, event, visitor, time a
   expect(wrong).toMatchObject({ status: 422, body: { error: { field: 'state' } } })
 })
 
+test('S9 the list shows what its first try did not settle, in the queue and in the history', async () => {
+  const workspace = await mintWorkspace()
+  let isBusy = true
+  const there = await own.sink(() => {
+    const answer = isBusy ? { status: 503, headers: { 'retry-after': '1' } } : undefined
+    isBusy = false
+    return answer
+  })
+  await added(workspace, { settings: { url: there.url, secret: newSecret() } })
+  await send(workspace, await browser(workspace), [track('First'), track('Second')])
+  const names = async () => (await deliveriesOf(workspace, { retried: 'true' })).items.map(one => one.event.name)
+  await eventually(names, found => found.length === 1)
+  await there.until(() => there.arrived.length === 3)
+  await settled()
+  expect(await names()).toEqual(['First'])
+  expect((await deliveriesOf(workspace, { retried: 'false' })).items).toHaveLength(2)
+})
+
 test('S9 what came in one request is listed in the order in which it happened, in the queue and in the history, page by page', async () => {
   const workspace = await mintWorkspace()
   const there = await own.sink()

@@ -14,6 +14,8 @@ export type Filters = {
   /** All browsers of the person. */
   visitors?: readonly string[]
   reason?: string
+  /** Tried more than once, or about to be. */
+  retried?: true
   search?: string
   from?: Date
   to?: Date
@@ -24,7 +26,7 @@ const anId = /^vis_[0-9a-f]{32}$/
 export async function readFilters(
   sql: ISql,
   workspaceId: string,
-  query: Pick<DeliveryQuery, 'destinationId' | 'state' | 'event' | 'visitorId' | 'reason' | 'search' | 'from' | 'to'>
+  query: Omit<DeliveryQuery, 'limit' | 'cursor'>
 ): Promise<Filters> {
   const rows = await sql<{ id: string }[]>`SELECT id FROM destinations WHERE workspace_id = ${workspaceId}`
   const own = rows.map(row => row.id)
@@ -37,6 +39,7 @@ export async function readFilters(
     ...(query.event ? { event: query.event.replaceAll('\0', '') } : {}),
     ...(query.visitorId ? { visitors: await browsersOf(sql, workspaceId, query.visitorId) } : {}),
     ...(query.reason ? { reason: query.reason.replaceAll('\0', '') } : {}),
+    ...(query.retried ? { retried: true } : {}),
     ...(search ? { search } : {}),
     ...(query.from ? { from: new Date(query.from) } : {}),
     ...(query.to ? { to: new Date(query.to) } : {})
@@ -73,6 +76,7 @@ export const waitingWhere = (sql: ISql, filters: Filters): PendingQuery<Row[]> =
   ${filters.event === undefined ? sql`` : sql`AND (d.event_name = ${filters.event} OR d.event_type = ${filters.event})`}
   ${filters.visitors ? sql`AND d.visitor_id = ANY(${[...filters.visitors]}::uuid[])` : sql``}
   ${filters.reason === undefined ? sql`` : sql`AND d.reason = ${filters.reason}`}
+  ${filters.retried ? sql`AND (d.attempts > 1 OR d.state = 'retrying')` : sql``}
   ${
     filters.search === undefined
       ? sql``
@@ -87,7 +91,11 @@ export const timeWhere = (sql: ISql, filters: Filters): PendingQuery<Row[]> => s
 /** For the history. */
 export function endedWhere(workspace: number, filters: Filters): { where: string; params: QueryParams } {
   const params: QueryParams = { workspace, destinations: [...filters.destinations] }
-  const parts = ['workspace = {workspace:UInt32}', 'destination IN {destinations:Array(UUID)}']
+  const parts = [
+    'workspace = {workspace:UInt32}',
+    'destination IN {destinations:Array(UUID)}',
+    ...(filters.retried ? ['attempts > 1'] : [])
+  ]
   const and = (part: string, name: string, value: QueryParams[string] | undefined) => {
     if (value === undefined) return
     parts.push(part)

@@ -8,7 +8,7 @@ import { rowOf } from '../queue/wanted.ts'
 import { type QueuedRow, queueing } from '../queue/write.ts'
 import { withTraces } from '../stored/traces.ts'
 import { hurry } from './hurry.ts'
-import { countReceived, openedIn, paused } from './opened.ts'
+import { assertSends, countReceived, openedIn } from './opened.ts'
 import { namesOf, shownDelivery, type WholeRow, wholeDelivery } from './rows.ts'
 import { deliveryIn } from './show.ts'
 
@@ -16,8 +16,7 @@ import { deliveryIn } from './show.ts'
 export async function resend(context: ManageContext, actor: Actor, id: string): Promise<Delivery> {
   const { workspaceId } = actor
   const row = await deliveryIn(context, workspaceId, id)
-  const { enabled } = await destinationIn(context.sql, workspaceId, row.destination)
-  if (!enabled) throw paused()
+  assertSends(await destinationIn(context.sql, workspaceId, row.destination))
   const destination = await openedIn(context, workspaceId, row.destination)
   const [whole = row] = await withTraces(context.events, destination.workspaceNumber, [row])
   const now = context.clock()

@@ -10,7 +10,7 @@ import { queueing } from '../queue/write.ts'
 import { withTraces } from '../stored/traces.ts'
 import { endedWhere, type Filters } from './filters.ts'
 import { hurry, narrowed, openOf } from './hurry.ts'
-import { countReceived, openedIn, paused } from './opened.ts'
+import { assertSends, countReceived, openedIn } from './opened.ts'
 import { onceMore } from './resend.ts'
 
 /** What one request puts on its way; the next one goes on. */
@@ -26,7 +26,7 @@ type Failed = { id: string; visitor: string; event: string }
  */
 export async function retryFailed(context: ManageContext, actor: Actor, id: string, asked: Retry): Promise<number> {
   const { workspaceId } = actor
-  const { enabled } = await destinationIn(context.sql, workspaceId, id)
+  const row = await destinationIn(context.sql, workspaceId, id)
   const states = asked.states ?? (['invalid', 'refused', 'expired'] as const)
   const filters: Filters = {
     destinations: [id],
@@ -37,7 +37,7 @@ export async function retryFailed(context: ManageContext, actor: Actor, id: stri
   }
   const workspace = await workspaceOf(context.sql, workspaceId)
   if (asked.countOnly) return countFailed(context, workspace.number, filters)
-  if (!enabled) throw paused()
+  assertSends(row)
   const destination = await openedIn(context, workspaceId, id)
   const now = context.clock()
   let count = (await context.sql.begin(tx => hurry(tx, workspaceId, filters, now))) as number

@@ -10,7 +10,7 @@ const sentences: Readonly<Record<string, string>> = {
   too_old: 'They were older than this destination takes, or waited for too long.',
   interrupted: 'Foyer was stopped while they were sent; nobody can say whether they arrived.',
   unreachable: 'The destination could not be reached.',
-  no_answer: 'The destination did not answer in time.',
+  no_answer: 'They were sent, and no whole answer came: the connection broke off, or it took too long.',
   unforeseen: 'Foyer could not make the request.'
 }
 

@@ -40,6 +40,9 @@ export const advice = {
     `LivePerson has a problem of its own (${status}). It is sent again after 3, 10, 30 and 90 seconds.`,
   domainApiFails: (status: number) =>
     `LivePerson’s Domain API has a problem of its own (${status}). Try again in a minute, or enter the monitoring domain by hand.`,
+  /** Its name is none that the team has spelt. */
+  domainApiUnreached: ({ reason, message }: { reason: string; message: string }) =>
+    `LivePerson’s Domain API was not reached: ${reason === 'name' ? 'this server does not find its name in the DNS.' : message} Try again in a minute, or enter the monitoring domain by hand.`,
   domainApiSaysNothing:
     'LivePerson’s Domain API answered, but named no monitoring domain (smt) for this account. Check account_id, or ask LivePerson whether monitoring is turned on.',
   foreignHost: (host: string) =>

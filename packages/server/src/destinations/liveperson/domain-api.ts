@@ -1,4 +1,4 @@
-import type { Reach } from '../../outward/index.ts'
+import { type Reach, UnreachableError } from '../../outward/index.ts'
 import { type PrepareWith, type Settings, UnpreparedError } from '../kind.ts'
 import { advice } from './advice.ts'
 import { hostOf, shownHost } from './host.ts'
@@ -20,7 +20,7 @@ async function lookUp(given: Omit<PrepareWith, 'again' | 'now'>): Promise<string
     `${domainApiOf(settings, allowPrivate)}/api/account/${encodeURIComponent(account)}/service/smt/baseURI.json?version=1.0`
   )
   if (status === 400 || status === 401 || status === 404)
-    throw refused(`${status}_account`, advice.unknownAccount(account))
+    throw refused(`${status}_account`, advice.unknownAccount(account), 'account_id')
   if (status !== 200) throw refused(String(status), advice.domainApiFails(status))
   const named = baseUriIn(text)
   if (named === undefined) throw refused('no_base_uri', advice.domainApiSaysNothing)
@@ -30,8 +30,8 @@ async function lookUp(given: Omit<PrepareWith, 'again' | 'now'>): Promise<string
   return shownHost(host.base)
 }
 
-const refused = (reason: string, sentence: string) =>
-  new UnpreparedError({ is: 'misconfigured', reason, advice: sentence })
+const refused = (reason: string, sentence: string, setting?: string) =>
+  new UnpreparedError({ is: 'misconfigured', reason, advice: sentence }, setting)
 
 async function asked(reach: Reach, address: string): Promise<{ status: number; text: string }> {
   const answer = await reach(address, { headers: { accept: 'application/json' }, timeoutMs: 10_000, mostBytes: 65_536 })
@@ -53,8 +53,10 @@ function baseUriIn(text: string): string | undefined {
 export async function resolve(given: PrepareWith): Promise<{ settings: Record<string, unknown>; message: string }> {
   const { account_id: account } = given.settings
   if (typeof account !== 'string' || account === '')
-    throw refused('no_account', 'Give the Account ID first: the monitoring domain is looked up with it.')
-  const host = await lookUp(given)
+    throw refused('no_account', 'Give the Account ID first: the monitoring domain is looked up with it.', 'account_id')
+  const host = await lookUp(given).catch(fault => {
+    throw fault instanceof UnreachableError ? refused('unreached', advice.domainApiUnreached(fault)) : fault
+  })
   return {
     settings: { monitoring_domain: host },
     message: `LivePerson says that account ${account} is monitored by ${host}.`

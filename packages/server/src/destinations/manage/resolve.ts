@@ -44,8 +44,10 @@ export async function filledIn(
   const [first] = problems
   if (!first || !problems.every(isToFill)) return given
   const found = await lookUp(context, workspaceId, kind.resolve, settings).catch(fault => {
-    if (!(fault instanceof AppError)) throw fault
-    throw new AppError('invalid', `${first.message} It could not be looked up just now: ${fault.message}`, {
+    // Another field that is wrong is what has to be mended; so is a moment's wait.
+    if (!(fault instanceof AppError) || fault.code !== 'invalid' || fault.field !== 'settings') throw fault
+    const label = kind.settings.find(({ key }) => key === first.key)?.label ?? first.key
+    throw new AppError('invalid', `${label} was left empty, and could not be looked up. ${fault.message}`, {
       field: `settings.${first.key}`
     })
   })
@@ -65,8 +67,9 @@ async function lookUp(
     const { reach, clock, allowPrivate } = context
     return await resolve({ settings, reach, now: clock(), allowPrivate })
   } catch (fault) {
-    if (fault instanceof UnreachableError || fault instanceof UnpreparedError)
-      throw new AppError('invalid', fault.message, { field: 'settings' })
+    if (fault instanceof UnpreparedError)
+      throw new AppError('invalid', fault.message, { field: fault.setting ? `settings.${fault.setting}` : 'settings' })
+    if (fault instanceof UnreachableError) throw new AppError('invalid', fault.message, { field: 'settings' })
     throw fault
   }
 }

@@ -96,7 +96,13 @@ describe('S13 a time that was is replayed', () => {
       consentCategories: ['marketing']
     })
     await ask(workspace, `/api/destinations/${destination.id}/replay`, around())
-    expect((await done(workspace, destination.id))[0]).toMatchObject({ total: 2, queued: 2, delivered: 1, failed: 0 })
+    expect((await done(workspace, destination.id))[0]).toMatchObject({
+      total: 2,
+      queued: 2,
+      delivered: 1,
+      failed: 0,
+      withheld: 1
+    })
     expect(there.arrived.map(one => JSON.parse(one.body).type)).toEqual(['Yes'])
   })
 

@@ -2,7 +2,7 @@ import type { Replay, ReplayRequest } from '@foyer/protocol'
 import type { Static } from 'typebox'
 import { type Actor, AppError, newUuid, notFound, toPublic } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
-import { openedIn, paused } from '../deliveries/opened.ts'
+import { assertSends, openedIn } from '../deliveries/opened.ts'
 import type { ISql, ManageContext } from '../manage/context.ts'
 import { workspaceOf } from '../manage/health.ts'
 import { destinationIn } from '../manage/rows.ts'
@@ -31,9 +31,9 @@ export async function countReplay(context: Context, workspaceId: string, id: str
 /** Begins one; from then on it goes on by itself (`work.ts`), whoever starts and stops meanwhile. */
 export async function startReplay(context: Context, actor: Actor, id: string, asked: Asked): Promise<Replay> {
   const { workspaceId } = actor
-  const { enabled } = await destinationIn(context.sql, workspaceId, id)
+  const row = await destinationIn(context.sql, workspaceId, id)
   const span = spanOf(asked)
-  if (!enabled) throw paused()
+  assertSends(row)
   const total = await countReplay(context, workspaceId, id, asked)
   const replay = newUuid(context.random)
   await context.sql.begin(async tx => {
@@ -75,7 +75,7 @@ export async function stopReplay(context: ManageContext, actor: Actor, id: strin
 
 type Row = Omit<
   Replay,
-  'id' | 'from' | 'to' | 'events' | 'delivered' | 'failed' | 'startedAt' | 'finishedAt' | 'problem'
+  'id' | 'from' | 'to' | 'events' | 'delivered' | 'failed' | 'withheld' | 'startedAt' | 'finishedAt' | 'problem'
 > & {
   id: string
   from: Date
@@ -122,6 +122,10 @@ async function withOutcome(
   const here = await sql<{ batch: string; id: string; state: string }[]>`
     SELECT batch_id AS batch, id, state FROM deliveries
     WHERE batch_id = ANY(${ids}::uuid[]) AND finished_at IS NOT NULL AND state <> 'withheld'`
+  // Of these there may be very many, and only how many there are is told.
+  const withheld = await sql<{ batch: string; count: number }[]>`
+    SELECT batch_id AS batch, count(*)::int AS count FROM deliveries
+    WHERE batch_id = ANY(${ids}::uuid[]) AND state = 'withheld' GROUP BY 1`
   // What is carried over meanwhile stands in both for a moment, and counts once.
   const ended = await events.lookUp<{ batch: string; state: string; count: number }>(
     `SELECT batch, state, uniqExact(id) AS count FROM deliveries
@@ -140,6 +144,7 @@ async function withOutcome(
     ...(names === null ? {} : { events: names }),
     delivered: count(id, ['delivered']),
     failed: count(id, failures),
+    withheld: count(id, ['withheld']) + (withheld.find(row => row.batch === id)?.count ?? 0),
     startedAt: startedAt.toISOString(),
     ...(finishedAt === null ? {} : { finishedAt: finishedAt.toISOString() }),
     ...(problem === null ? {} : { problem })

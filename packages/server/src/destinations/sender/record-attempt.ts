@@ -26,8 +26,11 @@ export function recordAttempt(
   }
 ): Attempt {
   const secrets = masking(kind, settings)
+  // On one machine both are the same; where it is sent is no trace of anybody.
+  const own = URL.parse(tried.request?.url ?? '')?.hostname.replace(/^\[|\]$/g, '')
+  const addresses = tried.addresses.filter(address => address !== own)
   const masked = (text: string) =>
-    tried.addresses.reduce((left, address) => left.replaceAll(address, '(address)'), secrets(text))
+    addresses.reduce((left, address) => left.replaceAll(address, '(address)'), secrets(text))
   const most = tried.together > 1 ? mostTogetherChars : mostRequestChars
   const shown = tried.request && shownRequest(tried.request, kind, settings)
   const { response } = tried

@@ -1,18 +1,16 @@
 import type { LoggedRequest } from '@foyer/protocol'
 import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect } from 'react'
+import type { RefObject } from 'react'
 import { exactTime } from '../../../time/relative.ts'
-import { Button } from '../../../ui/button.tsx'
+import { stamp } from '../../../time/stamp.ts'
 import { classes } from '../../../ui/classes.ts'
-import { faultText } from '../../../ui/states.tsx'
+import { LogHeading, LogTable } from '../../../ui/log-table.tsx'
 import { countryName } from '../../../words/countries.ts'
 import { count } from '../../../words/numbers.ts'
 import { outcomeLooks, outcomeOf, senderText, sourceWords, speedText } from './request-words.ts'
 
 const grid =
   'grid grid-cols-[5.5rem_3rem_1fr_4.5rem] items-center gap-x-3 px-4 text-sm md:grid-cols-[9.5rem_3rem_minmax(14rem,2fr)_7rem_minmax(9rem,1fr)_6rem_4.5rem] md:px-5'
-const rowHeight = 34
 const wide = 'max-md:hidden'
 
 type Props = {
@@ -23,70 +21,27 @@ type Props = {
   more: { has: boolean; isLoading: boolean; fault: unknown; load: () => void }
 }
 
-export function RequestTable({ requests, open, timezone, scroller, more }: Props) {
-  const virtual = useVirtualizer({
-    count: requests.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: index => requests[index]?.id ?? index,
-    overscan: 20
-  })
-  const shown = virtual.getVirtualItems()
-  // The list is one stop of the keyboard: j and k go through it.
-  const stop = requests.some(request => request.id === open) ? open : requests[shown[0]?.index ?? 0]?.id
-  const isNearEnd = (shown.at(-1)?.index ?? 0) >= requests.length - 20
-  useEffect(() => {
-    if (isNearEnd && more.has && !more.isLoading && !more.fault) more.load()
-  }, [isNearEnd, more])
+export function RequestTable({ requests, timezone, ...list }: Props) {
   return (
-    <>
-      <table className="block" aria-label="Requests" aria-rowcount={more.has ? -1 : requests.length + 1}>
-        <thead className="sticky top-0 z-10 block border-y border-line bg-sunken text-xs text-ink-faint">
-          <tr className={classes(grid, 'h-8')}>
-            <Heading>Time</Heading>
-            <Heading>Answer</Heading>
-            <Heading>Request</Heading>
-            <Heading isWide>Source</Heading>
-            <Heading isWide>From</Heading>
-            <Heading isWide>Browser</Heading>
-            <Heading isRight>Took</Heading>
-          </tr>
-        </thead>
-        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
-          {shown.map(item => {
-            const request = requests[item.index]
-            return request ? (
-              <tr
-                key={request.id}
-                aria-rowindex={item.index + 2}
-                aria-selected={request.id === open}
-                className={classes(
-                  grid,
-                  'absolute inset-x-0 top-0 border-b border-line hover:bg-hover',
-                  request.id === open && 'bg-accent-soft'
-                )}
-                style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              >
-                <Row request={request} isOpen={request.id === open} isStop={request.id === stop} timezone={timezone} />
-              </tr>
-            ) : null
-          })}
-        </tbody>
-      </table>
-      {more.fault !== undefined && (
-        <p role="alert" className="flex items-center gap-3 p-4 text-sm text-ink-soft">
-          {faultText(more.fault)} <Button onClick={more.load}>Try again</Button>
-        </p>
-      )}
-    </>
-  )
-}
-
-function Heading({ isWide, isRight, children }: { isWide?: boolean; isRight?: boolean; children: string }) {
-  return (
-    <th scope="col" className={classes('font-normal', isRight ? 'text-right' : 'text-left', isWide && wide)}>
-      {children}
-    </th>
+    <LogTable
+      label="Requests"
+      items={requests}
+      grid={grid}
+      head={
+        <>
+          <LogHeading>Time</LogHeading>
+          <LogHeading>Answer</LogHeading>
+          <LogHeading>Request</LogHeading>
+          <LogHeading className={wide}>Source</LogHeading>
+          <LogHeading className={wide}>From</LogHeading>
+          <LogHeading className={wide}>Browser</LogHeading>
+          <LogHeading isRight>Took</LogHeading>
+        </>
+      }
+      {...list}
+    >
+      {(request, isStop) => <Row {...{ request, isStop, timezone }} isOpen={request.id === list.open} />}
+    </LogTable>
   )
 }
 
@@ -98,8 +53,8 @@ function Row({ request, isOpen, isStop, timezone }: RowProps) {
     <>
       <td className="truncate text-ink-soft">
         <time dateTime={at} title={exactTime(at, timezone)}>
-          <span className={wide}>{stamp(at, timezone, true)} </span>
-          {stamp(at, timezone, false)}
+          <span className={wide}>{stamp(at, timezone, 'day')} </span>
+          {stamp(at, timezone, 'second')}
         </time>
       </td>
       <td>
@@ -138,20 +93,4 @@ export function Status({ status }: { status: number }) {
       {status}
     </span>
   )
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** The day, or the time to the second: of a log every second counts. */
-function stamp(at: string, timezone: string, isDay: boolean): string {
-  const key = `${timezone} ${isDay}`
-  const format =
-    formats.get(key) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: timezone,
-      hourCycle: 'h23',
-      ...(isDay ? { day: '2-digit', month: 'short' } : { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-    })
-  formats.set(key, format)
-  return format.format(new Date(at))
 }

@@ -1,4 +1,5 @@
 import type { CatalogEntry } from '@foyer/protocol'
+import { CircleCheck } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
 import { Code } from '../../../ui/code.tsx'
 import { Section } from '../../../ui/page.tsx'
@@ -29,7 +30,13 @@ export function PresetChoice({ kind, chosen, onChoose }: Props) {
                 checked={isChosen}
                 onChange={() => onChoose(preset.key)}
               />
-              <span className="font-medium">{preset.name}</span>
+              <span className="flex items-start justify-between gap-2 font-medium">
+                {preset.name}
+                <CircleCheck
+                  aria-hidden
+                  className={classes('mt-0.5 size-4 shrink-0 text-accent', !isChosen && 'invisible')}
+                />
+              </span>
               <span className="text-ink-soft">{preset.description}</span>
             </label>
           )

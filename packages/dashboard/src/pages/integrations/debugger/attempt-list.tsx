@@ -1,5 +1,6 @@
 import type { Attempt } from '@foyer/protocol'
 import { useState } from 'react'
+import { stamp } from '../../../time/stamp.ts'
 import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { useRoving } from '../../../ui/use-roving.ts'
@@ -8,7 +9,6 @@ import { tookText } from '../destination-words.ts'
 import { attemptTones, attemptWords, toneLooks } from './delivery-words.ts'
 import { Payload } from './payload.tsx'
 import { prettyText, rawAnswer, rawRequest } from './payload-text.ts'
-import { stamp } from './stamp.ts'
 
 type Props = { attempts: readonly Attempt[]; timezone: string }
 

@@ -4,7 +4,7 @@ import { ListFilter } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
-import { Field, Input, Select } from '../../../ui/field.tsx'
+import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx'
 import { FilterChip } from '../../../ui/filter-chip.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
@@ -29,7 +29,7 @@ const groups = [
 
 /** What is chosen stands in the address; what has no field of its own in the bar is a chip that can be taken away. */
 export function DebuggerFilters({ address, deliveries, destinations, onChange, actions }: Props) {
-  const { state, event, visitor, reason } = address
+  const { state, event, visitor, reason, retried } = address
   const isListed = groups.some(({ value }) => value === state) || deliveryStates.some(one => one === state)
   return (
     <div
@@ -104,6 +104,7 @@ export function DebuggerFilters({ address, deliveries, destinations, onChange, a
       {event && <FilterChip label="Event" value={event} onRemove={() => onChange({ event: undefined })} />}
       {visitor && <FilterChip label="One" value="visitor" onRemove={() => onChange({ visitor: undefined })} />}
       {reason && <FilterChip label="Reason" value={reason} onRemove={() => onChange({ reason: undefined })} />}
+      {retried && <FilterChip label="Tried" value="more than once" onRemove={() => onChange({ retried: undefined })} />}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-2">{actions}</div>
     </div>
   )
@@ -123,6 +124,7 @@ function MoreFilters({ address, deliveries, onChange, onClose }: MoreProps) {
     visitor: address.visitor ?? '',
     reason: address.reason ?? ''
   })
+  const [isRetried, setRetried] = useState(address.retried === 'yes')
   const [isTried, setTried] = useState(false)
   const isVisitor = typed.visitor.trim() === '' || /^vis_[0-9a-f]{32}$/.test(typed.visitor.trim())
   const apply = (submitted: FormEvent) => {
@@ -132,7 +134,12 @@ function MoreFilters({ address, deliveries, onChange, onClose }: MoreProps) {
     const read = readDeliveriesAddress(
       Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value.trim()]))
     )
-    onChange({ event: read.event, visitor: read.visitor, reason: read.reason })
+    onChange({
+      event: read.event,
+      visitor: read.visitor,
+      reason: read.reason,
+      retried: isRetried ? 'yes' : undefined
+    })
     onClose()
   }
   const events = distinct(deliveries.map(({ event }) => event.name || event.type))
@@ -169,8 +176,21 @@ function MoreFilters({ address, deliveries, onChange, onClose }: MoreProps) {
           />
         )}
       </Field>
+      <Checkbox
+        label="Tried more than once"
+        hint="Also those that are about to be."
+        checked={isRetried}
+        onChange={({ target }) => setRetried(target.checked)}
+      />
       <div className="flex justify-end gap-2">
-        <Button onClick={() => setTyped({ event: '', visitor: '', reason: '' })}>Clear</Button>
+        <Button
+          onClick={() => {
+            setTyped({ event: '', visitor: '', reason: '' })
+            setRetried(false)
+          }}
+        >
+          Clear
+        </Button>
         <Button type="submit" look="primary">
           Filter
         </Button>

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { classes } from '../../../ui/classes.ts'
 import { PageHeader } from '../../../ui/page.tsx'
 import { useDestination } from '../destination/destination-shown.ts'
+import { Misconfigured } from '../destination/misconfigured.tsx'
 import { type DeliveriesAddress, readDeliveriesAddress } from '../integrations-address.ts'
 import { catalogQuery, destinationsQuery } from '../integrations-data.ts'
 import { IntegrationsTabs } from '../integrations-tabs.tsx'
@@ -50,11 +52,18 @@ export function DestinationDebuggerPage() {
   const change = (next: Partial<DeliveriesAddress>) =>
     void navigate({ search: current => readDeliveriesAddress({ ...current, ...next }), replace: true })
   return (
-    <DeliveriesDebugger
-      address={address}
-      onChange={change}
-      destinationId={destination.id}
-      test={(onClose, onSent) => <TestEvent destination={destination} kind={kind} onClose={onClose} onSent={onSent} />}
-    />
+    <>
+      <div className={classes('shrink-0 px-4 pt-3 empty:hidden md:px-5', address.open && 'max-lg:hidden')}>
+        <Misconfigured destination={destination} />
+      </div>
+      <DeliveriesDebugger
+        address={address}
+        onChange={change}
+        destinationId={destination.id}
+        test={(onClose, onSent) => (
+          <TestEvent destination={destination} kind={kind} onClose={onClose} onSent={onSent} />
+        )}
+      />
+    </>
   )
 }

@@ -71,7 +71,10 @@ export function DeliveriesDebugger({ address, onChange, destinationId, destinati
             )}
             {test && mayWrite && (
               <Button icon={<FlaskConical aria-hidden className="size-4" />} onClick={() => onChange({ test: 'open' })}>
-                Send test event
+                <span className="max-sm:sr-only">Send test event</span>
+                <span aria-hidden className="sm:hidden">
+                  Test
+                </span>
               </Button>
             )}
             <LiveButton
@@ -184,6 +187,7 @@ const noFilter = {
   event: undefined,
   visitor: undefined,
   reason: undefined,
+  retried: undefined,
   search: undefined,
   destination: undefined
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCan } from '../../../session.ts'
 import { exactTime } from '../../../time/relative.ts'
+import { stamp } from '../../../time/stamp.ts'
 import { useNow } from '../../../time/use-now.ts'
 import { classes } from '../../../ui/classes.ts'
 import { CopyIcon } from '../../../ui/copy.tsx'
@@ -14,7 +15,6 @@ import { AttemptList } from './attempt-list.tsx'
 import { DeliveryActions } from './delivery-actions.tsx'
 import { deliveryMeanings, eventText, originWords, toneLooks, toneOf } from './delivery-words.ts'
 import { Payload } from './payload.tsx'
-import { stamp } from './stamp.ts'
 
 type Props = {
   delivery: DeliveryDetail

@@ -1,21 +1,19 @@
 import type { Delivery } from '@foyer/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect } from 'react'
+import type { RefObject } from 'react'
 import { exactTime } from '../../../time/relative.ts'
-import { Button } from '../../../ui/button.tsx'
+import { stamp } from '../../../time/stamp.ts'
 import { classes } from '../../../ui/classes.ts'
-import { faultText } from '../../../ui/states.tsx'
+import { LogHeading, LogTable } from '../../../ui/log-table.tsx'
 import { plainText } from '../../../words/people.ts'
 import { tookText } from '../destination-words.ts'
 import { DeliveryMark } from './delivery-mark.tsx'
 import { eventText, originWords } from './delivery-words.ts'
-import { stamp } from './stamp.ts'
 
-const rowHeight = 34
-/** In a narrow list only what says most stays. */
+/** In a narrow list only what says most stays, and on a phone the name of the event is what says most. */
 const spare = '@max-2xl:hidden'
+const spareOnPhone = '@max-sm:hidden'
 const grid =
-  'grid grid-cols-[4rem_7rem_minmax(0,1fr)_3.5rem] items-center gap-x-3 px-4 text-sm @2xl:grid-cols-[8.5rem_7rem_minmax(8rem,2fr)_minmax(0,1.5fr)_3rem_4.5rem] md:px-5'
+  'grid grid-cols-[4rem_7rem_minmax(0,1fr)] items-center gap-x-3 px-4 text-sm @sm:grid-cols-[4rem_7rem_minmax(0,1fr)_3.5rem] @2xl:grid-cols-[8.5rem_7rem_minmax(8rem,2fr)_minmax(0,1.5fr)_3rem_4.5rem] md:px-5'
 
 type Props = {
   deliveries: readonly Delivery[]
@@ -28,82 +26,30 @@ type Props = {
   more: { has: boolean; isLoading: boolean; fault: unknown; load: () => void }
 }
 
-export function DeliveryList({ deliveries, open, hasDestination, timezone, scroller, onOpen, more }: Props) {
-  const virtual = useVirtualizer({
-    count: deliveries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: index => deliveries[index]?.id ?? index,
-    overscan: 20,
-    scrollPaddingStart: rowHeight
-  })
-  const shown = virtual.getVirtualItems()
-  const openAt = deliveries.findIndex(({ id }) => id === open)
-  // The list is one stop of the keyboard: j and k go through it.
-  const stop = openAt === -1 ? deliveries[shown[0]?.index ?? 0]?.id : open
-  useEffect(() => {
-    if (openAt !== -1) virtual.scrollToIndex(openAt)
-  }, [openAt, virtual])
-  const isNearEnd = (shown.at(-1)?.index ?? 0) >= deliveries.length - 20
-  useEffect(() => {
-    if (isNearEnd && more.has && !more.isLoading && !more.fault) more.load()
-  }, [isNearEnd, more])
+export function DeliveryList({ deliveries, hasDestination, timezone, onOpen, ...list }: Props) {
   return (
-    <>
-      <table className="block" aria-label="Deliveries" aria-rowcount={more.has ? -1 : deliveries.length + 1}>
-        <thead className="sticky top-0 z-10 block border-b border-line bg-sunken text-xs text-ink-faint">
-          <tr className={classes(grid, 'h-8')}>
-            <Heading>Time</Heading>
-            <Heading>Verdict</Heading>
-            <Heading>Event</Heading>
-            <Heading isSpare>{hasDestination ? 'Destination' : 'Page'}</Heading>
-            <Heading isSpare>Answer</Heading>
-            <Heading isRight>Took</Heading>
-          </tr>
-        </thead>
-        <tbody className="relative block" style={{ height: virtual.getTotalSize() }}>
-          {shown.map(item => {
-            const delivery = deliveries[item.index]
-            return delivery ? (
-              <tr
-                key={delivery.id}
-                aria-rowindex={item.index + 2}
-                aria-selected={delivery.id === open}
-                className={classes(
-                  grid,
-                  'absolute inset-x-0 top-0 border-b border-line hover:bg-hover',
-                  delivery.id === open && 'bg-accent-soft'
-                )}
-                style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              >
-                <Row
-                  delivery={delivery}
-                  isStop={delivery.id === stop}
-                  hasDestination={hasDestination}
-                  timezone={timezone}
-                  onOpen={onOpen}
-                />
-              </tr>
-            ) : null
-          })}
-        </tbody>
-      </table>
-      {more.fault !== undefined && (
-        <p role="alert" className="flex items-center gap-3 p-4 text-sm text-ink-soft">
-          {faultText(more.fault)} <Button onClick={more.load}>Try again</Button>
-        </p>
-      )}
-    </>
+    <LogTable
+      label="Deliveries"
+      items={deliveries}
+      grid={grid}
+      head={
+        <>
+          <LogHeading>Time</LogHeading>
+          <LogHeading>Verdict</LogHeading>
+          <LogHeading>Event</LogHeading>
+          <LogHeading className={spare}>{hasDestination ? 'Destination' : 'Page'}</LogHeading>
+          <LogHeading className={spare}>Answer</LogHeading>
+          <LogHeading isRight className={spareOnPhone}>
+            Took
+          </LogHeading>
+        </>
+      }
+      {...list}
+    >
+      {(delivery, isStop) => <Row {...{ delivery, isStop, hasDestination, timezone, onOpen }} />}
+    </LogTable>
   )
 }
-
-type HeadingProps = { isSpare?: boolean; isRight?: boolean; children: string }
-
-const Heading = ({ isSpare, isRight, children }: HeadingProps) => (
-  <th scope="col" className={classes('font-normal', isRight ? 'text-right' : 'text-left', isSpare && spare)}>
-    {children}
-  </th>
-)
 
 type RowProps = {
   delivery: Delivery
@@ -145,7 +91,7 @@ function Row({ delivery, isStop, hasDestination, timezone, onOpen }: RowProps) {
         <bdi>{plainText(hasDestination ? destinationName : pathOf(event.url))}</bdi>
       </td>
       <td className={classes(spare, 'text-ink-soft')}>{status ?? '—'}</td>
-      <td className="text-right whitespace-nowrap text-ink-soft">
+      <td className={classes(spareOnPhone, 'text-right whitespace-nowrap text-ink-soft')}>
         {durationMs === undefined ? '—' : tookText(durationMs)}
       </td>
     </>

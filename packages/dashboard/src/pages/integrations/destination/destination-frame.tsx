@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
 import { Unplug } from 'lucide-react'
+import { useLive } from '../../../live/use-live.ts'
+import { useAtMostEvery } from '../../../shell/use-at-most-every.ts'
 import { OneThing } from '../../../ui/one-thing.tsx'
 import { PageHeader } from '../../../ui/page.tsx'
 import { PlaceTabs, placeTab } from '../../../ui/place-tabs.tsx'
@@ -13,12 +15,16 @@ import { destinationPlaces } from './destination-places.ts'
 import { DestinationShown } from './destination-shown.ts'
 
 const route = getRouteApi('/app/integrations/$id')
+const lookMs = 2_000
 
 /** Which destination it is, how it stands, and which of its tabs there are; what a tab shows is its own. */
 export function DestinationFrame() {
   const { id } = route.useParams()
   const destination = useQuery(destinationQuery(id))
   const catalog = useQuery(catalogQuery)
+  // How it stands changes with what is sent; the figures of its last hour need not be newer.
+  const look = useAtMostEvery(lookMs, () => void destination.refetch({ cancelRefetch: false }))
+  useLive({ type: 'watch', what: 'deliveries' }, look)
   return (
     <OneThing
       query={destination}

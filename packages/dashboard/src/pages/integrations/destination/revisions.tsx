@@ -1,4 +1,4 @@
-import type { Destination } from '@foyer/protocol'
+import type { CatalogEntry, Destination } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
@@ -14,13 +14,14 @@ import { TakeUp } from '../take-up.tsx'
 
 type Props = {
   destination: Destination
+  kind: CatalogEntry
   isFixed: boolean
   isUnsaved: boolean
   onTaken: (destination: Destination) => void
 }
 
 /** Who changed what, newest first. Each but the newest can be taken up again: settings, consent and mapping as they were. */
-export function Revisions({ destination, isFixed, isUnsaved, onTaken }: Props) {
+export function Revisions({ destination, kind, isFixed, isUnsaved, onTaken }: Props) {
   const revisions = useQuery(revisionsQuery(destination.id))
   const [asked, setAsked] = useState<number>()
   const restoring = useMutation({
@@ -51,7 +52,7 @@ export function Revisions({ destination, isFixed, isUnsaved, onTaken }: Props) {
           {revisions.data.items.map(({ revision, at, by, changed }) => (
             <tr key={revision}>
               <Cell isNumber>{revision}</Cell>
-              <Cell>{changed.length === 0 ? 'Added' : plainText(changed.join(', '))}</Cell>
+              <Cell>{plainText(changed.map(one => changeText(one, kind)).join(', '))}</Cell>
               <Cell isSpare>
                 <bdi>{plainText(by)}</bdi>
               </Cell>
@@ -97,4 +98,12 @@ export function Revisions({ destination, isFixed, isUnsaved, onTaken }: Props) {
       </Dialog>
     </Section>
   )
+}
+
+/** A setting by the name that its field has above. */
+function changeText(changed: string, kind: CatalogEntry): string {
+  if (changed === 'created') return 'Added'
+  const key = /^settings: (.+)$/.exec(changed)?.[1]
+  const said = key === undefined ? changed : (kind.settings.find(field => field.key === key)?.label ?? key)
+  return said.charAt(0).toUpperCase() + said.slice(1)
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
 import { compactCount, count } from '../../../words/numbers.ts'
-import { type StageName, shareText, stageWords, statesOf } from './stage-words.ts'
+import { behind, type StageName, shareText, stageWords } from './stage-words.ts'
 
 type Props = { id: string; figures: DestinationFigures; span: string | undefined; isShare: boolean }
 
@@ -21,7 +21,7 @@ export function StageFlow({ id, figures, span, isShare }: Props) {
       <ol className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {figures.stages.map(({ stage, count: many }, index) => {
           const { name, meaning } = stageWords[stage]
-          const states = statesOf[stage]
+          const those = behind[stage]
           const shown = isShare ? shareText(many, received) : compactCount(many)
           return (
             <li key={stage} className="relative flex min-w-0 flex-col gap-0.5 rounded-md border border-line p-3">
@@ -36,11 +36,11 @@ export function StageFlow({ id, figures, span, isShare }: Props) {
                 title={`${count(many)}, ${shareText(many, received)} of what was received`}
                 className={classes('text-xl font-medium', stage === 'failed' && many > 0 && 'text-danger')}
               >
-                {states && many > 0 ? (
+                {those && many > 0 ? (
                   <Link
                     to="/integrations/$id/debugger"
                     params={{ id }}
-                    search={{ state: states.join(','), ...(span ? { span } : {}) }}
+                    search={{ ...those, ...(span ? { span } : {}) }}
                     aria-label={`${count(many)} ${name.toLowerCase()}: show them`}
                     className="rounded-sm hover:underline"
                   >

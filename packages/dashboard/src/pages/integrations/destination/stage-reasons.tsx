@@ -2,7 +2,7 @@ import type { DestinationFigures } from '@foyer/protocol'
 import { Link } from '@tanstack/react-router'
 import { count } from '../../../words/numbers.ts'
 import { plainText } from '../../../words/people.ts'
-import { type StageName, shareText, stageWords, statesOf } from './stage-words.ts'
+import { behind, type StageName, shareText, stageWords } from './stage-words.ts'
 
 type Props = { id: string; figures: DestinationFigures; span: string | undefined; isShare: boolean }
 
@@ -27,11 +27,12 @@ export function StageReasons({ id, figures, span, isShare }: Props) {
             <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
               {reasons.map(({ reason, sentence, count: many }) => (
                 <li key={reason} className="relative flex items-baseline justify-between gap-3 px-3 py-2 text-sm">
-                  {statesOf[stage] ? (
+                  {behind[stage] ? (
                     <Link
                       to="/integrations/$id/debugger"
                       params={{ id }}
-                      search={{ reason, ...(span ? { span } : {}) }}
+                      // What was tried again has the reason of its last try, which may be none.
+                      search={{ ...(stage === 'retried' ? behind.retried : { reason }), ...(span ? { span } : {}) }}
                       className="min-w-0 rounded-sm after:absolute after:inset-0 hover:underline"
                     >
                       {plainText(sentence)}

@@ -1,5 +1,6 @@
-import type { DeliveryState, DestinationFigures } from '@foyer/protocol'
+import type { DestinationFigures } from '@foyer/protocol'
 import { failedStates } from '../debugger/delivery-words.ts'
+import type { DeliveriesAddress } from '../integrations-address.ts'
 
 export type StageName = DestinationFigures['stages'][number]['stage']
 
@@ -7,19 +8,19 @@ export const stageWords: Record<StageName, { name: string; meaning: string }> = 
   received: { name: 'Received', meaning: 'events of its agents' },
   filtered: { name: 'Filtered', meaning: 'the mapping does not want' },
   withheld: { name: 'Withheld', meaning: 'by consent' },
-  retried: { name: 'Retried', meaning: 'tried more than once' },
-  failed: { name: 'Failed', meaning: 'given up' },
+  retried: { name: 'Retried', meaning: 'tries in vain, made again' },
+  failed: { name: 'Failed', meaning: 'refused or given up' },
   delivered: { name: 'Delivered', meaning: 'it has them' }
 }
 
 /** Which deliveries stand behind a figure; of what was filtered there are none. */
-export const statesOf: Record<StageName, readonly DeliveryState[] | undefined> = {
+export const behind: Readonly<Record<StageName, Pick<DeliveriesAddress, 'state' | 'retried'> | undefined>> = {
   received: undefined,
   filtered: undefined,
-  withheld: ['withheld'],
-  retried: ['retrying'],
-  failed: failedStates,
-  delivered: ['delivered']
+  withheld: { state: 'withheld' },
+  retried: { retried: 'yes' },
+  failed: { state: failedStates.join(',') },
+  delivered: { state: 'delivered' }
 }
 
 /** "12 %", "0.4 %"; nothing of nothing is 0 %. */

@@ -170,6 +170,16 @@ function changedSettings(kind: CatalogEntry, before: DestinationForm, form: Dest
   return changed
 }
 
+/** Whether a field, by its name on the wire, still stands as it was sent. */
+export const isAsSent = (field: string, sent: DestinationForm, form: DestinationForm): boolean =>
+  isSame(valueAt(sent, field), valueAt(form, field))
+
+function valueAt(form: DestinationForm, field: string): unknown {
+  const [part = '', key] = field.split('.')
+  const value = form[part as keyof DestinationForm] as string | Record<string, unknown>
+  return key === undefined || typeof value === 'string' ? value : value?.[key]
+}
+
 const isSame = (one: unknown, other: unknown) => JSON.stringify(ordered(one)) === JSON.stringify(ordered(other))
 
 const ordered = (value: unknown): unknown =>

@@ -29,7 +29,8 @@ export function SettingInput({ field, value, isKept, isElsewhere, isSeen, error,
     <div className="flex items-end gap-2">
       <div className="min-w-0 flex-1">
         <Field
-          label={required ? label : `${label} (optional)`}
+          label={label}
+          isOptional={!required}
           hint={
             isForgotten
               ? 'The kept one is forgotten when you save.'

@@ -25,15 +25,19 @@ export function ItemFields({ label, fields, place, onChange, children }: Props) 
     <ul className="flex w-full flex-col gap-3 border-l-2 border-line pl-3">
       {Object.entries(fields).map(([name, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: its name changes while it is typed
-        <li key={index} className="flex items-start gap-2">
+        <li key={index} className="flex flex-wrap items-start gap-2">
           <FieldName
             label={`Field of each of ${label}`}
             name={name}
             taken={Object.keys(fields)}
             onRename={next => onChange(renamed(fields, name, next))}
           />
-          <div className="min-w-0 flex-1">{children(name, value)}</div>
-          <IconButton label={`Remove ${name} of ${label}`} onClick={() => onChange(without(fields, name))}>
+          <div className="min-w-0 flex-1 max-sm:order-1 max-sm:basis-full">{children(name, value)}</div>
+          <IconButton
+            label={`Remove ${name} of ${label}`}
+            className="ml-auto"
+            onClick={() => onChange(without(fields, name))}
+          >
             <X aria-hidden className="size-4" />
           </IconButton>
         </li>

@@ -15,7 +15,7 @@ import { replaysQuery, stopReplay } from '../integrations-data.ts'
 
 const stateText: Record<Replay['state'], string> = {
   running: 'Going on',
-  done: 'All on its way',
+  done: 'Done',
   stopped: 'Stopped',
   failed: 'Failed'
 }
@@ -36,9 +36,9 @@ export function ReplayRow({
     onSuccess: () => queryClient.invalidateQueries({ queryKey: replaysQuery(destinationId).queryKey }),
     onError: fault => toast(faultText(fault))
   })
-  const { state, total, queued, delivered, failed, events, problem } = replay
+  const { state, total, queued, delivered, failed, withheld, events, problem } = replay
   const isRunning = state === 'running'
-  const ended = delivered + failed
+  const ended = state === 'done' ? total : delivered + failed + withheld
   return (
     <li className="flex flex-col gap-2 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -85,7 +85,8 @@ export function ReplayRow({
       </div>
       <p className="text-ink-soft">
         {count(queued)} of {count(total)} put on their way, {count(delivered)} delivered
-        {failed > 0 && <span className="text-danger">, {count(failed)} failed</span>}.
+        {failed > 0 && <span className="text-danger">, {count(failed)} failed</span>}
+        {withheld > 0 && `, ${count(withheld)} withheld by consent`}.
       </p>
       {problem && <p className="text-danger">{plainText(problem)}</p>}
       <p className="text-xs text-ink-faint">
