@@ -9,7 +9,7 @@ let strict: Awaited<ReturnType<typeof startServer>>
 let local: LocalLivePerson
 beforeAll(async () => {
   local = await startLivePerson()
-  server = await startServer({ allowPrivate: true })
+  server = await startServer({ allowPrivate: true, domainApi: local.url })
   useServer(server)
 })
 afterAll(async () => {
@@ -108,14 +108,27 @@ describe('S2 the monitoring domain', () => {
     local.nameHost(undefined)
   })
   test('left empty is looked up at save, and where LivePerson cannot be asked the field says so', async () => {
+    const found = await add(settings({ monitoring_domain: '' }))
+    expect(found).toMatchObject({ status: 201, body: { settings: { monitoring_domain: `http://${local.host}` } } })
+    local.failDomain({ is: 'reset' })
     const { status, problem } = await add(settings({ monitoring_domain: '' }))
     expect([status, ...problem]).toEqual([
       422,
       'settings.monitoring_domain',
-      expect.stringMatching(/^Monitoring domain is missing\..*It could not be looked up just now: \S+/)
+      expect.stringMatching(
+        /^Monitoring domain was left empty, and could not be looked up\. LivePerson’s Domain API was not reached: .* broke off the connection\. Try again in a minute, or enter/
+      )
     ])
   })
-  test('of an account that nobody knows is a sentence', async () => {
+  test('of an account that nobody knows is a sentence, and stands beside the account', async () => {
+    const { status, problem } = await add(settings({ monitoring_domain: '', account_id: '99' }))
+    expect([status, ...problem]).toEqual([
+      422,
+      'settings.account_id',
+      expect.stringMatching(/^LivePerson knows no account 99\. Check account_id/)
+    ])
+  })
+  test('of an account that nobody knows is a sentence of the button, too', async () => {
     const { status, body } = await resolve({ monitoring_domain: local.host, account_id: '99' })
     expect([status, body.error.message]).toEqual([
       422,
