@@ -265,16 +265,16 @@ test('S13 one that was refused is sent once more by hand, as a delivery of its o
 test('S13 all that failed for a reason is sent again, counted first, and never twice', async () => {
   const workspace = await mintWorkspace()
   let isMended = false
-  const there = await own.sink(one => (one.body.includes('bad') && !isMended ? { status: 400 } : undefined))
+  const there = await own.sink(one => (one.body.includes('wrong') && !isMended ? { status: 400 } : undefined))
   const destination = await added(workspace, { settings: { url: there.url, secret: newSecret() } })
   const visitor = await browser(workspace)
-  for (const kind of ['bad', 'good', 'bad', 'bad']) await send(workspace, visitor, [track('Order', { kind })])
+  for (const kind of ['wrong', 'good', 'wrong', 'wrong']) await send(workspace, visitor, [track('Order', { kind })])
   await eventually(
     () => deliveriesOf(workspace),
     ({ items }) => items.length === 4 && items.every(one => one.finishedAt)
   )
   await settled()
-  await send(workspace, visitor, [track('Order', { kind: 'bad', late: true })])
+  await send(workspace, visitor, [track('Order', { kind: 'wrong', late: true })])
   await eventually(
     () => deliveriesOf(workspace, { state: 'invalid' }),
     ({ items }) => items.length === 4

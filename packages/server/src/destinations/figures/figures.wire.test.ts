@@ -9,7 +9,7 @@ const own = ownServer()
 
 test('S9 figures tell what became of events, why in a sentence, when, and how long it took', async () => {
   const workspace = await mintWorkspace()
-  const there = await own.sink(one => (one.body.includes('bad') ? { status: 400 } : undefined))
+  const there = await own.sink(one => (one.body.includes('wrong') ? { status: 400 } : undefined))
   const base = await added(workspace, { settings: { url: there.url, secret: newSecret() }, enabled: false })
   const [rule] = base.mapping.rules
   const destination = await added(workspace, {
@@ -21,7 +21,7 @@ test('S9 figures tell what became of events, why in a sentence, when, and how lo
   await send(workspace, visitor, [
     track('Order', { kind: 'good' }),
     track('Order', { kind: 'good' }),
-    track('Order', { kind: 'bad' }),
+    track('Order', { kind: 'wrong' }),
     page('/')
   ])
   const other = (await identify(workspace, { localId: newLocalId() })).body
