@@ -54,7 +54,7 @@ export function DestinationDebuggerPage() {
   return (
     <>
       <div className={classes('shrink-0 px-4 pt-3 empty:hidden md:px-5', address.open && 'max-lg:hidden')}>
-        <Misconfigured destination={destination} />
+        <Misconfigured destination={destination} isBrief />
       </div>
       <DeliveriesDebugger
         address={address}

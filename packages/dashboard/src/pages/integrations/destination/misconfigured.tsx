@@ -3,14 +3,15 @@ import { useMutation } from '@tanstack/react-query'
 import { Play, TriangleAlert } from 'lucide-react'
 import { useCan } from '../../../session.ts'
 import { Button } from '../../../ui/button.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { faultText } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { toast } from '../../../ui/toasts.tsx'
 import { count } from '../../../words/numbers.ts'
 import { changeDestination } from '../integrations-data.ts'
 
-/** Why nothing is sent, and the way on: other settings, or the word that it works again. */
-export function Misconfigured({ destination }: { destination: Destination }) {
+/** Why nothing is sent, and the way on: other settings, or the word that it works again. Brief, it leaves a phone room for what is below. */
+export function Misconfigured({ destination, isBrief }: { destination: Destination; isBrief?: boolean }) {
   const mayWrite = useCan('destinations:write')
   const going = useMutation({
     mutationFn: () => changeDestination(destination.id, { enabled: true }),
@@ -30,7 +31,7 @@ export function Misconfigured({ destination }: { destination: Destination }) {
         <p className="font-medium">
           {isStopped ? 'Nothing is sent until somebody has looked at it' : 'It does not answer just now'}
         </p>
-        <p>{problem?.message}</p>
+        <p className={classes(isBrief && 'max-sm:line-clamp-2')}>{problem?.message}</p>
         <p className="text-ink-soft">
           {problem && (
             <>

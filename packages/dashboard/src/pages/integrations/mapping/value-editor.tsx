@@ -133,11 +133,11 @@ function FormGaps({ label, value, place, depth, more, onChange }: ValueProps) {
   }
   if ('texts' in value)
     return path('texts', value.texts, `List of ${label}`, next => onChange({ ...value, texts: next }), true)
-  const number = (key: 'of' | 'times', what: string, placeholder: string) => (
+  const number = (key: 'of' | 'times', what: string) => (
     <span className="flex w-28 flex-col gap-1">
       <Input
         aria-label={what}
-        placeholder={placeholder}
+        placeholder="1"
         spellCheck={false}
         value={value[key] ?? ''}
         onChange={({ target }) => {
@@ -151,8 +151,12 @@ function FormGaps({ label, value, place, depth, more, onChange }: ValueProps) {
   return (
     <>
       {path('sum', value.sum, `List of ${label}`, next => onChange({ ...value, sum: next }), true)}
-      {number('of', `Number of each item of ${label}; how many there are where it is empty`, 'price')}
-      {number('times', `Times this number of each item of ${label}`, 'quantity')}
+      <span className="flex basis-full flex-wrap items-start gap-2 text-sm leading-8 text-ink-soft">
+        of each
+        {number('of', `Number of each item of ${label}; how many there are where it is empty`)}
+        times
+        {number('times', `Times this number of each item of ${label}`)}
+      </span>
     </>
   )
 }
