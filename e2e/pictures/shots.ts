@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { kinds } from '../../packages/server/src/destinations/kinds.ts'
 import {
   answeredTalk,
   atCannedReplies,
@@ -24,6 +25,7 @@ import {
   unsavedLook,
   writingNote
 } from './acts.ts'
+import { newestOpen, replayed, takingUp, triedDry } from './integration-acts.ts'
 import type { Found } from './workspace.ts'
 
 export type Shot = {
@@ -171,12 +173,22 @@ export const shots: readonly Shot[] = [
   member('integrations', '/integrations'),
   member('integrations-catalog', '/integrations/add', { states: ['empty'] }),
   member('integrations-add', '/integrations/add?type=liveperson', { states: ['empty'], first: emptyForm }),
+  ...kinds
+    .slice(1)
+    .map(({ type }) => member(`integrations-add-${type}`, `/integrations/add?type=${type}`, { states: ['empty'] })),
   member('integrations-debugger', '/integrations/debugger'),
   member('integration', destinationPath(), { states: full }),
   member('integration-debugger', debuggerPath, { states: full }),
   member('integration-test', destinationPath('/debugger?test=open'), { states: full, first: dialogOpen }),
+  member('integration-debugger-paused', destinationPath('/debugger?live=off'), { states: full }),
+  member('integration-debugger-refused', '/integrations/debugger?state=invalid', { states: full, first: newestOpen }),
+  member('integration-mapping', destinationPath('/mapping?rule=4'), { states: full }),
+  member('integration-mapping-json', destinationPath('/mapping?view=json'), { states: full }),
+  member('integration-mapping-preview', destinationPath('/mapping?view=preview'), { states: full, first: triedDry }),
   member('integration-replay', destinationPath('/replay'), { states: full, first: counted }),
+  member('integration-replayed', destinationPath('/replay'), { states: full, first: replayed }),
   member('integration-settings', destinationPath('/settings'), { states: full }),
+  member('integration-take-up', destinationPath('/settings'), { states: full, first: takingUp }),
   ...fatedIntegrations,
   member('agents', '/agents'),
   member('agent', agentPath()),
