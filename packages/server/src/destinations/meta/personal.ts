@@ -7,7 +7,8 @@ const letters = (text: string) => lower(text).replaceAll(/[\s\p{P}]+/gu, '')
 /** https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/customer-information-parameters */
 const forms: Readonly<Record<string, (text: string) => string>> = {
   em: lower,
-  ph: text => text.replaceAll(/\D+/g, '').replace(/^0+/, ''),
+  // The nought in brackets is only dialled inside the country.
+  ph: text => text.replace('(0)', '').replaceAll(/\D+/g, '').replace(/^0+/, ''),
   fn: letters,
   ln: letters,
   ct: letters,
