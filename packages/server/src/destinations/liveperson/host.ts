@@ -17,3 +17,7 @@ export function hostOf(domain: string): Host | undefined {
 
 /** The one way `monitoring_domain` is written: a host, and a scheme only where it is not TLS. */
 export const shownHost = (base: string): string => base.replace(/^https:\/\//, '')
+
+/** This machine, as `npm run demo:liveperson` names it. */
+export const isLoopback = (base: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(base)?.hostname ?? '')

@@ -33,8 +33,8 @@ describe('S1 the settings', () => {
     'http://va.v.liveperson.net',
     'vä.liveperson.net',
     '.liveperson.net',
-    '127.0.0.1',
-    'localhost:4060',
+    '169.254.169.254',
+    'localhost.evil.example',
     'file:///etc/passwd'
   ])('P42 %j is not, and the sentence says what is', domain => {
     expect(problems({ monitoring_domain: domain })).toEqual([
@@ -44,6 +44,14 @@ describe('S1 the settings', () => {
       }
     ])
   })
+  test.each(['127.0.0.1', 'localhost:4060', 'http://[::1]:4060'])(
+    'P42 %s is not, and whoever tries the local one is told what it takes',
+    domain => {
+      expect(problems({ monitoring_domain: domain }).map(problem => problem.message)).toEqual([
+        expect.stringMatching(/a server of your own.*FOYER_ALLOW_PRIVATE_DESTINATIONS=true, as npm run demo:liveperson/)
+      ])
+    }
+  )
   test('a server of one’s own is one where the operator allows it, if it is a host and nothing more', () => {
     for (const domain of ['127.0.0.1:4060', 'http://localhost:4060', 'https://lp.test'])
       expect(problems({ monitoring_domain: domain }, true), domain).toEqual([])

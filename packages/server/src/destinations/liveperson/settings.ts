@@ -1,6 +1,6 @@
 import type { SettingField } from '@foyer/protocol'
 import type { CheckWith, SettingProblem, Settings } from '../kind.ts'
-import { hostOf } from './host.ts'
+import { hostOf, isLoopback } from './host.ts'
 import { algorithms, keyProblem } from './signed-subject.ts'
 
 const choices = (...values: string[]) => values.map(value => ({ value, label: value }))
@@ -137,10 +137,15 @@ export const settings: SettingField[] = [
 const domainHelp =
   'The monitoring domain is a host of LivePerson, such as va.bc-monitoring.liveperson.net, without anything before or behind it. Press Resolve to have it looked up.'
 
+/** Whoever tries it with the local one has started Foyer as always, and wonders. */
+const localHelp =
+  'This is a server of your own, and not of LivePerson. It is taken where Foyer was started with FOYER_ALLOW_PRIVATE_DESTINATIONS=true, as npm run demo:liveperson says.'
+
 export function check(given: Settings, { allowPrivate }: CheckWith): SettingProblem[] {
   const problems: SettingProblem[] = []
   const host = hostOf(String(given.monitoring_domain ?? ''))
-  if (!host || !(host.isLivePerson || allowPrivate)) problems.push({ key: 'monitoring_domain', message: domainHelp })
+  if (!host || !(host.isLivePerson || allowPrivate))
+    problems.push({ key: 'monitoring_domain', message: host && isLoopback(host.base) ? localHelp : domainHelp })
   const age = given.max_age_minutes
   if (age !== undefined && !(Number(age) >= 1 && Number(age) <= 360))
     problems.push({ key: 'max_age_minutes', message: 'Give 1 to 360 minutes: LivePerson keeps a visit for six hours.' })
