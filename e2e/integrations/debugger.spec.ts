@@ -140,6 +140,10 @@ test('S10 settings that do not work stop it, with the sentence that says why, un
   await page.getByText('Nothing is sent to this destination until somebody has looked at it.').waitFor()
   expect(there.arrived).toHaveLength(1)
   await page.keyboard.press('Escape')
+  await alert.getByRole('link', { name: 'Open the settings' }).click()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).waitFor()
+  expect(await alert.getByRole('link').count()).toBe(0)
+  await page.goBack()
   there.says = { status: 200 }
   await alert.getByRole('button', { name: 'Go on sending' }).click()
   await until(() => there.arrived.length).toBeGreaterThan(1)

@@ -23,7 +23,7 @@ export const advice = {
   unknownAccount: (account: string) =>
     `LivePerson knows no account ${short(account)}. Check account_id: it is the number in the address of Conversational Cloud.`,
   demandsIdentity: (status: number) =>
-    `LivePerson does not take unauthenticated reports for this account (${status}). It may enforce authenticated monitoring: turn on “Authenticated monitoring” here and give the key that signs (acr loa1, a signed sub), or ask LivePerson how monitoring is configured for the account.`,
+    `LivePerson does not take unauthenticated reports for this account (${status}). It may enforce authenticated monitoring: turn on “Authenticated monitoring” in the settings and give the key that signs (acr loa1, a signed sub), or ask LivePerson how monitoring is configured for the account.`,
   identityRefused: (status: number) =>
     `LivePerson does not accept the signed identity (${status}). Check that issuer, key id and algorithm are those of the identity provider configured for the account, and that it knows the public key. Visitors who are not signed in go without a signature: if the account takes none of them, have their events left out with a condition in the mapping.`,
   version: 'LivePerson does not know this API version (400). Choose 1.0 or 1.1 in the settings.',

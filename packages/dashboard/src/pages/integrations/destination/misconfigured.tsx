@@ -1,8 +1,9 @@
 import type { Destination } from '@foyer/protocol'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Play, TriangleAlert } from 'lucide-react'
 import { useCan } from '../../../session.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, buttonClasses } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { faultText } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
@@ -10,8 +11,10 @@ import { toast } from '../../../ui/toasts.tsx'
 import { count } from '../../../words/numbers.ts'
 import { changeDestination } from '../integrations-data.ts'
 
+type Props = { destination: Destination; isBrief?: boolean; isAtSettings?: boolean }
+
 /** Why nothing is sent, and the way on: other settings, or the word that it works again. Brief, it leaves a phone room for what is below. */
-export function Misconfigured({ destination, isBrief }: { destination: Destination; isBrief?: boolean }) {
+export function Misconfigured({ destination, isBrief, isAtSettings }: Props) {
   const mayWrite = useCan('destinations:write')
   const going = useMutation({
     mutationFn: () => changeDestination(destination.id, { enabled: true }),
@@ -42,13 +45,20 @@ export function Misconfigured({ destination, isBrief }: { destination: Destinati
         </p>
       </div>
       {isStopped && mayWrite && (
-        <Button
-          icon={<Play aria-hidden className="size-3.5" />}
-          isBusy={going.isPending}
-          onClick={() => going.mutate()}
-        >
-          Go on sending
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {!isAtSettings && (
+            <Link to="/integrations/$id/settings" params={{ id: destination.id }} className={buttonClasses({})}>
+              Open the settings
+            </Link>
+          )}
+          <Button
+            icon={<Play aria-hidden className="size-3.5" />}
+            isBusy={going.isPending}
+            onClick={() => going.mutate()}
+          >
+            Go on sending
+          </Button>
+        </div>
       )}
     </div>
   )

@@ -47,7 +47,7 @@ function Form({ newest, kind }: { newest: Destination; kind: CatalogEntry }) {
   return (
     <form ref={place} onSubmit={submit} noValidate className="flex min-h-full flex-col">
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col gap-10 px-4 py-6 md:px-6 md:py-8">
-        <Misconfigured destination={newest} />
+        <Misconfigured destination={newest} isAtSettings />
         <fieldset disabled={!mayWrite} className="contents">
           <FillingFields given={given} />
         </fieldset>
