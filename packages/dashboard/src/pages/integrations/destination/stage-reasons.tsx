@@ -6,9 +6,11 @@ import { behind, type StageName, shareText, stageWords } from './stage-words.ts'
 
 type Props = { id: string; figures: DestinationFigures; span: string | undefined; isShare: boolean }
 
+const wholeRow = 'min-w-0 rounded-sm after:absolute after:inset-0 hover:underline'
+
 const told: readonly StageName[] = ['failed', 'retried', 'withheld', 'filtered']
 
-/** Why not everything arrived; each reason leads to the deliveries that ended so. */
+/** Why not everything arrived; each reason leads to the deliveries that ended so, or to what decides it. */
 export function StageReasons({ id, figures, span, isShare }: Props) {
   const groups = told
     .map(stage => ({ stage, reasons: figures.reasons.filter(reason => reason.stage === stage) }))
@@ -33,8 +35,13 @@ export function StageReasons({ id, figures, span, isShare }: Props) {
                       params={{ id }}
                       // What was tried again has the reason of its last try, which may be none.
                       search={{ ...(stage === 'retried' ? behind.retried : { reason }), ...(span ? { span } : {}) }}
-                      className="min-w-0 rounded-sm after:absolute after:inset-0 hover:underline"
+                      className={wholeRow}
                     >
+                      {plainText(sentence)}
+                    </Link>
+                  ) : reason === 'no_rule' ? (
+                    // No delivery stands behind it: a dry run of the mapping says which events these are.
+                    <Link to="/integrations/$id/mapping" params={{ id }} className={wholeRow}>
                       {plainText(sentence)}
                     </Link>
                   ) : (
