@@ -134,7 +134,9 @@ export const destinationsRows: Row<World>[] = [
   {
     route: 'GET /api/deliveries',
     access: 'destinations:read',
-    ask: at('/api/deliveries?limit=5&state=delivered,invalid&retried=true&search=x&event=page&from=2026-11-01T00:00:00Z')
+    ask: at(
+      '/api/deliveries?limit=5&state=delivered,invalid&retried=true&search=x&event=page&from=2026-11-01T00:00:00Z'
+    )
   },
   { route: 'GET /api/deliveries/:id', access: 'destinations:read', names: true, ask: about(delivery()) },
   {
