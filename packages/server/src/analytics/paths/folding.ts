@@ -31,15 +31,20 @@ const invalid = (message: string, field: string) => new AppError('invalid', mess
 /** Of few values each block has many: so a part is folded once a block, not once an event. */
 const path = 'toLowCardinality(path)'
 
+export type Folding = { patterns?: string[]; fold?: boolean }
+
 /** The name of an address as a node: that of the first pattern it fits, or itself with the parts folded that differ from page to page. */
-export function foldedPath(query: Query, asked: { patterns?: string[]; fold?: boolean }): string {
+export function foldedPath(query: Query, asked: Folding): string {
   const own = asked.fold === false ? 'path' : partsSql(query)
-  const patterns = (asked.patterns ?? []).map(
-    (pattern, index) =>
-      `${path} LIKE ${query.bind(likeOf(pattern, `patterns.${index}`), 'String')}, ${query.bind(pattern, 'String')}`
-  )
+  const patterns = patternsOf(query, asked).map(({ fits, name }) => `${fits}, ${name}`)
   return patterns.length === 0 ? own : `multiIf(${patterns.join(', ')}, ${own})`
 }
+
+export const patternsOf = (query: Query, asked: Folding): { fits: string; name: string }[] =>
+  (asked.patterns ?? []).map((pattern, index) => ({
+    fits: `${path} LIKE ${query.bind(likeOf(pattern, `patterns.${index}`), 'String')}`,
+    name: query.bind(pattern, 'String')
+  }))
 
 /** Each part gets slashes of its own on both sides, so that one is not hidden by its neighbour. Only functions of one text keep to each value once. */
 function partsSql(query: Query): string {

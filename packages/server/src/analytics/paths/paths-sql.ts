@@ -2,7 +2,7 @@ import type { PathsQuestion } from '@foyer/protocol'
 import type { Span } from '../language/moments.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import type { Scope } from '../language/where.ts'
-import { nodeName, nodesWhere, wayOf, waysSql } from './ways-sql.ts'
+import { beganMsSql, nodeName, nodesWhere, wayOf, waysSql } from './ways-sql.ts'
 
 type Statement = { sql: string; query: Query }
 
@@ -20,12 +20,14 @@ export type Pair = {
   visitor: string
 }
 
-/** Of each way and level: `at` (from 1), the node there and what is next. Visits that went the same way are taken apart once, not each. */
+/** Of each visit and level: `at` (from 1), the node there and what is next. */
 function stepsSql(query: Query, scope: Scope, span: Span, question: PathsQuestion): string {
   const last = query.bind(wayOf(question).levels, 'UInt8')
-  return `SELECT member, times, at, way[at] AS here, if(at = ${last}, toUInt64(length(way) > at), way[at + 1]) AS after
-    FROM (SELECT member, times, way, arrayJoin(range(1, least(length(way), ${last}) + 1)) AS at
-      FROM (SELECT way, count() AS times, any(someone) AS member FROM (${waysSql(query, scope, span, question)}) GROUP BY way))`
+  return `SELECT someone AS member, at, here, if(at = ${last}, toUInt64(next != 0), next) AS after
+    FROM (${waysSql(query, scope, span, question)})
+    ARRAY JOIN places AS at, nodes AS here,
+      arrayMap((next, place) -> if(place > 1, next, 0), arrayShiftLeft(nodes, 1), arrayShiftLeft(places, 1)) AS next
+    WHERE at <= ${last}`
 }
 
 /** All pairs, up to so many. */
@@ -38,7 +40,7 @@ export function pairsSql(scope: Scope, span: Span, question: PathsQuestion, most
 }
 
 const countedSql = (node: string, next: string, steps: string) =>
-  `SELECT toUInt8(at - 1) AS distance, toString(${node}) AS node, toString(${next}) AS next, sum(times) AS visits, toString(any(member)) AS visitor
+  `SELECT toUInt8(at - 1) AS distance, toString(${node}) AS node, toString(${next}) AS next, count() AS visits, toString(any(member)) AS visitor
     FROM (${steps}) GROUP BY at, ${node}, ${next}`
 
 export type Large = { distance: number; node: string }
@@ -49,7 +51,7 @@ export function largestSql(scope: Scope, span: Span, question: PathsQuestion, pe
   return {
     query,
     sql: `SELECT toUInt8(at - 1) AS distance, toString(here) AS node FROM (${stepsSql(query, scope, span, question)})
-      GROUP BY at, here ORDER BY sum(times) DESC, here LIMIT ${query.bind(perLevel, 'UInt8')} BY at`
+      GROUP BY at, here ORDER BY count() DESC, here LIMIT ${query.bind(perLevel, 'UInt8')} BY at`
   }
 }
 
@@ -68,7 +70,7 @@ export function largePairsSql(scope: Scope, span: Span, question: PathsQuestion,
   const keys = `arrayMap((node, distance) -> bitXor(toUInt64(node), toUInt64(distance + 1)), ${nodes}, ${distances})`
   const shown = (node: string, at: string) =>
     `transform(bitXor(${node}, toUInt64(${at})), ${keys}, arrayMap(node -> toUInt64(node), ${nodes}), toUInt64(${marks.rest}))`
-  const steps = `SELECT member, times, at, ${shown('here', 'at')} AS first, if(after <= 1, after, ${shown('after', 'at + 1')}) AS second
+  const steps = `SELECT member, at, ${shown('here', 'at')} AS first, if(after <= 1, after, ${shown('after', 'at + 1')}) AS second
     FROM (${stepsSql(query, scope, span, question)})`
   return { query, sql: countedSql('first', 'second', steps) }
 }
@@ -101,9 +103,12 @@ export function nodePeopleSql(
   const query = newQuery()
   const at = query.bind(node.distance + 1, 'UInt8')
   const hashes = `arrayMap(name -> cityHash64(name), ${query.bind(node.names, 'Array(String)')})`
+  const isThere = `place = ${at} AND ${node.isRest ? 'NOT ' : ''}has(${hashes}, node)`
   return {
     query,
-    sql: `SELECT min(someone) AS visitor, max(beganMs) AS atMs FROM (${waysSql(query, scope, span, question)})
-      WHERE length(way) >= ${at} AND ${node.isRest ? 'NOT ' : ''}has(${hashes}, way[${at}]) GROUP BY who`
+    sql: `SELECT someone AS visitor, ${beganMsSql('arrayMax(there)')} AS atMs FROM (
+        SELECT someone, arrayFilter((began, node, place) -> ${isThere}, begans, nodes, places) AS there
+        FROM (${waysSql(query, scope, span, question, { withBegan: true })}))
+      WHERE notEmpty(there)`
   }
 }

@@ -63,8 +63,9 @@ const sum = (pairs: readonly Pair[]) => pairs.reduce((visits, pair) => visits + 
 async function namesOf(asking: Asking, question: PathsQuestion, pairs: Pair[]): Promise<Map<string, string>> {
   const shown = pairs.filter(pair => pair.node !== marks.rest)
   if (shown.length === 0) return new Map()
-  const nodes = [...new Set(shown.map(pair => pair.node))]
-  const visitors = [...new Set(shown.map(pair => pair.visitor))]
+  // One who was there is enough, and each costs a look at theirs.
+  const seers = new Map(shown.map(pair => [pair.node, pair.visitor]))
+  const [nodes, visitors] = [[...seers.keys()], [...new Set(seers.values())]]
   const { sql, query } = namesSql(asking.scope, asking.span, question, nodes, visitors)
   const names = await asking.ask<{ node: string; name: string }>(sql, query)
   return new Map(names.map(({ node, name }) => [node, name]))

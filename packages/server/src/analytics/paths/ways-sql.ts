@@ -5,7 +5,7 @@ import type { Span } from '../language/moments.ts'
 import type { Query } from '../language/query.ts'
 import { choiceSql, eventsWhere, type Scope } from '../language/where.ts'
 import { personKey, visitKey } from '../language/who.ts'
-import { foldedPath } from './folding.ts'
+import { foldedPath, patternsOf } from './folding.ts'
 
 export type Way = { levels: number; direction: 'from' | 'to' }
 
@@ -39,36 +39,80 @@ function anchorSql(query: Query, scope: Scope, span: Span, question: PathsQuesti
 export const nodeName = (query: Query, question: PathsQuestion): string =>
   `if(type = 'page', ${foldedPath(query, question)}, ${eventNameSql})`
 
-/**
- * One row a visit: `way`, its nodes as hashes of their names, from the anchor on; one more than there are levels, so that it shows whether
- * the visit went on. Towards an end it is told backwards.
- *
- * An event is one number of 128 bits (time, the count in its id, whether it is the anchor, name), which is sorted four times as fast as a
- * tuple.
- */
-export function waysSql(query: Query, scope: Scope, span: Span, question: PathsQuestion): string {
-  const { levels, direction } = wayOf(question)
-  const where = nodesWhere(query, scope, span, question)
-  const anchor = anchorSql(query, scope, span, question)
-  const packed = [
-    `bitShiftLeft(toUInt128(toUnixTimestamp64Milli(time)), 80)`,
-    `bitShiftLeft(toUInt128(bitAnd(reinterpretAsUInt64(id), 4095)), 68)`,
-    ...(anchor === undefined ? [] : [`bitShiftLeft(toUInt128(${anchor}), 64)`]),
-    `if(type = 'page', cityHash64(${foldedPath(query, question)}), cityHash64(${eventNameSql}))`
-  ].join(' + ')
-  const begin = anchor === undefined ? 'seen' : anchoredSql[direction]
-  const names = `arrayMap(one -> toUInt64(one), ${begin})`
-  const compact = question.keepRepeats ? names : `arrayCompact(${names})`
-  const told = direction === 'from' ? compact : `arrayReverse(${compact})`
-  return `SELECT who, someone, beganMs, arraySlice(${told}, 1, ${query.bind(levels + 1, 'UInt8')}) AS way FROM (
-      SELECT any(${personKey(query, scope.workspaceNumber, scope.joins)}) AS who, any(visitor) AS someone, min(toUnixTimestamp64Milli(time)) AS beganMs, arraySort(groupArray(${packed})) AS seen
-      FROM events WHERE ${where} GROUP BY ${visitKey})
-    WHERE notEmpty(way)`
+/** The hash of that name. The store keeps the one of each event as it is called without patterns (migration 0009). */
+function nodeHash(query: Query, question: PathsQuestion): string {
+  const own = question.fold === false ? `if(type = 'page', cityHash64(path), node)` : 'node'
+  const patterns = patternsOf(query, question).map(({ fits, name }) => `type = 'page' AND ${fits}, cityHash64(${name})`)
+  return patterns.length === 0 ? own : `multiIf(${patterns.join(', ')}, ${own})`
 }
 
-const isAnchor = 'bitTest(toUInt64(bitShiftRight(one, 64)), 0)'
-/** From the first time on; up to the last. Of whom neither happened, nothing is left. */
-const anchoredSql = {
-  from: `arraySlice(seen, if(arrayExists(one -> ${isAnchor}, seen), arrayFirstIndex(one -> ${isAnchor}, seen), length(seen) + 1))`,
-  to: `arraySlice(seen, 1, arrayLastIndex(one -> ${isAnchor}, seen))`
-} as const
+/** Of each visit also when it began. */
+type More = { withBegan?: true }
+
+/**
+ * One row a person, with their visits one after another: in line with each other are `visits` (which), `nodes` (hashes of names), `places`
+ * (the how manieth of its way, from 1 at the anchor) and, where asked for, `begans`. Towards an end, ways are told backwards.
+ *
+ * The store lies by visitor, and there are ten times as many visits as people: to group by people and take the visits apart in arrays costs
+ * half of what grouping by visits does. An event is one number of 256 bits (visit; time, count in its id, whether it is the anchor; node), so
+ * that one sort puts the events of a visit together and in order.
+ */
+export function waysSql(query: Query, scope: Scope, span: Span, question: PathsQuestion, more: More = {}): string {
+  const where = nodesWhere(query, scope, span, question)
+  const anchor = anchorSql(query, scope, span, question)
+  const moment = [
+    'toUInt64(toUnixTimestamp64Milli(time)) * 8192',
+    'bitAnd(reinterpretAsUInt64(id), 4095) * 2',
+    ...(anchor === undefined ? [] : [anchor])
+  ].join(' + ')
+  const key = `bitShiftLeft(toUInt256(${visitKey}), 128) + (bitShiftLeft(toUInt128(${moment}), 64) + ${nodeHash(query, question)})`
+  const isForward = wayOf(question).direction === 'from'
+  const people = `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${more.withBegan ? 'min' : 'any'}(visitor) AS someone,
+      ${isForward ? 'arraySort' : 'arrayReverseSort'}(groupArray(${key})) AS keys
+    FROM events WHERE ${where} GROUP BY who`
+  const all = [
+    'arrayMap(key -> toUInt64(bitShiftRight(key, 128)), keys) AS visits0',
+    'arrayMap(key -> toUInt64(key), keys) AS nodes0',
+    'arrayMap((visit, before) -> visit != before, visits0, arrayShiftRight(visits0, 1)) AS isNew',
+    ...(anchor === undefined && !more.withBegan
+      ? []
+      : ['arrayMap(key -> toUInt64(bitShiftRight(key, 64)), keys) AS moments0']),
+    ...(more.withBegan ? [beganSql(isForward)] : []),
+    ...keptSql(anchor !== undefined, question.keepRepeats === true)
+  ]
+  const kept = ['visits', 'nodes', ...(more.withBegan ? ['begans'] : [])].map(
+    column => `arrayFilter((one, isKept) -> isKept, ${column}0, isKept) AS ${column}`
+  )
+  const places = `arrayMap((index, first) -> index - first + 1, arrayEnumerate(visits),
+      arrayFill((index, visit, before) -> visit != before, arrayEnumerate(visits), visits, arrayShiftRight(visits, 1))) AS places`
+  return `SELECT *, ${places} FROM (SELECT who, someone, ${kept.join(', ')} FROM (SELECT who, someone, ${all.join(', ')} FROM (${people})))`
+}
+
+/** At each event, when the first one of its visit was. */
+const beganSql = (isForward: boolean) =>
+  isForward
+    ? 'arrayFill((moment, isNew) -> isNew, moments0, isNew) AS begans0'
+    : 'arrayReverseFill((moment, isLast) -> isLast, moments0, arrayShiftLeft(isNew, 1, 1)) AS begans0'
+
+/** From the first anchor of a visit on; of a visit without one, nothing. What follows itself counts once. */
+function keptSql(isAnchored: boolean, withRepeats: boolean): string[] {
+  const isOther = 'node != before'
+  const before = 'arrayShiftRight(nodes0, 1)'
+  if (!isAnchored)
+    return [
+      withRepeats
+        ? 'arrayMap(node -> 1, nodes0) AS isKept'
+        : `arrayMap((node, before, isNew) -> isNew OR ${isOther}, nodes0, ${before}, isNew) AS isKept`
+    ]
+  const isTold =
+    'arrayFill((isAnchor, isNew) -> isAnchor OR isNew, arrayMap(moment -> bitTest(moment, 0), moments0), isNew) AS isTold'
+  return withRepeats
+    ? [isTold, 'isTold AS isKept']
+    : [
+        isTold,
+        `arrayMap((node, before, isNew, isTold, wasTold) -> isTold AND (isNew OR NOT wasTold OR ${isOther}), nodes0, ${before}, isNew, isTold, arrayShiftRight(isTold, 1)) AS isKept`
+      ]
+}
+
+/** The milliseconds of what `begans` holds. */
+export const beganMsSql = (began: string) => `toInt64(bitShiftRight(${began}, 13))`

@@ -69,6 +69,7 @@ CREATE TABLE events
     `consent` String,
     `properties` String CODEC(ZSTD(3)),
     `place_days` UInt16 DEFAULT 365 CODEC(ZSTD(1)),
+    `node` UInt64 MATERIALIZED if(type = 'page', cityHash64(replaceAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(concat('/', replaceAll(toLowCardinality(path), '/', '//'), '/'), '/(?:[0-9]+)/', '/:number/'), '/(?:[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)/', '/:date/'), '/(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Za-z_]{0}[0-9][0-9A-Za-z_]{15,}|[A-Za-z_]{1}[0-9][0-9A-Za-z_]{14,}|[A-Za-z_]{2}[0-9][0-9A-Za-z_]{13,}|[A-Za-z_]{3}[0-9][0-9A-Za-z_]{12,}|[A-Za-z_]{4}[0-9][0-9A-Za-z_]{11,}|[A-Za-z_]{5}[0-9][0-9A-Za-z_]{10,}|[A-Za-z_]{6}[0-9][0-9A-Za-z_]{9,}|[A-Za-z_]{7}[0-9][0-9A-Za-z_]{8,}|[A-Za-z_]{8}[0-9][0-9A-Za-z_]{7,}|[A-Za-z_]{9}[0-9][0-9A-Za-z_]{6,}|[A-Za-z_]{10}[0-9][0-9A-Za-z_]{5,}|[A-Za-z_]{11}[0-9][0-9A-Za-z_]{4,}|[A-Za-z_]{12}[0-9][0-9A-Za-z_]{3,}|[A-Za-z_]{13}[0-9][0-9A-Za-z_]{2,}|[A-Za-z_]{14}[0-9][0-9A-Za-z_]{1,}|[A-Za-z_]{15}[0-9][0-9A-Za-z_]{0,}|[A-Za-z_]{16,}[0-9][0-9A-Za-z_]*)/', '/:id/'), '^/|/$', ''), '//', '/')), cityHash64(if(((name != '') AND (type IN ('track', 'conversation', 'screen', 'group'))), toString(name), toString(type)))) CODEC(ZSTD(1)),
     `user_agent` String CODEC(ZSTD(1)),
     INDEX stored_at_range stored_at TYPE minmax GRANULARITY 4
 )
