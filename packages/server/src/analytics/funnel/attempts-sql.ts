@@ -69,9 +69,10 @@ export function attemptsSql(
     ...(more.value ? [`toUInt64(${more.value.sql})`] : [])
   ].join(' + ')
   const visitor = more.withVisitor ? ', min(visitor) AS someVisitor' : ''
+  // What the steps are is read off each event once: left to itself, the store looks at them to filter and then again for the number.
   const people = `SELECT who, arraySort(groupArray(key)) AS keys${visitor} FROM (
       SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, visitor, ${key} AS key FROM events
-      WHERE ${eventsWhere(query, scope, read, spec)} AND (${relevant}))
+      PREWHERE ${eventsWhere(query, scope, read, spec)} WHERE ${relevant})
     GROUP BY who`
   const walk = walkOf(query, funnel, packing)
   const walked = funnel.order === 'any' ? anyOrderSql(walk, people) : inOrderSql(walk, people)

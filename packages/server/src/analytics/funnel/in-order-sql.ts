@@ -1,5 +1,5 @@
 import { mayBeOne } from './overlap.ts'
-import { maskOf, startSql, type Walk, type Walked } from './packing.ts'
+import { isNot, maskOf, startSql, type Walk, type Walked } from './packing.ts'
 import type { Funnel } from './spec.ts'
 
 /**
@@ -22,11 +22,11 @@ export function inOrderSql({ funnel, packing, isTooLate }: Walk, people: string)
   for (let step = 0; step < steps.length; step += 1) {
     const froms = [...new Set(open.filter(one => one.to === step).map(one => one.column))]
     // What was filled from the events themselves begins with one that may be no first step.
-    const starts = froms.map(from => `if(bitTest(${from}, ${stepBit(0)}), 0, ${from})`)
+    const starts = froms.map(from => `if(${isNot(from, stepBit(0))}, 0, ${from})`)
     const start = starts.length === 1 ? (starts[0] ?? '') : `greatest(${starts.join(', ')})`
     if (step > 0)
       add([
-        `arrayMap((key, ${froms.join(', ')}) -> if(bitTest(key, ${stepBit(step)}) OR ${isTooLate('key', start)}, 0, ${start}),
+        `arrayMap((key, ${froms.join(', ')}) -> if(${isNot('key', stepBit(step))} OR ${isTooLate('key', start)}, 0, ${start}),
             ${keys}, ${froms.join(', ')}) AS reach${step + 1}`
       ])
     keysOf.push(keys)
@@ -58,7 +58,7 @@ export function inOrderSql({ funnel, packing, isTooLate }: Walk, people: string)
   }
   const later = steps.map((_, index) => index + 1).slice(1)
   add([
-    `arrayFirst(key -> bitTest(key, ${stepBit(0)}) = 0, keys0) AS first1`,
+    `arrayFirst(key -> NOT ${isNot('key', stepBit(0))}, keys0) AS first1`,
     ...later.map(step => `arrayFirst(start -> start > 1, reach${step}) AS first${step}`)
   ])
   add([`${startSql(steps.length)} AS start`])
@@ -78,7 +78,7 @@ function standingSql(funnel: Funnel, packing: Walk['packing'], from: number, to:
       after === undefined || (after > from && after <= to) ? [packing.exclusion(group)] : []
     )
   ])
-  const isFirst = `bitTest(key, ${packing.step(0)}) = 0`
+  const isFirst = `NOT ${isNot('key', packing.step(0))}`
   if (ended !== 0n) {
     const gone = `if(bitAnd(key, ${ended}) != 0, 1, 0)`
     return from === 0
