@@ -1,9 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ISql } from 'postgres'
+import postgres, { type ISql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRecords, type Records } from './open.ts'
 import { silent } from './records.contract.ts'
@@ -95,4 +96,40 @@ test('X1 a connection that was held and is lost refuses, and is not missing afte
     held.release()
   }
   await many()
+})
+
+/** Ends the first connections as told, at the moment they ask for the types of the database. */
+async function beforeTypes(ends: ((client: Socket) => void)[]) {
+  const { path, user, database } = records.sql.options
+  const server = createServer(client => {
+    const end = ends.shift()
+    const there = connect(String(path))
+    for (const socket of [client, there]) socket.on('error', () => there.destroy())
+    there.on('close', () => client.destroy()).pipe(client)
+    client
+      .on('close', () => there.destroy())
+      .on('data', said => {
+        if (end && said.includes('pg_catalog.pg_type')) end(client)
+        else there.write(said)
+      })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const sql = postgres({ host: '127.0.0.1', port, user: String(user), database: String(database), max: 1 })
+  return Object.assign(sql, { leave: () => sql.end({ timeout: 1 }).then(() => server.close()) })
+}
+
+test('X1 a connection that is lost while it asks for the types is a refusal or a second try, and ends nothing', async () => {
+  const nobodys: unknown[] = []
+  const hear = (fault: unknown) => nobodys.push(fault)
+  process.on('unhandledRejection', hear)
+  const closed = await beforeTypes([client => client.destroy()])
+  expect(await closed`select 1 as one`).toEqual([{ one: 1 }])
+  await closed.leave()
+  const reset = await beforeTypes([client => client.resetAndDestroy()])
+  expect(await faultOf(reset`select 1`)).toMatch(refusals)
+  expect(await reset`select 1 as one`).toEqual([{ one: 1 }])
+  await reset.leave()
+  process.off('unhandledRejection', hear)
+  expect(nobodys).toEqual([])
 })
