@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { signIn } from '../../packages/server/test/team.ts'
 import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
-import { foyerUrl, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { call, foyerUrl, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
 import { faultsOf } from '../team/accessible.ts'
 import { useChromium } from '../tracker/site.ts'
 
@@ -102,6 +102,60 @@ test('an owner saves a report, puts it on a dashboard, arranges it by keyboard a
   await stranger.page.getByRole('heading', { name: 'There is nothing at this link' }).waitFor()
   await context.close()
   expect(troubles).toEqual([])
+}, 120_000)
+
+test("the team's notes stand on the tiles, and by a link where that was said; a saved report opens in its own page", async () => {
+  const { page, workspace, troubles } = await asOwner()
+  const make = async (path: string, body: object) =>
+    (await call<{ id: string }>('POST', path, { who: workspace.key, body })).body.id
+  const today = new Date().toISOString().slice(0, 10)
+  await make('/api/annotations', { at: today, text: 'Prices were raised' })
+  const series = [{ event: 'page', label: 'Looks', where: [{ property: 'path', op: 'is', value: '/page-1' }] }]
+  const reportId = await make('/api/reports', {
+    name: 'Looks',
+    kind: 'trend',
+    range: { last: 7 },
+    question: { series }
+  })
+  const dashboard = await make('/api/dashboards', { name: 'Monday', tiles: [{ reportId, width: 12, height: 2 }] })
+  await page.goto(`${foyerUrl()}/analytics/dashboards/${dashboard}`)
+  const looks = tile(page, 'Looks')
+  await looks.getByRole('list', { name: 'Notes' }).getByText('Prices were raised').waitFor()
+  await looks.getByRole('slider').focus()
+  await page.keyboard.press('End')
+  expect(await looks.getByRole('slider').getAttribute('aria-valuetext')).toContain('Note: Prices were raised')
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Share' }).click()
+  const sharing = page.getByRole('dialog', { name: 'Share by link' })
+  const seenByLink = async () => {
+    const stranger = await chromium.newVisitor({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' })
+    await stranger.page.goto(foyerUrl() + new URL(await sharing.getByLabel('The link').inputValue()).pathname)
+    await tile(stranger.page, 'Looks').locator('dd').first().waitFor()
+    expect(await faultsOf(stranger.page)).toEqual([])
+    const notes = await stranger.page.getByText('Prices were raised').count()
+    await stranger.context.close()
+    return notes
+  }
+  await sharing.getByRole('checkbox', { name: /notes/ }).check()
+  await sharing.getByRole('button', { name: 'Make a link' }).click()
+  expect(await seenByLink()).toBe(1)
+  await sharing.getByRole('button', { name: 'Withdraw the link' }).click()
+  await sharing.getByRole('checkbox', { name: /notes/ }).uncheck()
+  await sharing.getByRole('button', { name: 'Make a link' }).click()
+  expect(await seenByLink()).toBe(0)
+  await page.keyboard.press('Escape')
+
+  await looks.getByRole('link', { name: 'Looks' }).click()
+  await page.waitForURL(/\/analytics\/trends\?/)
+  expect(JSON.parse(new URL(page.url()).searchParams.get('series') ?? '')).toEqual(series)
+  await page.getByRole('figure', { name: 'Looks' }).waitFor()
+  await page.goto(`${foyerUrl()}/analytics/dashboards`)
+  await page.getByRole('region', { name: 'Saved reports' }).getByRole('link', { name: 'Looks' }).click()
+  await page.waitForURL(/\/analytics\/trends\?/)
+  await page.goto(`${foyerUrl()}/analytics/reports/rep_${'0'.repeat(32)}`)
+  await page.getByText('The saved report could not be shown').waitFor()
+  expect(troubles.filter(trouble => !trouble.includes('404'))).toEqual([])
 }, 120_000)
 
 test('an export is the file that was asked for, named by report and days, with the figures of the page', async () => {

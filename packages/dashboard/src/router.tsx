@@ -173,6 +173,11 @@ const analyticsPages = [
   }),
   createRoute({
     getParentRoute: () => analytics,
+    path: '/reports/$id',
+    component: lazyPage(() => import('./pages/analytics/dashboards/saved-report-page.tsx'), 'SavedReportPage')
+  }),
+  createRoute({
+    getParentRoute: () => analytics,
     path: '/segments',
     validateSearch: readAnalyticsAddress,
     component: lazyPage(() => import('./pages/analytics/segments/segments-page.tsx'), 'SegmentsPage')

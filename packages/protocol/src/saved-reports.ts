@@ -59,11 +59,15 @@ export const SavedReportsQuery = Type.Object({
   search: Type.Optional(Type.String({ maxLength: 200 }))
 })
 
-/** `answer` has the form of its kind; its `range.asOf` says when it was asked. */
+/** What the team wrote onto a day (`2026-11-26`) or a moment of the time. */
+export const TileNote = Type.Object({ at: Type.String(), text: Type.String() })
+export type TileNote = Static<typeof TileNote>
+/** `answer` has the form of its kind; its `range.asOf` says when it was asked. `notes`, the latest first, is of kinds with a time axis. */
 export const SavedReportAnswer = Type.Object({
   kind: ReportKind,
   name: Type.String(),
-  answer: Type.Record(Type.String(), Type.Unknown())
+  answer: Type.Record(Type.String(), Type.Unknown()),
+  notes: Type.Optional(Type.Array(TileNote))
 })
 export type SavedReportAnswer = Static<typeof SavedReportAnswer>
 
@@ -79,7 +83,12 @@ export const DashboardTile = Type.Object(
   { additionalProperties: false }
 )
 export type DashboardTile = Static<typeof DashboardTile>
-export const DashboardLink = Type.Object({ createdAt: Instant, expiresAt: Type.Optional(Instant) })
+/** `notes`: what the team wrote onto the charts is seen by whoever has the link. */
+export const DashboardLink = Type.Object({
+  createdAt: Instant,
+  expiresAt: Type.Optional(Instant),
+  notes: Type.Boolean()
+})
 export type DashboardLink = Static<typeof DashboardLink>
 const summary = {
   id: DashboardId,
@@ -105,7 +114,8 @@ export type DashboardChange = Static<typeof DashboardChange>
 
 /** A new link takes the place of the one before, which stops working. */
 export const DashboardLinkCreate = Type.Object({
-  expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 }))
+  expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+  notes: Type.Optional(Type.Boolean())
 })
 /** `url` is shown this once; only a hash of it is kept. */
 export const DashboardLinkCreated = Type.Object({ ...DashboardLink.properties, url: Type.String() })

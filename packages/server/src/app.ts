@@ -59,7 +59,12 @@ export async function createApp(
   try {
     const records = await opens(
       'records',
-      openRecords({ url: config.postgresUrl, folder: join(config.dataFolder, 'records'), log })
+      openRecords({
+        url: config.postgresUrl,
+        folder: join(config.dataFolder, 'records'),
+        log,
+        ownEvents: config.clickhouseUrl === undefined
+      })
     )
     const events = await opens(
       'events',

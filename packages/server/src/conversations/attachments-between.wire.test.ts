@@ -4,29 +4,32 @@ import { join } from 'node:path'
 import type { Message } from '@foyer/protocol'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startClickhouse } from '../../test/clickhouse.ts'
 import { newDataFolder, ownerKey, type Running, startFoyer } from '../../test/durability/process.ts'
 import { startServerByUrl } from '../../test/postgres.ts'
 import { newLocalId } from '../../test/visitor.ts'
 
 let store: Awaited<ReturnType<typeof startServerByUrl>>
+let clickhouse: Awaited<ReturnType<typeof startClickhouse>>
 const folders = [newDataFolder(), newDataFolder()] as const
 const running: Running[] = []
-let database = ''
+let stores: Record<string, string> = {}
 
 const start = async (folder: (typeof folders)[number]) => {
   const foyer = await startFoyer(folder.data, {
-    more: { FOYER_POSTGRES_URL: database, FOYER_SECRET: 'shared by both of them, and long enough' }
+    more: { ...stores, FOYER_SECRET: 'shared by both of them, and long enough' }
   })
   running.push(foyer)
   return foyer
 }
 beforeAll(async () => {
   store = await startServerByUrl()
-  database = await store.newDatabase()
+  clickhouse = await startClickhouse()
+  stores = { FOYER_POSTGRES_URL: await store.newDatabase(), FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase() }
 }, 60_000)
 afterAll(async () => {
   for (const foyer of running) if (foyer.child.exitCode === null) await foyer.stop()
-  await store.stop()
+  await Promise.all([store.stop(), clickhouse.stop()])
   for (const folder of folders) folder.remove()
 })
 

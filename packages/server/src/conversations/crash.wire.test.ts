@@ -1,5 +1,6 @@
 import type { ConversationStarted, LiveFrame, Message, Page, Timeline } from '@foyer/protocol'
 import { beforeEach, expect, test } from 'vitest'
+import { startClickhouse } from '../../test/clickhouse.ts'
 import { startServerByUrl } from '../../test/postgres.ts'
 import { end, endAll, ground, key, run, visitorAt } from './testing/processes.ts'
 import { connect } from './testing/talking.ts'
@@ -44,11 +45,14 @@ test('CH1 CH9 killed right after each acknowledgement, ten times over: every mes
 }, 180_000)
 
 test('two processes on one PostgreSQL deliver to each other’s sockets, and each goes on where the other left off', async () => {
-  const postgres = await startServerByUrl()
+  const [postgres, clickhouse] = await Promise.all([startServerByUrl(), startClickhouse()])
   try {
-    const url = await postgres.newDatabase()
-    const one = await run('one', { FOYER_POSTGRES_URL: url })
-    const two = await run('two', { FOYER_POSTGRES_URL: url })
+    const stores = {
+      FOYER_POSTGRES_URL: await postgres.newDatabase(),
+      FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase()
+    }
+    const one = await run('one', stores)
+    const two = await run('two', stores)
     const visitor = await visitorAt(one)
     const started = await one.ask<ConversationStarted>(visitor.token, 'POST', '/api/conversations', {
       agentId: visitor.agentId,
@@ -82,6 +86,6 @@ test('two processes on one PostgreSQL deliver to each other’s sockets, and eac
     desk.close()
   } finally {
     await endAll('SIGKILL')
-    await postgres.stop()
+    await Promise.all([postgres.stop(), clickhouse.stop()])
   }
 }, 120_000)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ConversationStarted, MailState } from '@foyer/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startClickhouse } from '../../test/clickhouse.ts'
 import { ask, newDataFolder, newVisitors, type Running, startFoyer } from '../../test/durability/process.ts'
 import { startServerByUrl } from '../../test/postgres.ts'
 import { body, header, openMailServer } from './testing/mail-server.ts'
@@ -75,11 +76,14 @@ test('killed between the answer and the sending, and again while the mail server
 }, 180_000)
 
 test('two processes on one PostgreSQL send each mail once', async () => {
-  const postgres = await startServerByUrl()
+  const [postgres, clickhouse] = await Promise.all([startServerByUrl(), startClickhouse()])
   try {
-    const url = await postgres.newDatabase()
+    const stores = {
+      FOYER_POSTGRES_URL: await postgres.newDatabase(),
+      FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase()
+    }
     const [one, two] = await Promise.all(
-      ['one', 'two'].map(name => run(join(folder.root, name), { ...setUp(mail.url), FOYER_POSTGRES_URL: url }))
+      ['one', 'two'].map(name => run(join(folder.root, name), { ...setUp(mail.url), ...stores }))
     )
     if (!one || !two) throw new Error('two processes were asked for')
     const mention = await conversationAt(one.url)
@@ -90,7 +94,7 @@ test('two processes on one PostgreSQL send each mail once', async () => {
     expect(new Set(mail.tries(owner).map(told => header(told, 'Message-ID'))).size).toBe(texts.length)
     for (const server of running.splice(0)) await server.stop()
   } finally {
-    await postgres.stop()
+    await Promise.all([postgres.stop(), clickhouse.stop()])
   }
 }, 120_000)
 

@@ -78,6 +78,36 @@ describe(`Foyer with its events ${clickhouseName}`, () => {
     await Promise.all([clickhouse.stop(), postgres.stop()])
   }, 120_000)
 
+  test('on one PostgreSQL an event store of its own bears no other beside it: the second ends with one sentence, and starts once the first is gone', async () => {
+    const [clickhouse, postgres] = await Promise.all([startClickhouse(), startServerByUrl()])
+    const records = {
+      FOYER_POSTGRES_URL: await postgres.newDatabase(),
+      FOYER_SECRET: 'a secret that both processes know'
+    }
+    const shared = { ...records, FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase() }
+    const other = newDataFolder()
+    running = await startFoyer(folder.data, { more: records })
+    for (const [more, whose] of [
+      [records, 'this one'],
+      [shared, 'that one']
+    ] as const) {
+      const { code, message } = await refusedStart(other.data, more)
+      expect(code).toBe(1)
+      expect(message).toMatch(
+        new RegExp(
+          `^Another Foyer uses the PostgreSQL at \\S+, and ${whose} has an event store of its own: stop the other, or give both the same FOYER_CLICKHOUSE_URL\\.$`
+        )
+      )
+    }
+    // Killed, it has let go by the time that the next one has waited for it.
+    await running.kill()
+    running = await startFoyer(other.data, { more: shared })
+    expect((await refusedStart(folder.data, records)).code).toBe(1)
+    expect(await running.stop()).toBe(0)
+    other.remove()
+    await Promise.all([clickhouse.stop(), postgres.stop()])
+  }, 180_000)
+
   test('does not start where nobody answers, and says so in one sentence', async () => {
     const { code, message } = await refusedStart(folder.data, {
       FOYER_CLICKHOUSE_URL: 'http://someone:opensesame@127.0.0.1:1/foyer'

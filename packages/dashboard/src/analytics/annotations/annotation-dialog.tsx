@@ -27,6 +27,8 @@ export function AnnotationDialog({ of, timezone, onClose }: Props) {
   const [text, setText] = useState(known?.text ?? '')
   const done = (said: string) => {
     void queryClient.invalidateQueries({ queryKey: ['annotations'] })
+    // Tiles bring theirs along.
+    void queryClient.invalidateQueries({ queryKey: ['saved-reports'] })
     toast(said)
     onClose()
   }

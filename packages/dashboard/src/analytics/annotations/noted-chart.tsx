@@ -2,15 +2,14 @@ import type { Annotation, AnswerRange, Unit } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Flag } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
-import { bucketOf } from '../../charts/buckets.ts'
 import { ChartFrame, type ChartTable } from '../../charts/chart-frame.tsx'
 import { Lines, type LinesProps, type Note } from '../../charts/lines.tsx'
 import { useCan } from '../../session.ts'
 import { lazyPage } from '../../shell/lazy-page.tsx'
 import { dayIn } from '../../time/days.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { plainText } from '../../words/people.ts'
 import { annotationsQuery } from './annotations-data.ts'
+import { notesOf } from './notes-of.ts'
 
 const AnnotationDialog = lazyPage(() => import('./annotation-dialog.tsx'), 'AnnotationDialog')
 const AnnotationList = lazyPage(() => import('./annotation-list.tsx'), 'AnnotationList')
@@ -32,7 +31,7 @@ export function NotedChart({ title, note, table, actions, range, ...drawn }: Pro
   const annotations = useQuery(annotationsQuery(range))
   const [open, setOpen] = useState<{ at: string } | Annotation>()
   const items = annotations.data?.items ?? []
-  const notes = notesOf(items, at => bucketOf(at, buckets, unit, timezone))
+  const notes = notesOf(items, { buckets, unit, timezone })
   const write = (index: number) => {
     const bucket = buckets[index]
     if (bucket === undefined) return
@@ -82,15 +81,6 @@ export function NotedChart({ title, note, table, actions, range, ...drawn }: Pro
 /** The last one that has begun: the table has no row for what lies ahead. */
 const latest = (table: ChartTable, buckets: readonly string[]) =>
   Math.max(0, Math.min(table.rows.length, buckets.length) - 1)
-
-function notesOf(items: readonly Annotation[], indexOf: (at: string) => number): Note[] {
-  const byBucket = new Map<number, string[]>()
-  for (const { at, text } of items.toReversed()) {
-    const index = indexOf(at)
-    if (index >= 0) byBucket.set(index, [...(byBucket.get(index) ?? []), plainText(text)])
-  }
-  return [...byBucket].map(([index, texts]) => ({ index, texts }))
-}
 
 const withNotes = (table: ChartTable, buckets: readonly string[], notes: readonly Note[]): ChartTable => ({
   columns: [...table.columns, { label: 'Notes' }],

@@ -6,6 +6,7 @@ import type {
   RequestsSummary,
   RetentionAnswer,
   SavedReportAnswer,
+  TileNote,
   TopAnswer,
   TrendAnswer
 } from '@foyer/protocol'
@@ -15,14 +16,16 @@ import { Lines } from '../../charts/lines.tsx'
 import { lookOf, restLook } from '../../charts/looks.ts'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
+import { notesOf } from '../annotations/notes-of.ts'
 import { BarList } from './bar-list.tsx'
 import { FigureRow } from './figure-row.tsx'
+import { TileNotes } from './tile-notes.tsx'
 
-type Drawn = { name: string; height: number }
+type Drawn = { name: string; height: number; notes: readonly TileNote[] }
 
 /** A saved report's answer in the room a tile has: its figures first, its shape where there is room for one. */
-export function AnswerView({ kind, answer, name, height }: SavedReportAnswer & { height: number }) {
-  const drawn = { name, height }
+export function AnswerView({ kind, answer, name, height, notes = [] }: SavedReportAnswer & { height: number }) {
+  const drawn = { name, height, notes }
   // What `kind` says is what the answer has the form of.
   const of = <Answer,>() => answer as unknown as Answer
   switch (kind) {
@@ -45,7 +48,7 @@ export function AnswerView({ kind, answer, name, height }: SavedReportAnswer & {
   }
 }
 
-function Overview({ answer, name, height }: { answer: OverviewAnswer } & Drawn) {
+function Overview({ answer, name, height, notes }: { answer: OverviewAnswer } & Drawn) {
   const { total, previous, points, buckets, unit, range } = answer
   const before = previous?.total
   const known = begun(buckets, unit, range)
@@ -70,6 +73,7 @@ function Overview({ answer, name, height }: { answer: OverviewAnswer } & Drawn) 
           kind="count"
           isRunning={known.isRunning}
           height={height - 130}
+          notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={[
             {
               key: 'visitors',
@@ -81,6 +85,7 @@ function Overview({ answer, name, height }: { answer: OverviewAnswer } & Drawn) 
           ]}
         />
       )}
+      <TileNotes notes={notes} timezone={range.timezone} />
     </div>
   )
 }
@@ -97,7 +102,7 @@ function Top({ answer }: { answer: TopAnswer }) {
   )
 }
 
-function Trend({ answer, name, height }: { answer: TrendAnswer } & Drawn) {
+function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn) {
   const { buckets, unit, range, lines } = answer
   const known = begun(buckets, unit, range)
   const labelOf = (line: TrendAnswer['lines'][number]) =>
@@ -121,6 +126,7 @@ function Trend({ answer, name, height }: { answer: TrendAnswer } & Drawn) {
           kind="number"
           isRunning={known.isRunning}
           height={Math.max(120, height - 110)}
+          notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={lines.map((line, index) => ({
             key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
             label: labelOf(line),
@@ -130,6 +136,7 @@ function Trend({ answer, name, height }: { answer: TrendAnswer } & Drawn) {
           }))}
         />
       )}
+      <TileNotes notes={notes} timezone={range.timezone} />
     </div>
   )
 }

@@ -175,19 +175,27 @@ test('two processes send a digest of a period once, to each reader and to the we
   expect(byHook.body.webhookSecret).toMatch(/^whsec_/)
   // What was due before it was made is not made up for.
   expect(await runs()).toEqual([])
+  const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10)
+  const written = { at: yesterday, text: 'Prices <raised>' }
+  expect((await ask(one.url, '/api/annotations', written)).status).toBe(201)
+  await ask(one.url, '/api/annotations', { at: '2020-01-01', text: 'Another day' })
   await madeLongAgo()
 
   const told = await mail.heard('boss@shop.example', 1, 60_000)
-  await mail.heard(owner, 1)
+  const toldOwner = await mail.heard(owner, 1)
   await expect.poll(() => hook.calls.length, { timeout: 30_000 }).toBe(1)
   await expect.poll(async () => (await runs()).map(row => row.status), { timeout: 20_000 }).toEqual(['sent', 'sent'])
 
-  const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10)
   expect(header(told, 'Subject')).toBe(`Monday, ${yesterday}`)
   expect(body(told, 'plain')).toMatch(/Orders & more\n +Order <Completed> +3 +\(\+50%, 2 before\)/)
   expect(body(told, 'plain')).toContain(`https://foyer.example/analytics/dashboards/${dashboardId}`)
   expect(body(told, 'html')).toContain('<b>3</b>')
   expect(body(told, 'html')).toContain('Order &lt;Completed&gt;')
+  // A note is for the team: a member reads it, whoever an address belongs to does not.
+  expect(body(toldOwner, 'plain')).toMatch(new RegExp(`Notes of the team\\n +Prices <raised> +${yesterday}`))
+  expect(body(toldOwner, 'html')).toContain('Prices &lt;raised&gt;')
+  expect(body(toldOwner, 'plain')).not.toContain('Another day')
+  expect(body(told, 'plain')).not.toContain('Prices')
   expect(header(told, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click')
 
   const [call] = hook.calls
@@ -200,7 +208,8 @@ test('two processes send a digest of a period once, to each reader and to the we
       name: 'Monday',
       from: yesterday,
       to: yesterday,
-      reports: [{ name: 'Orders & more', figures: [{ label: 'Order <Completed>', value: 3, previous: 2 }] }]
+      reports: [{ name: 'Orders & more', figures: [{ label: 'Order <Completed>', value: 3, previous: 2 }] }],
+      notes: [written]
     }
   })
 

@@ -53,6 +53,7 @@ export async function sendByMail(
           timezone,
           due,
           isTest: isTest(run),
+          isOfTeam: memberId !== null,
           leaveUrl: id === null ? null : leaveUrl(context.publicUrl, id)
         })
       })
@@ -91,7 +92,8 @@ export async function sendByWebhook(
       from: due.from,
       to: due.to,
       timezone: digest.timezone,
-      reports: told.reports
+      reports: told.reports,
+      notes: told.notes
     }
   })
   const secret = context.vault.open(digest.webhookSecret, secretOwner(digest.id))

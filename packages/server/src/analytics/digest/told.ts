@@ -1,5 +1,6 @@
-import type { ReportKind } from '@foyer/protocol'
+import type { ReportKind, TileNote } from '@foyer/protocol'
 import { AppError, toPublic } from '../../http/index.ts'
+import { listAnnotations } from '../annotations/annotations.ts'
 import { addDays } from '../language/moments.ts'
 import type { Answers } from '../saved/answer.ts'
 import { tilesOf } from '../saved/dashboards.ts'
@@ -11,7 +12,8 @@ import type { Due } from './due.ts'
 import { type DigestFigure, digestFigures } from './figures.ts'
 
 export type ToldReport = { name: string; kind: ReportKind; figures: DigestFigure[]; note?: string }
-export type Told = { name: string; url: string; reports: ToldReport[] }
+/** `notes`: what the team wrote onto these days, the first one first. */
+export type Told = { name: string; url: string; reports: ToldReport[]; notes: TileNote[] }
 
 type Asked = { name: string; kind: ReportKind; question: Record<string, unknown> }
 const comparing: ReadonlySet<ReportKind> = new Set(['overview', 'top', 'trend', 'conversations'])
@@ -20,16 +22,19 @@ const comparing: ReadonlySet<ReportKind> = new Set(['overview', 'top', 'trend', 
 export async function toldBy(
   context: Pick<DigestContext, 'sql' | 'publicUrl'>,
   answers: Answers,
-  digest: Pick<DigestRow, 'workspaceId' | 'dashboardId' | 'reportId'>,
+  digest: Pick<DigestRow, 'workspaceId' | 'dashboardId' | 'reportId' | 'timezone'>,
   due: Due,
   isStopping: () => boolean
 ): Promise<Told> {
   const { sql } = context
   const { workspaceId, dashboardId, reportId } = digest
+  const { items } = await listAnnotations(sql, workspaceId, { from: due.from, to: due.to, timezone: digest.timezone })
+  const notes = items.toReversed().map(({ at, text }) => ({ at, text }))
   const base = context.publicUrl.replace(/\/+$/, '')
   if (dashboardId === null) {
     const report = await reportIn(sql, workspaceId, reportId ?? '')
-    return { name: report.name, url: `${base}/analytics`, reports: [await toldOf(answers, workspaceId, report, due)] }
+    const reports = [await toldOf(answers, workspaceId, report, due)]
+    return { name: report.name, url: `${base}/analytics/reports/${toPublic('rep', report.id)}`, reports, notes }
   }
   const [dashboard] = await sql<{ name: string }[]>`
     SELECT name FROM dashboards WHERE id = ${dashboardId} AND workspace_id = ${workspaceId}`
@@ -42,7 +47,8 @@ export async function toldBy(
   return {
     name: dashboard?.name ?? '',
     url: `${base}/analytics/dashboards/${toPublic('dsh', dashboardId)}`,
-    reports
+    reports,
+    notes
   }
 }
 

@@ -26,13 +26,14 @@ type Row = {
   tileCount: number
   linkedAt: Date | null
   expiresAt: Date | null
+  linkNotes: boolean | null
 }
 export type TileRow = Pick<ReportRow, 'id' | 'name' | 'kind' | 'range' | 'question'> &
   Pick<DashboardTile, 'width' | 'height'>
 
 const find = (sql: ISql, workspaceId: string, now: Date) => sql`
   SELECT d.id, d.name, d.created_at AS "createdAt", d.updated_at AS "updatedAt", m.name AS "createdBy",
-    lower(d.name) AS key, l.created_at AS "linkedAt", l.expires_at AS "expiresAt",
+    lower(d.name) AS key, l.created_at AS "linkedAt", l.expires_at AS "expiresAt", l.notes AS "linkNotes",
     (SELECT count(*)::int FROM dashboard_tiles t WHERE t.dashboard_id = d.id) AS "tileCount"
   FROM dashboards d LEFT JOIN members m ON m.id = d.created_by
   LEFT JOIN dashboard_links l ON l.dashboard_id = d.id AND (l.expires_at IS NULL OR l.expires_at > ${now})
@@ -49,6 +50,7 @@ const shown = (row: Row) => ({
     : {
         link: {
           createdAt: row.linkedAt.toISOString(),
+          notes: row.linkNotes === true,
           ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() })
         }
       })

@@ -13,6 +13,7 @@ import { Type } from 'typebox'
 import { actorOf, toUuid } from '../../http/index.ts'
 import type { Answers } from './answer.ts'
 import type { SavedContext } from './context.ts'
+import { notesOn } from './noted.ts'
 import { addReport, changeReport, listReports, removeReport, reportIn, shownReport } from './reports.ts'
 
 export const reading = { access: 'analytics:read' } as const
@@ -63,7 +64,9 @@ export function reportRoutes(context: SavedContext, answers: Answers): FastifyPl
       async request => {
         const { workspaceId } = actorOf(request)
         const report = await reportIn(sql, workspaceId, toUuid(request.params.id))
-        return { kind: report.kind, name: report.name, answer: await answers.answer(workspaceId, report) }
+        const { kind, name } = report
+        const answer = await answers.answer(workspaceId, report)
+        return { kind, name, answer, ...(await notesOn(sql, workspaceId, kind, answer)) }
       }
     )
   }

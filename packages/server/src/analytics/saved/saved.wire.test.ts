@@ -215,6 +215,36 @@ describe('a secret link', () => {
     expect((await actionsOf(workspace)).slice(0, 2)).toEqual(['dashboard.link_withdrawn', 'dashboard.link_made'])
   })
 
+  test("the team's notes stand on its own tiles at once, and are seen by a link where whoever made it said so", async () => {
+    const workspace = await mintWorkspace()
+    const id = (await save(workspace, { range: { last: 7 } })).body.id
+    const funnel = await save(workspace, {
+      kind: 'funnel',
+      range: { last: 7 },
+      question: { steps: [{ event: 'page' }, { event: 'page' }] }
+    })
+    const { api, path } = await shared(workspace, [id, funnel.body.id])
+    const day = (await answerOf(workspace, id)).body.answer.range as { to: string }
+    const today = new Date(Date.parse(day.to) - 1).toISOString().slice(0, 10)
+    const note = (at: string, text: string) =>
+      call('POST', '/api/annotations', { who: workspace.key, body: { at, text } })
+    await note(today, 'Said to ann@shop.example')
+    await note('2020-01-01', 'Long ago')
+    // Asked within the minute in which an answer is shared: the note is there all the same.
+    expect((await answerOf(workspace, id)).body.notes).toEqual([{ at: today, text: 'Said to ann@shop.example' }])
+    expect((await answerOf(workspace, funnel.body.id)).body.notes).toBeUndefined()
+    const tile = (base: string, place = 0) => call<SavedReportAnswer>('GET', `${base}/tiles/${place}`)
+    expect((await tile(api)).body.notes).toBeUndefined()
+    expect((await call<Dashboard>('GET', path, { who: workspace.key })).body.link).toMatchObject({ notes: false })
+
+    const made = await call<DashboardLinkCreated>('POST', `${path}/link`, { who: workspace.key, body: { notes: true } })
+    expect(made.body.notes).toBe(true)
+    const other = `/api/shared/${made.body.url.split('/').at(-1)}`
+    expect((await tile(other)).body.notes).toEqual([{ at: today, text: '(hidden)' }])
+    expect((await tile(other, 1)).body.notes).toBeUndefined()
+    expect((await call<Dashboard>('GET', path, { who: workspace.key })).body.link).toMatchObject({ notes: true })
+  })
+
   test('made anew, the one before stops working; deleted with its dashboard, it is gone', async () => {
     const workspace = await mintWorkspace()
     const { api, path } = await shared(workspace, [])

@@ -6,7 +6,8 @@ import type { Answers } from './answer.ts'
 import type { SavedContext } from './context.ts'
 import { tilesOf } from './dashboards.ts'
 import { sharedBy } from './links.ts'
-import { listsPeople, withoutPeople } from './without-people.ts'
+import { notesOn } from './noted.ts'
+import { listsPeople, masked, withoutPeople } from './without-people.ts'
 
 const secret = Type.String({ minLength: 1, maxLength: 100 })
 const open = { access: 'public' } as const
@@ -58,7 +59,9 @@ export function sharedRoutes(context: SavedContext, answers: Answers): FastifyPl
         if (listsPeople(tile.question))
           throw new AppError('forbidden', 'This report counts by person and is shown to the team alone.')
         const answer = await answers.answer(shared.workspaceId, tile)
-        return { kind: tile.kind, name: tile.name, answer: withoutPeople(tile.kind, answer) }
+        const { kind, name } = tile
+        const noted = shared.notes ? await notesOn(sql, shared.workspaceId, kind, answer) : {}
+        return { kind, name, answer: withoutPeople(kind, answer), ...(noted.notes && { notes: masked(noted.notes) }) }
       }
     )
   }

@@ -24,16 +24,20 @@ const instant = /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/
  * out; an address, an e-mail address or an id that a page or property brought along is not shown.
  */
 export function withoutPeople(kind: ReportKind, answer: Record<string, unknown>): Record<string, unknown> {
-  const shown = masked(answer) as Record<string, unknown>
+  const shown = masked(answer)
   if (kind === 'conversations') return { ...shown, byMember: [], unansweredQuestions: [] }
   return kind === 'requests' ? { ...shown, addresses: [] } : shown
 }
 
-function masked(value: unknown): unknown {
+export function masked<Value>(value: Value): Value {
+  return maskedIn(value) as Value
+}
+
+function maskedIn(value: unknown): unknown {
   if (typeof value === 'string')
     return !instant.test(value) && personal.some(pattern => pattern.test(value)) ? hidden : value
-  if (Array.isArray(value)) return value.map(masked)
+  if (Array.isArray(value)) return value.map(maskedIn)
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked(one)]))
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskedIn(one)]))
   return value
 }

@@ -1,5 +1,6 @@
 import type { ConversationStarted, Document, Message, Page } from '@foyer/protocol'
 import { beforeEach, expect, test } from 'vitest'
+import { startClickhouse } from '../../../test/clickhouse.ts'
 import { startServerByUrl } from '../../../test/postgres.ts'
 import { shopHelp } from '../../knowledge/testing/shelf.ts'
 import { startModel, streams } from '../testing/model.ts'
@@ -68,13 +69,13 @@ test('CH1 killed between the acknowledgement of a question and its answer, three
 }, 240_000)
 
 test('two processes on one PostgreSQL answer once, and the answer streams to the sockets of both', async () => {
-  const [postgres, model] = await Promise.all([startServerByUrl(), startModel()])
+  const [postgres, clickhouse, model] = await Promise.all([startServerByUrl(), startClickhouse(), startModel()])
   try {
-    const url = await postgres.newDatabase()
-    const [one, two] = [
-      await run('one', { FOYER_POSTGRES_URL: url, ...allowed }),
-      await run('two', { FOYER_POSTGRES_URL: url, ...allowed })
-    ]
+    const stores = {
+      FOYER_POSTGRES_URL: await postgres.newDatabase(),
+      FOYER_CLICKHOUSE_URL: await clickhouse.newDatabase()
+    }
+    const [one, two] = [await run('one', { ...stores, ...allowed }), await run('two', { ...stores, ...allowed })]
     const visitor = await visitorWith(one, model)
     const questions = Array.from({ length: 10 }, (_, at) => `How long does delivery take? ${'?'.repeat(at)}`)
     model.speaks(streams('Three to five working days [1], wherever in the country you live.'))
@@ -110,7 +111,7 @@ test('two processes on one PostgreSQL answer once, and the answer streams to the
     }
   } finally {
     await endAll('SIGKILL')
-    await Promise.all([postgres.stop(), model.close()])
+    await Promise.all([postgres.stop(), clickhouse.stop(), model.close()])
   }
 }, 240_000)
 

@@ -30,11 +30,15 @@ export function serverAt(url: string): ConnectionTarget {
   return { name: `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`, url }
 }
 
-export function connect(
-  target: ConnectionTarget,
-  log: RecordsLog,
-  limits: { connections?: number; statementTimeoutMs?: number } = {}
-): Sql {
+type Limits = {
+  connections?: number
+  statementTimeoutMs?: number
+  /** What its session holds must outlive the half hour after which a connection is made anew. */
+  isKept?: boolean
+  onLost?: () => void
+}
+
+export function connect(target: ConnectionTarget, log: RecordsLog, limits: Limits = {}): Sql {
   const pool = (max: number) => {
     const options: Options<{ int8: postgres.PostgresType<number> }> = {
       max,
@@ -45,8 +49,12 @@ export function connect(
         // Milliseconds.
         statement_timeout: limits.statementTimeoutMs ?? statementTimeoutMs,
         idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-        TimeZone: 'UTC'
+        TimeZone: 'UTC',
+        // Where the machine of a process is gone, the server finds out within half a minute and lets go of what it held.
+        ...(limits.isKept ? { tcp_keepalives_idle: 15, tcp_keepalives_interval: 5, tcp_keepalives_count: 3 } : {})
       },
+      ...(limits.isKept ? { max_lifetime: null } : {}),
+      ...(limits.onLost ? { onclose: limits.onLost } : {}),
       // Counters and positions stay far below 2^53, and a bigint could not go into JSON.
       types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
       onnotice: notice => log.info({ notice: notice.message }, 'notice from the records store')

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Sql } from 'postgres'
 import { type ConnectionTarget, connect, serverAt } from './connect.ts'
 import { startEmbedded } from './embedded/start.ts'
+import { holdEventStore } from './event-store-lock.ts'
 import type { RecordsLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { assertServer } from './server-version.ts'
@@ -19,6 +20,8 @@ export type RecordsOptions = {
   url?: string | undefined
   folder: string
   log: RecordsLog
+  /** Of a PostgreSQL of one's own: whether the events beside it are of this process alone, so that no other may use it too. */
+  ownEvents?: boolean
   /** Where the migrations are read from; only the store's own tests name another place. */
   migrations?: string
 }
@@ -31,6 +34,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
     const target = embedded?.target ?? serverAt(options.url ?? '')
     await prepareSchema(target, options.migrations ?? join(import.meta.dirname, 'migrations'), log)
+    const held =
+      embedded || options.ownEvents === undefined ? undefined : await holdEventStore(target, log, options.ownEvents)
     const sql = connect(target, log)
     return {
       sql,
@@ -39,6 +44,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       },
       async close() {
         await sql.end({ timeout: closeTimeoutSeconds })
+        await held?.release()
         await embedded?.stop()
       }
     }

@@ -258,6 +258,7 @@ create table dashboard_links (
   hash bytea not null,
   created_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone,
+  notes boolean default false not null,
   constraint dashboard_links_pkey PRIMARY KEY (dashboard_id),
   constraint dashboard_links_hash_key UNIQUE (hash),
   constraint dashboard_links_workspace_id_dashboard_id_fkey FOREIGN KEY (workspace_id, dashboard_id) REFERENCES dashboards(workspace_id, id) ON DELETE CASCADE

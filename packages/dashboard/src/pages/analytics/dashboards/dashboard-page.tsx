@@ -157,7 +157,16 @@ function SavedTile({ tile }: { tile: Tile }) {
   const query = useQuery(answerQuery(tile.reportId))
   return (
     <section aria-label={tile.name} className={tileClasses} style={tileStyle(tile.width)}>
-      <h3 className="truncate text-sm font-medium">{tile.name}</h3>
+      <h3 className="truncate text-sm font-medium">
+        <Link
+          to="/analytics/reports/$id"
+          params={{ id: tile.reportId }}
+          title="Open the report"
+          className="hover:underline"
+        >
+          {tile.name}
+        </Link>
+      </h3>
       <TileAnswer tile={tile} query={query} />
     </section>
   )

@@ -13,6 +13,12 @@ export const savedReportsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Page<SavedReport>>('/api/reports', { limit: 500 }, signal)
 })
 
+export const savedReportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['saved-reports', id],
+    queryFn: ({ signal }) => api.get<SavedReport>(`/api/reports/${id}`, undefined, signal)
+  })
+
 /** The server shares an answer for a minute, so asking more often shows nothing new. */
 export const answerQuery = (reportId: string) =>
   queryOptions({

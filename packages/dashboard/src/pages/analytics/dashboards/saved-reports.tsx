@@ -1,5 +1,6 @@
 import type { SavedReport } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { CalendarClock, Ellipsis } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { rangeLabel } from '../../../analytics/ranges.ts'
@@ -35,9 +36,13 @@ export function SavedReports() {
         {data.items.map(report => (
           <li key={report.id} className="flex items-center gap-3 py-2 pr-2 pl-4">
             <span className="min-w-0 flex-1">
-              <span className="block truncate text-sm font-medium">
+              <Link
+                to="/analytics/reports/$id"
+                params={{ id: report.id }}
+                className="block truncate text-sm font-medium hover:underline"
+              >
                 <bdi>{report.name}</bdi>
-              </span>
+              </Link>
               <span className="text-xs text-ink-faint">
                 {kindWords[report.kind]} · {rangeLabel(report.range, today)}
               </span>

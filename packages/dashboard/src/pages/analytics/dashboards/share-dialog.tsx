@@ -8,7 +8,7 @@ import { exactTime } from '../../../time/relative.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/copy.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Field, Input, Select } from '../../../ui/field.tsx'
+import { Checkbox, Field, Input, Select } from '../../../ui/field.tsx'
 import { FormFault, faultText } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { toast } from '../../../ui/toasts.tsx'
@@ -25,10 +25,14 @@ const ends = [
 export function ShareDialog({ dashboard: { id, link }, onClose }: { dashboard: Dashboard; onClose: () => void }) {
   const timezone = useTimezone()
   const [days, setDays] = useState('')
+  const [notes, setNotes] = useState(link?.notes ?? false)
   const changed = () => queryClient.invalidateQueries({ queryKey: ['dashboards'] })
   const make = useMutation({
     mutationFn: () =>
-      api.post<DashboardLinkCreated>(`/api/dashboards/${id}/link`, days === '' ? {} : { expiresInDays: Number(days) }),
+      api.post<DashboardLinkCreated>(`/api/dashboards/${id}/link`, {
+        notes,
+        ...(days !== '' && { expiresInDays: Number(days) })
+      }),
     onSuccess: changed
   })
   const withdraw = useMutation({
@@ -70,9 +74,16 @@ export function ShareDialog({ dashboard: { id, link }, onClose }: { dashboard: D
             {link && (
               <p className="text-sm">
                 There is a link, made <Ago at={link.createdAt} />
-                {link.expiresAt && ` and good until ${exactTime(link.expiresAt, timezone)}`}. A new one takes its place.
+                {link.expiresAt && ` and good until ${exactTime(link.expiresAt, timezone)}`}
+                {link.notes ? ', with the team’s notes' : ''}. A new one takes its place.
               </p>
             )}
+            <Checkbox
+              label="Show the team's notes as well"
+              hint="What was written onto the time axis, without who wrote it."
+              checked={notes}
+              onChange={event => setNotes(event.target.checked)}
+            />
             <div className="flex flex-wrap items-end gap-2">
               <Field label="How long">
                 {state => (

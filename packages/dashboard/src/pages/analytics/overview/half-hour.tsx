@@ -1,7 +1,6 @@
 import type { LastHalfHour } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useLive } from '../../../live/use-live.ts'
 import { queryClient } from '../../../query-client.ts'
 import { useCan, useTimezone } from '../../../session.ts'
@@ -10,6 +9,7 @@ import { clockTime } from '../../../time/relative.ts'
 import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count, counted } from '../../../words/numbers.ts'
+import { type NowPart, nowParts } from './overview-address.ts'
 import { lastHalfHourQuery } from './overview-data.ts'
 import { ValueFlag, valueWords } from './value-words.tsx'
 
@@ -17,8 +17,10 @@ const rereadMs = 3_000
 /** A minute passes also when nobody does anything. */
 const tickMs = 20_000
 
+type Props = { part: NowPart; onPart: (part: NowPart) => void }
+
 /** What goes on now, whatever time the rest of the page is about; it moves while one looks. */
-export function HalfHour() {
+export function HalfHour({ part, onPart }: Props) {
   const mayWatch = useCan('live:read')
   const live = useQuery({ ...lastHalfHourQuery, refetchInterval: tickMs })
   const reread = useAtMostEvery(rereadMs, () => void queryClient.invalidateQueries(lastHalfHourQuery))
@@ -38,7 +40,7 @@ export function HalfHour() {
       </div>
       <div className="flex min-h-59 flex-col gap-2">
         {live.data ? (
-          <Now now={live.data} />
+          <Now now={live.data} part={part} onPart={onPart} />
         ) : live.isError ? (
           <Failure isCompact fault={live.error} what="The last 30 minutes" onRetry={() => void live.refetch()} />
         ) : (
@@ -54,13 +56,11 @@ export function HalfHour() {
   )
 }
 
-const parts = ['pages', 'countries', 'sources', 'events'] as const
 const partWords = { pages: 'Pages', countries: 'Countries', sources: 'Sources', events: 'Events' }
 const dimensions = { pages: 'page', countries: 'country', sources: 'source', events: 'event' } as const
 const shownRows = 4
 
-function Now({ now }: { now: LastHalfHour }) {
-  const [part, setPart] = useState<(typeof parts)[number]>('pages')
+function Now({ now, part, onPart }: Props & { now: LastHalfHour }) {
   const rows =
     part === 'events'
       ? now.events.map(({ value, count }) => ({ value, amount: count }))
@@ -75,8 +75,8 @@ function Now({ now }: { now: LastHalfHour }) {
       </p>
       <Minutes now={now} />
       <div className="flex gap-0.5 strip px-1">
-        {parts.map(name => (
-          <ChoiceButton key={name} size="small" isOn={name === part} onClick={() => setPart(name)}>
+        {nowParts.map(name => (
+          <ChoiceButton key={name} size="small" isOn={name === part} onClick={() => onPart(name)}>
             {partWords[name]}
           </ChoiceButton>
         ))}

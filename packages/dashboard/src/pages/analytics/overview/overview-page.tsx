@@ -75,7 +75,10 @@ export function OverviewPage() {
                 />
               ) : null
             })}
-            <HalfHour />
+            <HalfHour
+              part={address.now ?? 'pages'}
+              onPart={now => change({ now: now === 'pages' ? undefined : now })}
+            />
           </div>
           {overview.data && <AsOf range={overview.data.range} />}
         </div>
@@ -86,10 +89,12 @@ export function OverviewPage() {
           list={openList}
           query={query}
           search={address.search}
+          sort={address.sort}
           filters={asked.filters}
           onSearch={search => change({ search })}
+          onSort={sort => change({ sort })}
           onFilter={asked.filter}
-          onClose={() => change({ list: undefined, search: undefined })}
+          onClose={() => change({ list: undefined, search: undefined, sort: undefined })}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import type { Filter, OverviewQuery, TopQuery } from '@foyer/protocol'
+import type { Filter, OverviewQuery } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ExportMenu } from '../../../analytics/save-export/export-menu.tsx'
@@ -10,6 +10,7 @@ import { SearchField } from '../../../ui/search-field.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count, counted } from '../../../words/numbers.ts'
 import type { List } from './lists.ts'
+import type { Sort } from './overview-address.ts'
 import { topQuery } from './overview-data.ts'
 import { isFilteredBy, rowFilter, toggled } from './row-filter.ts'
 import { ValueFlag, valueWords } from './value-words.tsx'
@@ -21,16 +22,17 @@ type Props = {
   list: List
   query: OverviewQuery
   search: string | undefined
+  sort: Sort | undefined
   filters: readonly Filter[]
   onSearch: (search: string | undefined) => void
+  onSort: (sort: Sort) => void
   onFilter: (filters: Filter[]) => void
   onClose: () => void
 }
 
 /** All of a list, with every figure it has, to look something up in. */
-export function WholeList({ list, query, search, filters, onSearch, onFilter, onClose }: Props) {
+export function WholeList({ list, query, search, sort, filters, onSearch, onSort, onFilter, onClose }: Props) {
   const [length, setLength] = useState(pageLength)
-  const [sort, setSort] = useState<TopQuery['sort']>()
   const top = useQuery(
     topQuery({
       ...query,
@@ -41,7 +43,7 @@ export function WholeList({ list, query, search, filters, onSearch, onFilter, on
     })
   )
   const sortedBy = sort ?? list.counted
-  const columns: { label: string; sort: NonNullable<TopQuery['sort']> }[] = [
+  const columns: { label: string; sort: Sort }[] = [
     { label: 'Visitors', sort: 'visitors' },
     { label: 'Visits', sort: 'visits' },
     list.counted === 'events' ? { label: 'Times', sort: 'events' } : { label: 'Views', sort: 'views' }
@@ -85,7 +87,7 @@ export function WholeList({ list, query, search, filters, onSearch, onFilter, on
                     >
                       <button
                         type="button"
-                        onClick={() => setSort(column.sort)}
+                        onClick={() => onSort(column.sort)}
                         className={classes(
                           'rounded-sm px-1 hover:text-ink',
                           sortedBy === column.sort && 'font-medium text-ink'
