@@ -14,6 +14,9 @@ test('what lies ahead is not drawn as nothing, and what goes on is marked', () =
   ).toEqual({ count: 2, isRunning: true })
   expect(begun(['2026-11-01'], 'month', range)).toEqual({ count: 1, isRunning: true })
   expect(begun(['2026-11-16', '2026-11-23'], 'week', range)).toEqual({ count: 2, isRunning: true })
+  // On a Monday morning the week before is over, in whatever range it is looked at.
+  const monday = { ...range, asOf: '2026-11-23T08:00:00.000Z', to: '2026-11-29T23:00:00.000Z' }
+  expect(begun(['2026-11-16'], 'week', monday)).toEqual({ count: 1, isRunning: false })
 })
 
 test('a bucket is named by the clocks of the place', () => {

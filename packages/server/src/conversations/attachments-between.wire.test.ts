@@ -107,7 +107,7 @@ test('files that lie in a data folder from before are taken into the records at 
   mkdirSync(inside, { recursive: true })
   writeFileSync(join(inside, name), bytes)
   writeFileSync(join(inside, `${'f'.repeat(32)}.part`), 'half of something')
-  const sql = postgres(database, { max: 1 })
+  const sql = postgres(stores.FOYER_POSTGRES_URL ?? '', { max: 1 })
   const uuid = file.id.slice('att_'.length)
   await sql`DELETE FROM attachment_pieces WHERE attachment_id = ${uuid}::uuid`
   await sql`UPDATE attachments SET file = ${name} WHERE id = ${uuid}::uuid`

@@ -18,6 +18,7 @@ const sample: Filter[] = [
     times: { op: 'atLeast', count: 2 },
     withinDays: 30
   },
+  { did: { event: 'Order Completed' }, not: true },
   { segment, not: true },
   {
     any: [
@@ -78,6 +79,7 @@ test('a filter reads as a sentence', () => {
     'Country is Portugal or Germany',
     'plan is known',
     'Did Order Completed where total is at least 50 at least 2 times in the last 30 days',
+    'Did not do Order Completed',
     'Not in Good customers',
     'Browser is Safari, or Device is phone and In Good customers'
   ])

@@ -25,6 +25,8 @@ test('a weekly one of the seven days before, a monthly one of the month before',
     to: '2026-11-22'
   })
   expect(latestDue(weekly, at('2026-11-23T07:00:00Z'), 'UTC').period).toBe('2026-11-16')
+  // On a Thursday the Friday that was is a week back.
+  expect(latestDue({ ...weekly, weekday: 5 }, at('2026-11-26T12:00:00Z'), 'UTC').period).toBe('2026-11-20')
   expect(latestDue(monthly, at('2026-03-01T08:00:00Z'), 'UTC')).toMatchObject({
     period: '2026-03-01',
     from: '2026-02-01',

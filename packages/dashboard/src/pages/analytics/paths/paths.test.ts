@@ -95,6 +95,21 @@ test('bars are as high as their visits, the rest lies last, and bands join what 
   ])
 })
 
+test('everything else lies last however large it is, and the bands that leave a bar lie below each other', () => {
+  const large = {
+    ...answer,
+    nodes: answer.nodes.map(node => (node.isRest ? { ...node, visits: 9, ended: 9 } : node)),
+    links: answer.links.map(link => (link.toRest ? { ...link, visits: 9 } : link))
+  }
+  const { nodes, links } = placeOf(large, 1000)
+  expect(nodes.map(({ name, isRest }) => isRest === true || name)).toEqual(['/', '/a', true])
+  const begins = links.map(({ path }) => Number(/^M\S+ ([\d.]+)C/.exec(path)?.[1]))
+  const [first = 0, second = 0] = begins
+  const thick = Number(/v([\d.]+)C/.exec(links[0]?.path ?? '')?.[1])
+  expect(first).toBe(nodes[0]?.y)
+  expect(second).toBeCloseTo(first + thick)
+})
+
 test('the same figures are rows: where each went, and where paths ended', () => {
   expect(tableOf(answer).rows.map(({ cells }) => cells.join(' | '))).toEqual([
     '1 | / | /a | 5',
