@@ -9,16 +9,19 @@ type Props = {
   kind: FigureKind
   /** More bounces are no good news. */
   isLessBetter?: boolean
+  /** Where nobody said what would be good news. */
+  isPlain?: boolean
 }
 
 const icons = { up: ArrowUp, down: ArrowDown, same: Equal }
 
 /** By arrow, sign and words; the colour only repeats them. */
-export function ChangeMark({ now, before, kind, isLessBetter }: Props) {
+export function ChangeMark({ now, before, kind, isLessBetter, isPlain }: Props) {
   const change = changeOf(now, before, kind)
   if (!change) return <span className="text-xs text-ink-soft">none before</span>
   const Icon = icons[change.direction]
-  const isGood = change.direction === 'same' ? undefined : (change.direction === 'up') !== (isLessBetter === true)
+  const isGood =
+    isPlain || change.direction === 'same' ? undefined : (change.direction === 'up') !== (isLessBetter === true)
   return (
     <span
       title={change.words}

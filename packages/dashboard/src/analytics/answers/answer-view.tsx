@@ -14,12 +14,13 @@ import { begun } from '../../charts/buckets.ts'
 import { figureText } from '../../charts/figure-text.ts'
 import { Lines } from '../../charts/lines.tsx'
 import { lookOf, restLook } from '../../charts/looks.ts'
+import { valueWords } from '../../pages/analytics/overview/value-words.tsx'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { notesOf } from '../annotations/notes-of.ts'
 import { BarList } from './bar-list.tsx'
 import { FigureRow } from './figure-row.tsx'
-import { TileNotes } from './tile-notes.tsx'
+import { notesHeight, TileNotes } from './tile-notes.tsx'
 
 type Drawn = { name: string; height: number; notes: readonly TileNote[] }
 
@@ -72,7 +73,7 @@ function Overview({ answer, name, height, notes }: { answer: OverviewAnswer } & 
           timezone={range.timezone}
           kind="count"
           isRunning={known.isRunning}
-          height={height - 130}
+          height={Math.max(120, height - 130 - notesHeight(notes))}
           notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={[
             {
@@ -95,7 +96,7 @@ function Top({ answer }: { answer: TopAnswer }) {
     <BarList
       bars={answer.items.map(item => ({
         key: `${item.country ?? ''} ${item.value}`,
-        label: plainText(item.value) || 'Not known',
+        label: valueWords(answer.dimension, item.value),
         value: item.visitors
       }))}
     />
@@ -125,7 +126,7 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
           timezone={range.timezone}
           kind="number"
           isRunning={known.isRunning}
-          height={Math.max(120, height - 110)}
+          height={Math.max(120, height - 110 - notesHeight(notes))}
           notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={lines.map((line, index) => ({
             key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,

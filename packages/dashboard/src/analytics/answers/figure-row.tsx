@@ -1,4 +1,5 @@
 import { type FigureKind, figureText } from '../../charts/figure-text.ts'
+import { ChangeMark } from '../change-mark.tsx'
 
 export type FigureShown = { label: string; value: number | undefined; previous?: number | undefined; kind: FigureKind }
 
@@ -11,22 +12,13 @@ export function FigureRow({ figures }: { figures: readonly FigureShown[] }) {
           <dt className="truncate text-xs text-ink-soft">{label}</dt>
           <dd className="text-lg font-medium tabular-nums">{value === undefined ? '—' : figureText(value, kind)}</dd>
           {value !== undefined && previous !== undefined && (
-            <dd className="text-xs text-ink-faint tabular-nums">{changeText(value, previous, kind)}</dd>
+            <dd className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-faint tabular-nums">
+              <ChangeMark now={value} before={previous} kind={kind} isPlain />
+              <span aria-hidden>{figureText(previous, kind)} before</span>
+            </dd>
           )}
         </div>
       ))}
     </dl>
   )
-}
-
-const percent = new Intl.NumberFormat('en-GB', {
-  style: 'percent',
-  maximumFractionDigits: 0,
-  signDisplay: 'exceptZero'
-})
-
-/** "+12 %, from 340 before": the sign says which way, not a colour. */
-function changeText(value: number, previous: number, kind: FigureKind): string {
-  const before = `${figureText(previous, kind)} before`
-  return previous === 0 ? before : `${percent.format((value - previous) / previous).replace('-', '−')}, ${before}`
 }

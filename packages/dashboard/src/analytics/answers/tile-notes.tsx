@@ -5,6 +5,11 @@ import { atWords } from '../annotations/at-words.ts'
 
 const mostShown = 3
 
+const lineHeight = 20
+/** What they take of the room of a tile, where each has one line. */
+export const notesHeight = ({ length }: readonly TileNote[]): number =>
+  length === 0 ? 0 : 16 + lineHeight * Math.min(length, mostShown + 1)
+
 type Props = { notes: readonly TileNote[]; timezone: string }
 
 /** In words what the flags in the drawing stand for, the latest first. */

@@ -43,6 +43,10 @@ const conversations = ({ total, previous }: ConversationsAnswer) => [
   figure('Unanswered', total.unanswered, previous?.unanswered)
 ]
 
+const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+const valueText = (dimension: string, value: string) =>
+  dimension === 'country' && /^[A-Z]{2}$/.test(value) ? (countries.of(value) ?? value) : value || 'not known'
+
 /** What a digest says of a report. */
 const figuresOf: { [Kind in ReportKind]: (answer: never) => DigestFigure[] } = {
   overview,
@@ -51,8 +55,8 @@ const figuresOf: { [Kind in ReportKind]: (answer: never) => DigestFigure[] } = {
     lines.map(line =>
       figure([line.label, restOr(line)].filter(part => part !== '').join(', '), line.total, line.previous?.total)
     ),
-  top: ({ items }: TopAnswer) =>
-    items.map(item => figure(item.value || 'not known', item.visitors, item.previous?.visitors)),
+  top: ({ dimension, items }: TopAnswer) =>
+    items.map(item => figure(valueText(dimension, item.value), item.visitors, item.previous?.visitors)),
   funnel: ({ steps, conversion, compared }: FunnelAnswer) => [
     figure('Converted', conversion, compared?.conversion, 'share'),
     ...steps.map((step, index) => figure(`${index + 1}. ${step.label}`, step.count, compared?.steps[index]?.count))
@@ -74,6 +78,7 @@ export const digestFigures = (kind: ReportKind, answer: Record<string, unknown>)
 
 const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
+const points = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 const change = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
 
 function secondsText(value: number): string {
@@ -92,9 +97,10 @@ const texts: Record<FigureKind, (value: number) => string> = {
 export const figureText = (value: number | null, kind: FigureKind): string =>
   value === null ? '—' : texts[kind](value)
 
-/** "+12%, 340 before": nothing to be divided by is only said. */
+/** "+12%, 340 before": nothing to be divided by is only said. A share moves by points, as on the pages. */
 export function changeText({ value, previous, kind }: DigestFigure): string {
   if (previous === undefined || value === null) return ''
   const before = `${texts[kind](previous)} before`
+  if (kind === 'share') return `${points.format((value - previous) * 100)} points, ${before}`
   return previous === 0 ? before : `${change.format((value - previous) / previous)}, ${before}`
 }

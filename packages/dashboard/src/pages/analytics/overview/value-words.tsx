@@ -4,7 +4,7 @@ import { plainText } from '../../../words/people.ts'
 import type { Dimension } from './lists.ts'
 
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' })
-const unknown: Partial<Record<Dimension, string>> = {
+const unknown: Partial<Record<string, string>> = {
   campaign: 'No campaign',
   medium: 'No medium',
   term: 'No term',
@@ -15,7 +15,7 @@ const unknown: Partial<Record<Dimension, string>> = {
 const deviceWords: Record<string, string> = { desktop: 'Desktop', mobile: 'Phone', tablet: 'Tablet' }
 
 /** A value as people say it. */
-export function valueWords(dimension: Dimension, value: string): string {
+export function valueWords(dimension: string, value: string): string {
   if (value === '') return unknown[dimension] ?? 'Unknown'
   if (dimension === 'country') return countryName(value)
   if (dimension === 'language') return languageName(value)

@@ -48,6 +48,8 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
     { label: 'Visits', sort: 'visits' },
     list.counted === 'events' ? { label: 'Times', sort: 'events' } : { label: 'Views', sort: 'views' }
   ]
+  /** A phone has room for a name and two figures: visits give way, unless the list is in their order. */
+  const onPhone = (name: Sort) => name === 'visits' && sortedBy !== 'visits' && 'max-sm:hidden'
   const hasBounce = top.data?.items.some(row => row.bounceRate !== undefined) === true
   return (
     <Dialog isOpen isWide onClose={onClose} title={list.label}>
@@ -75,7 +77,7 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
               <caption className="sr-only">{list.label}</caption>
               <thead className="text-left text-xs text-ink-faint">
                 <tr className="border-b border-line">
-                  <th scope="col" className="h-8 pr-3 font-normal">
+                  <th scope="col" className="h-8 pr-3 font-normal whitespace-nowrap">
                     {counted(top.data.values, 'value')}
                   </th>
                   {columns.map(column => (
@@ -83,7 +85,7 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
                       key={column.sort}
                       scope="col"
                       aria-sort={sortedBy === column.sort ? 'descending' : undefined}
-                      className="h-8 pl-3 text-right font-normal"
+                      className={classes('h-8 pl-3 text-right font-normal whitespace-nowrap', onPhone(column.sort))}
                     >
                       <button
                         type="button"
@@ -99,7 +101,7 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
                     </th>
                   ))}
                   {hasBounce && (
-                    <th scope="col" className="h-8 pl-3 text-right font-normal max-sm:hidden">
+                    <th scope="col" className="h-8 pl-3 text-right font-normal whitespace-nowrap max-sm:hidden">
                       Bounce rate
                     </th>
                   )}
@@ -111,7 +113,7 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
                   const isChosen = isFilteredBy(filters, filter)
                   return (
                     <tr key={`${row.country ?? ''} ${row.value}`}>
-                      <th scope="row" className="max-w-64 py-1 pr-3 text-left font-normal">
+                      <th scope="row" className="w-full max-w-0 py-1 pr-3 text-left font-normal">
                         <button
                           type="button"
                           aria-pressed={isChosen}
@@ -130,9 +132,11 @@ export function WholeList({ list, query, search, sort, filters, onSearch, onSort
                           <bdi className="min-w-0 truncate">{valueWords(list.dimension, row.value)}</bdi>
                         </button>
                       </th>
-                      <td className="pl-3 text-right">{count(row.visitors)}</td>
-                      <td className="pl-3 text-right">{row.visits === undefined ? '—' : count(row.visits)}</td>
-                      <td className="pl-3 text-right">{count(row.count)}</td>
+                      <td className="pl-3 text-right whitespace-nowrap">{count(row.visitors)}</td>
+                      <td className={classes('pl-3 text-right whitespace-nowrap', onPhone('visits'))}>
+                        {row.visits === undefined ? '—' : count(row.visits)}
+                      </td>
+                      <td className="pl-3 text-right whitespace-nowrap">{count(row.count)}</td>
                       {hasBounce && (
                         <td className="pl-3 text-right max-sm:hidden">
                           {row.bounceRate === undefined ? '—' : figureText(row.bounceRate, 'share')}

@@ -118,7 +118,7 @@ function Options({ search, onChange }: OptionsProps) {
       />
       <Select
         aria-label="Who is in a cohort"
-        className="w-52"
+        className="w-46"
         value={search.cohorts ?? 'first'}
         onChange={event => onChange({ cohorts: event.target.value === 'recurring' ? 'recurring' : undefined })}
       >

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { changeText, digestFigures } from './figures.ts'
+
+test('a change is told as on the pages: in percent, a share in points, and nothing where nothing was before', () => {
+  expect(changeText({ label: '', value: 3, previous: 2, kind: 'count' })).toBe('+50%, 2 before')
+  expect(changeText({ label: '', value: 0.197, previous: 0.276, kind: 'share' })).toBe('-7.9 points, 27.6% before')
+  expect(changeText({ label: '', value: 3, previous: 0, kind: 'count' })).toBe('0 before')
+  expect(changeText({ label: '', value: null, previous: 2, kind: 'count' })).toBe('')
+  expect(changeText({ label: '', value: 3, kind: 'count' })).toBe('')
+})
+
+test('countries are called by their names', () => {
+  const items = ['PT', '', 'zz'].map(value => ({ value, visitors: 1, count: 1 }))
+  expect(digestFigures('top', { dimension: 'country', items }).map(({ label }) => label)).toEqual([
+    'Portugal',
+    'not known',
+    'zz'
+  ])
+  expect(digestFigures('top', { dimension: 'page', items }).map(({ label }) => label)).toEqual([
+    'PT',
+    'not known',
+    'zz'
+  ])
+})
