@@ -36,7 +36,7 @@ export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { 
         }))
       }}
     >
-      <ol aria-hidden className="flex h-44 items-end gap-1 pt-4">
+      <ol aria-hidden className="@container flex h-44 items-end gap-1 pt-4">
         {buckets.map(bucket => (
           <li
             key={bucket.fromSeconds}
@@ -48,7 +48,7 @@ export function TimeToConvert({ of: { medianSeconds, p90Seconds, buckets } }: { 
               className="rounded-t-[3px] bg-accent"
               style={{ height: `${(bucket.people / most) * 75}%`, minHeight: bucket.people > 0 ? 3 : 1 }}
             />
-            <span className="h-4 whitespace-nowrap text-ink-faint max-sm:[li:nth-child(even)>&]:invisible">
+            <span className="h-4 whitespace-nowrap text-ink-faint @max-lg:[li:nth-child(even)>&]:invisible">
               {shortTook(bucket.fromSeconds)}
             </span>
           </li>
