@@ -88,6 +88,13 @@ test('F6 the report on conversations shows what was counted, narrows to a member
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
 
+  // The agent that another report was narrowed to narrows this one too, is said, and can be taken back.
+  await page.goto(`${foyerUrl()}/analytics/conversations?range=today&agent=agt_${'0'.repeat(32)}`)
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('0')
+  await page.getByRole('button', { name: 'Who counts: One agent' }).click()
+  await page.getByRole('menuitemradio', { name: 'All agents' }).click()
+  await expect.poll(() => figure('Started').textContent(), soon).toBe('2')
+
   await page.getByRole('link', { name: 'Do you deliver to Ulm?' }).click()
   await page.waitForURL(new RegExp(`/inbox/${open.conversationId}`))
   expect(team.troubles).toEqual([])

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Segment } from '@foyer/protocol'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -46,6 +47,12 @@ test('F6 a funnel is built step by step, its numbers are those of the table, and
   await whoIsShown(page, golden, ['ben', 'dan-home', 'gina'])
   expect(await faultsOf(page)).toEqual([])
   const opened = page.url()
+  await page.getByRole('complementary').getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'JSON: The people' }).click()
+  ])
+  expect(JSON.parse(await readFile((await file.path()) ?? '', 'utf8'))).toHaveLength(3)
   await page.getByRole('button', { name: 'Close the list of people' }).click()
 
   // With a day more ben is in time.

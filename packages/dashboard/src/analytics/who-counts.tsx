@@ -15,15 +15,17 @@ const botChoices: { value: BotChoice; label: string; short: string }[] = [
 ]
 
 /** Of which agent, and whether programs count. What is not as usual stands on the button. */
-export function WhoCounts() {
+export function WhoCounts({ hasBots = true }: { hasBots?: boolean }) {
   const { bots, agentId, change } = useAsked()
   const agents = useQuery({ ...agentsQuery, enabled: useCan('agents:read') })
   const items = agents.data?.items ?? []
   const agent = items.find(({ id }) => id === agentId)
   const said = [
     agentId === undefined ? '' : plainText(agent?.name ?? 'One agent'),
-    botChoices.find(({ value }) => value === bots)?.short
+    hasBots && botChoices.find(({ value }) => value === bots)?.short
   ].filter(Boolean)
+  const hasAgents = items.length > 1 || agentId !== undefined
+  if (!hasBots && !hasAgents) return null
   return (
     <Menu
       label="Who counts"
@@ -31,23 +33,29 @@ export function WhoCounts() {
         <Button
           look={said.length > 0 ? 'chosen' : 'quiet'}
           icon={<Bot aria-hidden className="size-4 shrink-0" />}
-          title="Which agent, and whether bots count"
+          title={hasBots ? 'Which agent, and whether bots count' : 'Of which agent'}
           className="max-w-48 min-w-0"
         >
           <span className="sr-only">Who counts: </span>
-          <span className="truncate max-sm:sr-only">{said.join(' · ') || 'Without bots'}</span>
+          <span className="truncate max-sm:sr-only">
+            {said.join(' · ') || (hasBots ? 'Without bots' : 'All agents')}
+          </span>
         </Button>
       }
     >
-      <MenuLabel>Visitors that are programs</MenuLabel>
-      <MenuChoice
-        value={bots}
-        onChange={value => change({ bots: value === 'with' || value === 'only' ? value : undefined })}
-        choices={botChoices}
-      />
-      {(items.length > 1 || agentId !== undefined) && (
+      {hasBots && (
         <>
-          <MenuLine />
+          <MenuLabel>Visitors that are programs</MenuLabel>
+          <MenuChoice
+            value={bots}
+            onChange={value => change({ bots: value === 'with' || value === 'only' ? value : undefined })}
+            choices={botChoices}
+          />
+        </>
+      )}
+      {hasAgents && (
+        <>
+          {hasBots && <MenuLine />}
           <MenuLabel>Agent</MenuLabel>
           <MenuChoice
             value={agentId ?? ''}

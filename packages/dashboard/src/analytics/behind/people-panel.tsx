@@ -13,6 +13,7 @@ import { Ago } from '../../ui/time.tsx'
 import { placeText } from '../../words/countries.ts'
 import { count } from '../../words/numbers.ts'
 import { isAnonymous, nameOf } from '../../words/people.ts'
+import { ExportMenu } from '../save-export/export-menu.tsx'
 import { peopleBehind } from './behind-data.ts'
 
 type Props = {
@@ -50,7 +51,10 @@ export function PeoplePanel({ of, title, lead, actions, onClose }: Props) {
           </IconButton>
         </div>
         <p className="text-sm text-ink-soft">{lead}</p>
-        {actions && <div className="flex flex-wrap items-center gap-1.5">{actions}</div>}
+        <div className="flex flex-wrap items-center gap-1.5">
+          {actions}
+          {loaded.length > 0 && <ExportMenu kind="behind" question={of} name={title} isSmall />}
+        </div>
       </header>
       {people.isPending ? (
         <PanelSkeleton />

@@ -1,4 +1,4 @@
-import type { ExportFormat, ReportKind } from '@foyer/protocol'
+import type { ExportFormat, ExportRequest } from '@foyer/protocol'
 import { exportFormats, exportTables } from '@foyer/protocol/plain'
 import { Download, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
@@ -10,7 +10,7 @@ import { bytesText } from '../../words/numbers.ts'
 import { download } from './download.ts'
 
 const formatWords: Record<ExportFormat, string> = {
-  csv: 'CSV, for spreadsheets',
+  csv: 'CSV',
   json: 'JSON',
   ndjson: 'JSON lines',
   parquet: 'Parquet'
@@ -33,13 +33,14 @@ const tableWords: Record<string, string> = {
   countries: 'By country',
   week: 'Hours of the week',
   questions: 'Questions without an answer',
-  requests: 'Every request'
+  requests: 'Every request',
+  people: 'The people'
 }
 
-type Props = { kind: ReportKind; question: Record<string, unknown>; name: string }
+type Props = { kind: ExportRequest['kind']; question: Record<string, unknown>; name: string; isSmall?: boolean }
 
 /** A file of what is shown. While it is made it says how much has come, and can be stopped. */
-export function ExportMenu({ kind, question, name }: Props) {
+export function ExportMenu({ kind, question, name, isSmall }: Props) {
   const [received, setReceived] = useState<number>()
   const stop = useRef<AbortController>(null)
   useEffect(() => () => stop.current?.abort(), [])
@@ -58,6 +59,7 @@ export function ExportMenu({ kind, question, name }: Props) {
   if (received !== undefined)
     return (
       <Button
+        size={isSmall ? 'small' : 'normal'}
         icon={<X aria-hidden className="size-4" />}
         onClick={() => stop.current?.abort()}
         title="Stop the export"
@@ -71,18 +73,23 @@ export function ExportMenu({ kind, question, name }: Props) {
     <Menu
       align="end"
       label="Export"
-      trigger={<Button icon={<Download aria-hidden className="size-4 text-ink-soft" />}>Export</Button>}
+      trigger={
+        <Button
+          size={isSmall ? 'small' : 'normal'}
+          icon={<Download aria-hidden className={isSmall ? 'size-3.5 text-ink-soft' : 'size-4 text-ink-soft'} />}
+        >
+          Export
+        </Button>
+      }
     >
       {tables.map((table, index) => (
         <Section key={table} isFirst={index === 0} label={tableWords[table] ?? table}>
-          {exportFormats
-            // What most take along stands at each table, the rest at the first.
-            .filter(format => index === 0 || format === 'csv')
-            .map(format => (
-              <MenuItem key={format} onSelect={() => void run(table, format)}>
-                {formatWords[format]}
-              </MenuItem>
-            ))}
+          {exportFormats.map(format => (
+            <MenuItem key={format} onSelect={() => void run(table, format)}>
+              {formatWords[format]}
+              <span className="sr-only">: {tableWords[table] ?? table}</span>
+            </MenuItem>
+          ))}
         </Section>
       ))}
     </Menu>
@@ -94,7 +101,7 @@ function Section({ isFirst, label, children }: { isFirst: boolean; label: string
     <>
       {!isFirst && <MenuLine />}
       <MenuLabel>{label}</MenuLabel>
-      {children}
+      <div className="flex">{children}</div>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { type ConnectionTarget, connect } from './connect.ts'
 import type { RecordsLog } from './log.ts'
 
 // Any fixed number of its own, the same in every Foyer process.
-const lock = 4_670_730
+const lock = 4_670_733
 /** The session of a process that was killed ends a moment later. */
 const patienceMs = 10_000
 const againMs = 250

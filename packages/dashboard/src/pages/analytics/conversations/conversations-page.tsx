@@ -10,6 +10,7 @@ import { RangePicker } from '../../../analytics/range-picker.tsx'
 import { Report } from '../../../analytics/report.tsx'
 import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
+import { WhoCounts } from '../../../analytics/who-counts.tsx'
 import { begun, bucketWords } from '../../../charts/buckets.ts'
 import { lookOf } from '../../../charts/looks.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -52,6 +53,7 @@ export function ConversationsPage() {
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-5">
         <RangePicker />
+        <WhoCounts hasBots={false} />
         {source && (
           <Button icon={<X aria-hidden className="size-3.5" />} onClick={() => change({ source: undefined })}>
             Only {sourceName(source)}

@@ -1,7 +1,8 @@
 import type { PersonSummary, SegmentCount } from '@foyer/protocol'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTimezone } from '../../../session.ts'
+import { ExportMenu } from '../../../analytics/save-export/export-menu.tsx'
+import { useCan, useTimezone } from '../../../session.ts'
 import { clockTime } from '../../../time/relative.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { buttonClasses } from '../../../ui/button.tsx'
@@ -20,6 +21,7 @@ const share = ({ people, of }: SegmentCount) =>
 /** How many people a rule means at the moment, and a few of them. */
 export function SegmentPeople({ counted: { data, error, isError, isPlaceholderData, refetch }, segmentId }: Props) {
   const timezone = useTimezone()
+  const mayReadPeople = useCan('people:read')
   return (
     <section aria-label="People in it" className="flex flex-col gap-3">
       {isError ? (
@@ -39,6 +41,9 @@ export function SegmentPeople({ counted: { data, error, isError, isPlaceholderDa
               {share(data)} of {count(data.of)}, as of {clockTime(data.asOf, timezone)}
             </span>
             <span className="flex-1" />
+            {segmentId !== undefined && data.people > 0 && mayReadPeople && (
+              <ExportMenu kind="people" question={{ segment: segmentId }} name="People of a segment" isSmall />
+            )}
             {segmentId !== undefined && data.people > 0 && (
               <Link
                 to="/people"
