@@ -29,7 +29,7 @@ export function Groups({ title, what, rows, nameOf, chosen, onChoose }: Props) {
         <table className="w-full text-sm">
           <thead className="sticky top-0 bg-sunken text-left text-xs text-ink-faint">
             <tr>
-              <th scope="col" className="h-8 px-3 font-normal">
+              <th scope="col" className="h-8 px-3 font-normal whitespace-nowrap">
                 {what}
               </th>
               {columns.map(label => (
@@ -42,7 +42,7 @@ export function Groups({ title, what, rows, nameOf, chosen, onChoose }: Props) {
           <tbody className="divide-y divide-line">
             {rows.map(row => (
               <tr key={row.value} className={classes(chosen === row.value && 'bg-accent-soft')}>
-                <th scope="row" className="h-9 max-w-56 truncate px-3 text-left font-normal">
+                <th scope="row" className="h-9 max-w-56 min-w-28 truncate px-3 text-left font-normal">
                   {onChoose ? (
                     <button
                       type="button"
