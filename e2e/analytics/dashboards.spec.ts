@@ -158,6 +158,34 @@ test("the team's notes stand on the tiles, and by a link where that was said; a 
   expect(troubles.filter(trouble => !trouble.includes('404'))).toEqual([])
 }, 120_000)
 
+test('a dashboard that stays open asks again by itself, for the team and by its link', async () => {
+  const { page, workspace } = await asOwner()
+  const make = async <Made>(path: string, body: object) =>
+    (await call<Made>('POST', path, { who: workspace.key, body })).body
+  const { id: reportId } = await make<{ id: string }>('/api/reports', {
+    name: 'Views',
+    kind: 'trend',
+    range: { last: 7 },
+    question: { series: [{ event: 'page' }] }
+  })
+  const tiles = [{ reportId, width: 12, height: 2 }]
+  const { id } = await make<{ id: string }>('/api/dashboards', { name: 'Wall', tiles })
+  const { url } = await make<{ url: string }>(`/api/dashboards/${id}/link`, {})
+  const asked: string[] = []
+  page.on('request', request => asked.push(new URL(request.url()).pathname))
+  for (const [path, answer] of [
+    [`/analytics/dashboards/${id}`, /\/answer$/],
+    [new URL(url).pathname, /\/tiles\/0$/]
+  ] as const) {
+    await page.clock.install()
+    await page.goto(foyerUrl() + path)
+    await tile(page, 'Views').locator('dd').first().waitFor()
+    const before = asked.filter(one => answer.test(one)).length
+    await page.clock.fastForward('05:30')
+    await expect.poll(() => asked.filter(one => answer.test(one)).length).toBeGreaterThan(before)
+  }
+}, 60_000)
+
 test('an export is the file that was asked for, named by report and days, with the figures of the page', async () => {
   const { page, troubles } = await asOwner()
   await page.goto(`${foyerUrl()}/analytics/trends?range=today`)

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Link2Off } from 'lucide-react'
 import { useEffect } from 'react'
-import { TileAnswer, TileGrid, tileClasses, tileStyle } from '../../analytics/answers/tile-grid.tsx'
+import { TileAnswer, TileGrid, tileClasses, tileRefreshMs, tileStyle } from '../../analytics/answers/tile-grid.tsx'
 import { ApiError, api } from '../../api.ts'
 import { useTitle } from '../../ui/page.tsx'
 import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
@@ -63,6 +63,7 @@ function SharedTile({ tile, path }: { tile: SharedDashboard['tiles'][number]; pa
   const query = useQuery({
     queryKey: ['shared', path],
     queryFn: ({ signal }) => api.get<SavedReportAnswer>(path, undefined, signal),
+    refetchInterval: tileRefreshMs,
     retry: (times, fault) => times < 2 && !(fault instanceof ApiError && fault.status < 500)
   })
   return (

@@ -1,5 +1,6 @@
 import type { Dashboard, DashboardTile, Page, SavedReport, SavedReportAnswer } from '@foyer/protocol'
 import { queryOptions } from '@tanstack/react-query'
+import { tileRefreshMs } from '../../../analytics/answers/tile-grid.tsx'
 import { api } from '../../../api.ts'
 
 export const dashboardQuery = (id: string) =>
@@ -22,6 +23,7 @@ export const savedReportQuery = (id: string) =>
 /** The server shares an answer for a minute, so asking more often shows nothing new. */
 export const answerQuery = (reportId: string) =>
   queryOptions({
+    refetchInterval: tileRefreshMs,
     queryKey: ['saved-reports', reportId, 'answer'],
     queryFn: ({ signal }) => api.get<SavedReportAnswer>(`/api/reports/${reportId}/answer`, undefined, signal),
     staleTime: 60_000
