@@ -5,9 +5,6 @@ import { Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { AsOf } from '../as-of.tsx'
 import { AnswerView } from './answer-view.tsx'
 
-/** A dashboard on a wall is nobody's to reload. What is asked while its tab is out of sight is asked once it is seen. */
-export const tileRefreshMs = 5 * 60_000
-
 const rowPixels = 168
 export const tileHeight = (rows: number) => rows * rowPixels
 

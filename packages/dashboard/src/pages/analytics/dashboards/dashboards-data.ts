@@ -1,6 +1,6 @@
 import type { Dashboard, DashboardTile, Page, SavedReport, SavedReportAnswer } from '@foyer/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { tileRefreshMs } from '../../../analytics/answers/tile-grid.tsx'
+import { tileRefreshMs } from '../../../analytics/answers/tile-refresh.ts'
 import { api } from '../../../api.ts'
 
 export const dashboardQuery = (id: string) =>
