@@ -8,7 +8,7 @@ const lock = 4_670_733
 /** The session of a process that was killed ends a moment later. */
 const patienceMs = 10_000
 const againMs = 250
-const retakeMs = 2_000
+const retakeMs = 250
 
 /**
  * Processes that share a PostgreSQL must share their events: what one of them received is carried on by any. Those with a ClickHouse by URL
