@@ -70,7 +70,7 @@ function Editor({ newest, kind }: { newest: Destination; kind: CatalogEntry }) {
     const all = [...(recent.data?.items ?? []), ...looked]
     return recent.data || recent.isError ? [...new Map(all.map(event => [event.id, event])).values()] : undefined
   }, [recent.data, recent.isError, looked])
-  const chosen = chosenOf(address.event, stored, kind.examples)
+  const chosen = chosenOf(address.event, stored, kind.examples, draft, address.rule)
   const settled = useSettled(draft, restMs)
   const preview = useQuery(previewQuery(id, settled, chosen?.which))
   const preset = kind.presets.find(one => one.key === newest.preset)

@@ -1,5 +1,6 @@
-import type { MappingRule, SampleEvent } from '@foyer/protocol'
+import type { CatalogEntry, MappingRule, SampleEvent } from '@foyer/protocol'
 import { describe, expect, test } from 'vitest'
+import { chosenOf } from './chosen-event.ts'
 import { freeName, inForm, isSame, moved, newRule, readDraft } from './draft.ts'
 import { inOrderOf, lineDifferences } from './line-differences.ts'
 import { lineAt, linesOf } from './place-lines.ts'
@@ -50,6 +51,33 @@ describe('a draft', () => {
   })
 })
 
+describe('beside the rules stands', () => {
+  const orders = { ...rule('Orders'), on: { types: ['track' as const], names: ['Order Completed'] } }
+  const views = { ...rule('Views'), on: { names: ['Product Viewed'] } }
+  const rules = [{ ...rule('Pages'), on: { types: ['page' as const] }, enabled: false }, orders, views]
+  const left = { id: 'x', type: 'exit' }
+  const page = { id: 'p', type: 'page', url: 'https://shop.example/' }
+  const examples = [{ event: page }, { event: { type: 'track', name: 'Product Viewed' } }] as CatalogEntry['examples']
+  const keyOf = (stored: SampleEvent[] | undefined, open?: number, key?: string) =>
+    chosenOf(key, stored, examples, { rules }, open)?.key
+
+  test('the newest event that a rule wants, and of the open rule its own', () => {
+    expect(keyOf([left, page, sample])).toBe('e')
+    expect(keyOf([left, sample, page], 0)).toBe('p')
+    expect(keyOf([left, page, sample], 1)).toBe('e')
+  })
+  test('an example where no such event ever was', () => {
+    expect(keyOf([left, sample], 2)).toBe('example-1')
+    expect(keyOf([left])).toBe('example-1')
+    expect(chosenOf(undefined, [left], [], { rules }, 1)?.key).toBe('x')
+  })
+  test('the one that somebody chose, and nothing before it is known what there was', () => {
+    expect(keyOf([left, sample], 1, 'x')).toBe('x')
+    expect(keyOf([sample], 1, 'example-0')).toBe('example-0')
+    expect(keyOf(undefined, 1)).toBeUndefined()
+  })
+})
+
 test('the paths of an event are offered with what stands there', () => {
   const paths = samplePaths(sample)
   expect(paths[0]).toEqual({ path: 'properties', value: sample.properties })
@@ -62,7 +90,7 @@ test('the paths of an event are offered with what stands there', () => {
   expect([undefined, [1, 2], { a: 1 }, 'x'.repeat(50)].map(valueWords)).toEqual([
     'nothing',
     '2 items',
-    '1 fields',
+    '1 field',
     `${'x'.repeat(31)}…`
   ])
 })

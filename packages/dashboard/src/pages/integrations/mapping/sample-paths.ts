@@ -1,4 +1,5 @@
 import type { SampleEvent } from '@foyer/protocol'
+import { counted } from '../../../words/numbers.ts'
 
 export type SamplePath = { path: string; value: unknown }
 
@@ -63,7 +64,7 @@ export function valueAt(sample: SampleEvent, path: string): unknown {
 export function valueWords(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (Array.isArray(value)) return value.length === 1 ? '1 item' : `${value.length} items`
-  if (typeof value === 'object') return `${Object.keys(value).length} fields`
+  if (typeof value === 'object') return counted(Object.keys(value).length, 'field')
   const text = String(value)
   return text.length > 32 ? `${text.slice(0, 31)}…` : text
 }
