@@ -10,13 +10,15 @@ import { deliveries } from './scenarios/deliveries.ts'
 import { identify } from './scenarios/identify.ts'
 import { ingest } from './scenarios/ingest.ts'
 import { latency } from './scenarios/latency.ts'
+import { order } from './scenarios/order.ts'
+import { outage } from './scenarios/outage.ts'
 import { reading } from './scenarios/reading.ts'
 import type { Found, Scenario } from './scenarios/scenario.ts'
 import { start } from './scenarios/start.ts'
 import { tracker } from './scenarios/tracker.ts'
 import { waiting } from './scenarios/waiting.ts'
 
-// npm run bench [scenario…] -- [--events 1000000,10000000] [--quick]
+// npm run bench [scenario…] -- [--events 1000000,10000000] [--outage 3600] [--quick]
 const scenarios: Record<string, Scenario> = {
   tracker,
   start,
@@ -28,7 +30,9 @@ const scenarios: Record<string, Scenario> = {
   analytics,
   deliveries,
   'beside-dead': besideDead,
-  waiting
+  waiting,
+  order,
+  outage
 }
 
 const options = readOptions(process.argv.slice(2))

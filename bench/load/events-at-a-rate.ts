@@ -20,6 +20,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: job.connections })
 const times: number[] = []
 let accepted = 0
 let next = 0
+/** Of each visitor: how many events, and the last request, which the next one comes after, as a browser has it. */
+const sent = new Map<string, { events: number; last: Promise<void> }>()
 
 function newId(atMs: number): string {
   const time = atMs.toString(16).padStart(12, '0')
@@ -31,15 +33,23 @@ function post(): Promise<void> {
   const sender = job.senders[next % job.senders.length]
   next += 1
   if (!sender) throw new Error('there are no visitors')
+  const known = sent.get(sender.visitorId) ?? { events: 0, last: Promise.resolve() }
+  const from = known.events
+  const last = known.last.then(() => postOf(sender, from))
+  sent.set(sender.visitorId, { events: from + job.eventsPerBody, last })
+  return last
+}
+
+function postOf(sender: Site['senders'][number], from: number): Promise<void> {
   const now = Date.now()
-  const events = Array.from({ length: job.eventsPerBody }, () => ({
+  const events = Array.from({ length: job.eventsPerBody }, (_, at) => ({
     id: newId(now),
     type: 'track',
     name: 'Product Viewed',
     timestamp: now,
     sessionId: sender.sessionId,
     url: 'https://shop.example/products/chair',
-    properties: { sentAt: now, product_id: '507f1f77bcf86cd799439011', price: 18.99, currency: 'EUR' }
+    properties: { sentAt: now, n: from + at, product_id: '507f1f77bcf86cd799439011', price: 18.99, currency: 'EUR' }
   }))
   const body = JSON.stringify({ agentId: job.agentId, token: sender.token, sentAt: now, events })
   const began = performance.now()

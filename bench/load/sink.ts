@@ -2,13 +2,32 @@ import { createServer } from 'node:http'
 import { percentile } from '../measure.ts'
 
 /** What arrived since the last time it was asked. Times are from when an event was sent to Foyer until it arrived here. */
-export type SinkFigures = { count: number; once: number; firstMs: number; lastMs: number; p50Ms: number; p99Ms: number }
+export type SinkFigures = {
+  count: number
+  once: number
+  firstMs: number
+  lastMs: number
+  p50Ms: number
+  p99Ms: number
+  /** Of `/unsteady`. */
+  refused: number
+  outOfOrder: number
+}
 
-// A destination on loopback. `/dead` takes requests and answers none; `/figures` tells what arrived and begins anew.
+// A destination on loopback. `/dead` takes requests and answers none, as all do after `/off` until `/on`; `/unsteady` refuses one in fifty
+// at first, and looks after the order; `/figures` tells what arrived and begins anew.
 let times: number[] = []
 let ids = new Set<string>()
 let firstMs = 0
 let lastMs = 0
+let isOff = false
+let seen = 0
+let refused = new Set<string>()
+let outOfOrder = 0
+/** The number of a visitor's event that is expected next. */
+let nexts = new Map<string, number>()
+
+type Body = { data: { properties: { sentAt: number; n: number }; visitor: { id: string } } }
 
 const server = createServer((request, response) => {
   if (request.url === '/figures') {
@@ -18,13 +37,23 @@ const server = createServer((request, response) => {
       firstMs,
       lastMs,
       p50Ms: percentile(times, 0.5),
-      p99Ms: percentile(times, 0.99)
+      p99Ms: percentile(times, 0.99),
+      refused: refused.size,
+      outOfOrder
     }
     if (request.method === 'DELETE') {
       times = []
       ids = new Set()
+      refused = new Set()
+      nexts = new Map()
+      outOfOrder = 0
     }
     response.end(JSON.stringify(figures))
+    return
+  }
+  if (request.url === '/on' || request.url === '/off') {
+    isOff = request.url === '/off'
+    response.end()
     return
   }
   let body = ''
@@ -32,13 +61,25 @@ const server = createServer((request, response) => {
     body += chunk
   })
   request.on('end', () => {
-    if (request.url?.startsWith('/dead')) return
+    if (isOff || request.url?.startsWith('/dead')) return
     const now = Date.now()
+    const id = String(request.headers['webhook-id'])
+    const { data } = JSON.parse(body) as Body
+    if (request.url?.startsWith('/unsteady')) {
+      seen += 1
+      if (seen % 50 === 0 && !refused.has(id)) {
+        refused.add(id)
+        response.writeHead(500).end()
+        return
+      }
+      const expected = nexts.get(data.visitor.id) ?? 0
+      if (!ids.has(id) && data.properties.n !== expected) outOfOrder += 1
+      nexts.set(data.visitor.id, Math.max(expected, data.properties.n + 1))
+    }
     if (times.length === 0) firstMs = now
     lastMs = now
-    const { data } = JSON.parse(body) as { data: { properties: { sentAt: number } } }
     times.push(now - data.properties.sentAt)
-    ids.add(String(request.headers['webhook-id']))
+    ids.add(id)
     response.end()
   })
 })

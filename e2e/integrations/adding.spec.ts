@@ -88,6 +88,21 @@ test('S3 Integrations, Add Integration, a kind, its preset, its details, consent
   expect(troubles.filter(trouble => trouble.startsWith('error') && !trouble.includes('422'))).toEqual([])
 })
 
+test('S3 what the preset sends is shown with what was typed so far, secrets left out', async () => {
+  const { page } = await desk.sitDown()
+  await goTo(page, '/integrations/add?type=segment')
+  await page.getByText('See what it sends').click()
+  await page.getByText('POST https://api.segment.io/v1/batch').first().waitFor()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('https://data.shop.example')
+  await page.getByText('POST https://data.shop.example/v1/batch').first().waitFor()
+  const asked = page.waitForRequest(request => request.url().endsWith('/api/destinations/preview'))
+  await page.getByLabel('Write key', { exact: true }).fill('not-to-be-sent-yet')
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('https://data.shop.example/eu')
+  expect((await asked).postData()).not.toContain('not-to-be-sent-yet')
+  await page.getByText('POST https://data.shop.example/eu/v1/batch').first().waitFor()
+  expect(await faultsOf(page)).toEqual([])
+})
+
 test('DE6 the form asks for the secret again once the address leads to another server', async () => {
   const { page, workspace } = await desk.sitDown()
   const [there, elsewhere] = [await desk.newThere(), await desk.newThere()]

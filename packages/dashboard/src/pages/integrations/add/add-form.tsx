@@ -39,7 +39,7 @@ export function AddForm({ kind, preset, onPreset }: Props) {
     <form ref={place} onSubmit={submit} noValidate className="flex min-h-full flex-col">
       <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col gap-10 px-4 py-6 md:px-6 md:py-8">
         <KindCard kind={kind} />
-        <PresetChoice kind={kind} chosen={preset} onChoose={onPreset} />
+        <PresetChoice kind={kind} chosen={preset} form={form} onChoose={onPreset} />
         <FillingFields given={given} />
       </div>
       <FillingBar bar={bar} says="Saved, it is active: events from then on are sent to it." />

@@ -1,15 +1,20 @@
 import type { CatalogEntry } from '@foyer/protocol'
 import { CircleCheck } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
-import { Code } from '../../../ui/code.tsx'
 import { Section } from '../../../ui/page.tsx'
+import type { DestinationForm } from '../form/destination-form.ts'
+import { ExamplesSent } from './examples-sent.tsx'
 
 type Preset = CatalogEntry['presets'][number]
-type Props = { kind: CatalogEntry; chosen: Preset | undefined; onChoose: (key: string) => void }
+type Props = {
+  kind: CatalogEntry
+  chosen: Preset | undefined
+  form: DestinationForm
+  onChoose: (key: string) => void
+}
 
 /** Which events are sent at first, and what they become; each of it can be changed later. */
-export function PresetChoice({ kind, chosen, onChoose }: Props) {
-  const examples = kind.examples.filter(({ preset }) => preset === chosen?.key)
+export function PresetChoice({ kind, chosen, form, onChoose }: Props) {
   return (
     <Section title="Preset" hint="Which events are sent and what they become. It can be changed under Mapping later.">
       <div role="radiogroup" aria-label="Preset" className="grid gap-2 sm:grid-cols-2">
@@ -42,26 +47,7 @@ export function PresetChoice({ kind, chosen, onChoose }: Props) {
           )
         })}
       </div>
-      {examples.length > 0 && (
-        <details className="text-sm">
-          <summary className="w-fit rounded-sm text-ink-soft hover:text-ink">See what it sends</summary>
-          <div className="flex flex-col gap-3 pt-3">
-            {examples.map(example => (
-              <div key={example.title} className="flex flex-col gap-1.5">
-                <h3 className="font-medium">{example.title}</h3>
-                {example.request ? (
-                  <Code
-                    label={`${example.request.method} ${example.request.url}`}
-                    code={JSON.stringify(example.request.body, null, 2)}
-                  />
-                ) : (
-                  <p className="text-ink-soft">{example.instead ?? 'Nothing is sent for it.'}</p>
-                )}
-              </div>
-            ))}
-          </div>
-        </details>
-      )}
+      {chosen && <ExamplesSent kind={kind} preset={chosen.key} form={form} />}
     </Section>
   )
 }
