@@ -14,7 +14,7 @@ export type SinkFigures = {
   outOfOrder: number
 }
 
-// A destination on loopback. `/dead` takes requests and answers none, as all do after `/off` until `/on`; `/unsteady` refuses one in fifty
+// A destination on loopback. `/dead` takes requests and answers none, `/refusing` knows no key, as all do after `/off` until `/on`; `/unsteady` refuses one in fifty
 // at first, and looks after the order; `/figures` tells what arrived and begins anew.
 let times: number[] = []
 let ids = new Set<string>()
@@ -63,6 +63,10 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     if (isOff || request.url?.startsWith('/dead')) return
     const now = Date.now()
+    if (request.url?.startsWith('/refusing')) {
+      response.writeHead(401).end()
+      return
+    }
     const id = String(request.headers['webhook-id'])
     const { data } = JSON.parse(body) as Body
     if (request.url?.startsWith('/unsteady')) {

@@ -6,31 +6,39 @@ import type { Figure } from '../report.ts'
 import type { Scenario } from './scenario.ts'
 import { addWebhook, arrived, removeWebhook } from './sink-site.ts'
 
-type Round = { isOneDead: boolean; perSecond: number; p50Ms: number; p99Ms: number }
+/** What stands beside the destination that is measured. */
+type Beside = 'nothing' | 'paused' | 'dead'
+type Round = { beside: Beside; perSecond: number; p50Ms: number; p99Ms: number }
 type At = { foyer: Foyer; sink: Foyer; site: Site }
 
+const turns: Beside[][] = [
+  ['nothing', 'paused', 'dead'],
+  ['dead', 'nothing', 'paused'],
+  ['paused', 'dead', 'nothing'],
+  ['dead', 'paused', 'nothing']
+]
 const steadyPerSecond = 400
 
 /**
- * What a destination that answers nobody costs another one. Rounds with and without it take turns, in pairs whose order changes, so that
- * what else the machine does and what the stores still have to do fall on both.
+ * What a destination that answers nobody costs another one. Rounds take turns, and their order changes, so that what else the machine does
+ * and what the stores still have to do fall on all. One that is paused wants the same events and is sent nothing: beside it stands what
+ * writing them down costs, and beside nothing what a second destination costs at all.
  */
 export const besideDead: Scenario = async options => {
   const folder = newFolder()
   const sink = await startSink()
   const foyer = await startFoyer(folder, options.profiles, [], { FOYER_ALLOW_PRIVATE_DESTINATIONS: 'true' })
+  const [events, seconds] = options.quick ? [500, 1] : [5_000, 5]
   try {
     const at = { foyer, sink, site: await openSite(foyer.url, options.quick ? 64 : 512) }
-    const pairs = options.quick ? 1 : 4
     const rounds: Round[] = []
-    await round(at, false, options.quick ? 200 : 2_000, 1)
-    for (let pair = 0; pair < pairs; pair += 1)
-      for (const isOneDead of pair % 2 === 0 ? [false, true] : [true, false])
-        rounds.push(await round(at, isOneDead, options.quick ? 500 : 6_000, options.quick ? 1 : 6))
+    await round(at, 'nothing', options.quick ? 200 : 2_000, 1)
+    for (const turn of options.quick ? turns.slice(0, 1) : turns)
+      for (const beside of turn) rounds.push(await round(at, beside, events, seconds))
     return [
       {
         scenario: 'beside-dead',
-        method: `${pairs} pairs of rounds, one of each with a second destination that takes requests and answers none. In a round ${options.quick ? 500 : 6_000} events as fast as they are answered (deliveries/s, from the first that arrives to the last), then ${steadyPerSecond} events a second for 6 s (sent to delivered). Medians, and in brackets the least and the most.`,
+        method: `${rounds.length / 3} rounds each: alone, beside a destination that is paused (events are written down for it, none is sent), beside one that takes requests and answers none. In a round ${events} events as fast as they are answered (deliveries/s, from the first that arrives to the last), then ${steadyPerSecond} events a second for ${seconds} s (sent to delivered). Medians, and in brackets the least and the most.`,
         figures: [
           ...compared(rounds, 'delivered', 'deliveries/s', one => one.perSecond),
           ...compared(rounds, 'sent to delivered, p50', 'ms', one => one.p50Ms),
@@ -47,21 +55,29 @@ export const besideDead: Scenario = async options => {
 }
 
 function compared(rounds: Round[], what: string, unit: string, value: (one: Round) => number): Figure[] {
-  const [without, beside] = [false, true].map(isOneDead =>
-    rounds.filter(one => one.isOneDead === isOneDead).map(value)
-  ) as [number[], number[]]
-  const spread = (values: number[]) => `(${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))})`
+  const of = (beside: Beside) => rounds.filter(one => one.beside === beside).map(value)
+  const figure = (beside: Beside, words: string): Figure => {
+    const values = of(beside)
+    const spread = `(${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))})`
+    return { what: `${what}${words} ${spread}`, value: median(values), unit }
+  }
   return [
-    { what: `${what} ${spread(without)}`, value: median(without), unit },
-    { what: `${what}, beside a dead one ${spread(beside)}`, value: median(beside), unit },
-    { what: `${what}: of that without`, value: (median(beside) / median(without)) * 100, unit: '%' }
+    figure('nothing', ', alone'),
+    figure('paused', ', beside a paused one'),
+    figure('dead', ', beside a dead one'),
+    {
+      what: `${what}: dead, of that beside a paused one`,
+      value: (median(of('dead')) / median(of('paused'))) * 100,
+      unit: '%'
+    }
   ]
 }
 
 /** The dead one is new in each round: it is asked by all of its requests at once, and then rests as any other would. */
-async function round({ foyer, sink, site }: At, isOneDead: boolean, events: number, seconds: number): Promise<Round> {
+async function round({ foyer, sink, site }: At, beside: Beside, events: number, seconds: number): Promise<Round> {
   const added = [await addWebhook(foyer, `${sink.url}/live`)]
-  if (isOneDead) added.push(await addWebhook(foyer, `${sink.url}/dead`))
+  if (beside !== 'nothing')
+    added.push(await addWebhook(foyer, `${sink.url}/${beside === 'dead' ? 'dead' : 'refusing'}`))
   const load = (job: Omit<RateJob, keyof Site | 'url'>) =>
     inOwnProcess<RateResult>('load/events-at-a-rate.ts', { ...site, url: foyer.url, ...job } satisfies RateJob)
   const full = await load({ events, eventsPerBody: 50, connections: 16 })
@@ -74,5 +90,5 @@ async function round({ foyer, sink, site }: At, isOneDead: boolean, events: numb
   })
   const { p50Ms, p99Ms } = await arrived(sink, steady.accepted)
   for (const { id } of added) await removeWebhook(foyer, id)
-  return { isOneDead, perSecond: (fast.count / (fast.lastMs - fast.firstMs)) * 1000, p50Ms, p99Ms }
+  return { beside, perSecond: (fast.count / (fast.lastMs - fast.firstMs)) * 1000, p50Ms, p99Ms }
 }
