@@ -6,7 +6,18 @@ const mask = '••••••'
 /** What is shown of a body; the rest is only sent. */
 const mostChars = 100_000
 
-/** A request as the team may see it: no secret of the settings stands in it, nor what is made of one. */
+/** The last part of a JWT: with it, it would pass for whoever it names. */
+const tokenSignatures = /\b(eyJ[\w-]+\.eyJ[\w-]+\.)[\w-]{16,}/g
+const hiddenHeaders: Readonly<Record<string, (value: string) => string>> = {
+  authorization: value => value.replace(/^(\w+ )?.*$/s, `$1${mask}`),
+  cookie: () => mask,
+  'webhook-signature': value => value.replaceAll(/v1,\S+/g, `v1,${mask}`)
+}
+
+/**
+ * A request as the team may see it: no secret of the settings stands in it, nor what is made of one. So is a signature: a preview would otherwise
+ * sign whatever somebody who may only look asks it to.
+ */
 export function shownRequest(request: OutgoingRequest, kind: Kind, settings: Settings): ShownRequest {
   const masked = masking(kind, settings)
   return {
@@ -15,7 +26,7 @@ export function shownRequest(request: OutgoingRequest, kind: Kind, settings: Set
     headers: Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
-        /^(authorization|cookie)$/i.test(name) ? value.replace(/^(\w+ )?.*$/s, `$1${mask}`) : masked(value)
+        masked((hiddenHeaders[name.toLowerCase()] ?? (same => same))(value))
       ])
     ),
     body: shownBody(request.body, masked)
@@ -31,7 +42,8 @@ export function masking(kind: Kind, settings: Settings): (text: string) => strin
     .filter(secret => typeof secret === 'string' && secret.length > 0)
     .flatMap(secret => [...new Set([secret, encodeURIComponent(String(secret)), JSON.stringify(secret).slice(1, -1)])])
     .sort((a, b) => String(b).length - String(a).length) as string[]
-  return text => secrets.reduce((masked, secret) => masked.replaceAll(secret, mask), text)
+  return text =>
+    secrets.reduce((masked, secret) => masked.replaceAll(secret, mask), text).replace(tokenSignatures, `$1${mask}`)
 }
 
 function shownBody(body: string | Uint8Array, masked: (text: string) => string): string {

@@ -62,6 +62,37 @@ test('S8 whatever is typed as a mapping, the answer says what is wrong with it a
   expect(refusal(await preview(workspace, id, { eventId: hex(8) }))).toEqual({ status: 422, field: 'eventId' })
 })
 
+test('DE6 a preview signs nothing for whoever may only look: neither a webhook nor a person', async () => {
+  const workspace = await mintWorkspace()
+  const event = {
+    type: 'track',
+    name: 'Order Completed',
+    properties: { order_id: 'A1' },
+    context: { consent: { marketing: true } },
+    visitor: { userId: 'somebody-else' }
+  }
+  const { id } = await added(workspace, { enabled: false })
+  const { request } = (await preview(workspace, id, { event })).body
+  expect(request?.headers).toMatchObject({ 'webhook-id': expect.anything(), 'webhook-signature': 'v1,••••••' })
+  const liveperson = await added(workspace, {
+    type: 'liveperson',
+    preset: 'retail',
+    enabled: false,
+    settings: {
+      account_id: '12345678',
+      monitoring_domain: 'va.bc-monitoring.liveperson.net',
+      app_installation_id: 'a1b2c3d4-1234-5678-90ab-cdef12345678',
+      authenticated: true,
+      signing_algorithm: 'HS256',
+      signing_key: 'a shared secret of more than 32 characters',
+      token_issuer: 'https://id.shop.example'
+    }
+  })
+  const shown = (await preview(workspace, liveperson.id, { event })).body
+  expect(shown.request?.body).toMatch(/"eyJ[\w-]+\.eyJ[\w-]+\.••••••"/)
+  expect(shown.request?.body).not.toMatch(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{10}/)
+})
+
 test('S8 before it is added, a destination shows what it would send, with an example for what is not filled in yet', async () => {
   const { key } = await mintWorkspace()
   const ask = (body: object) => call<Preview>('POST', '/api/destinations/preview', { who: key, body })
