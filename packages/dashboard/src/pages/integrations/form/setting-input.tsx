@@ -35,7 +35,9 @@ export function SettingInput({ field, value, isKept, isElsewhere, isSeen, error,
             isForgotten
               ? 'The kept one is forgotten when you save.'
               : kind === 'secret' && isKept && isElsewhere
-                ? `The address leads to another server now, and the kept one is not sent there. Enter it again. ${help}`
+                ? error
+                  ? help
+                  : `The address leads to another server now, and the kept one is not sent there. Enter it again. ${help}`
                 : kind === 'secret' && isKept
                   ? `One is kept, sealed; it is never shown again. Type another to replace it. ${help}`
                   : help
