@@ -53,7 +53,7 @@ export function PeoplePanel({ of, title, lead, actions, onClose }: Props) {
         <p className="text-sm text-ink-soft">{lead}</p>
         <div className="flex flex-wrap items-center gap-1.5">
           {actions}
-          {loaded.length > 0 && <ExportMenu kind="behind" question={of} name={title} isSmall />}
+          {loaded.length > 0 && <ExportMenu kind="behind" question={{ of }} name={title} isSmall />}
         </div>
       </header>
       {people.isPending ? (

@@ -1,7 +1,7 @@
 import type { LastHalfHour } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { enter } from '../../../test/live-line.ts'
-import { asMember, signIn } from '../../../test/team.ts'
+import { anyAddress, asMember, signIn } from '../../../test/team.ts'
 import { identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
 import { call, type Minted, mintWorkspace } from '../../../test/workspace.ts'
 
@@ -43,6 +43,21 @@ test('the last half hour: who was here, minute by minute, where, from where and 
   expect(now.minutes).toHaveLength(30)
   expect(now.minutes.reduce((sum, minute) => sum + minute.views, 0)).toBe(3)
   expect(now.minutes.filter(minute => minute.visitors > 0).map(minute => minute.visitors)).toContain(2)
+})
+
+test('a program that says it is one is nobody who is here', async () => {
+  const workspace = await mintWorkspace()
+  const ada = (await identify(workspace, { localId: newLocalId() })).body
+  await send(workspace, ada, [page('/')])
+  await call('POST', `/api/visitors/${ada.visitorId}/events`, {
+    who: ada.token,
+    body: { agentId: workspace.agentId, sentAt: Date.now(), events: [page('/crawled'), track('Crawled')] },
+    headers: {
+      'x-forwarded-for': anyAddress(),
+      'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
+    }
+  })
+  expect(await live(workspace)).toMatchObject({ visitors: 1, views: 1, pages: [{ value: '/' }], events: [] })
 })
 
 test('where nobody was there are thirty quiet minutes', async () => {

@@ -168,6 +168,28 @@ describe('the shop that can be counted by hand', () => {
   })
 })
 
+test('what was proven on one browser stands before what another of the same person claimed later', async () => {
+  const workspace = await mintWorkspace()
+  const proof = (nonce: number, traits: Record<string, unknown>) => userToken(workspace, 'u_7', { nonce, traits })
+  const phone = (await identify(workspace, { localId: newLocalId(), userToken: await proof(1, { plan: 'pro' }) })).body
+  const laptop = (await identify(workspace, { localId: newLocalId() })).body
+  await send(workspace, phone, [page('/a')])
+  await send(workspace, laptop, [
+    {
+      ...track('x'),
+      type: 'identify',
+      name: undefined,
+      traits: { plan: 'free', team: 'red' },
+      properties: { plan: 'free', team: 'red' }
+    }
+  ])
+  await settled()
+  await identify(workspace, { token: laptop.token, userToken: await proof(2, {}) })
+  const having = async (key: string, value: string) =>
+    (await count(workspace, { filters: [{ property: `traits.${key}`, value }] })).body.people
+  expect([await having('plan', 'pro'), await having('plan', 'free'), await having('team', 'red')]).toEqual([1, 0, 1])
+})
+
 test('traits are of the person: proven before claimed, then the newest, over all their browsers, as joins stand now', async () => {
   const workspace = await mintWorkspace()
   const meet = async (traits?: Record<string, unknown>) => {
