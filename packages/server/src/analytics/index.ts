@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { peopleByVisitor } from '../people/index.ts'
+import { peopleByHalf } from '../people/index.ts'
 import { annotationRoutes } from './annotations/routes.ts'
 import { createAsks } from './asks.ts'
 import { asksRoutes } from './asks-routes.ts'
@@ -41,7 +41,7 @@ export function createAnalytics(context: DigestContext) {
       await app.register(annotationRoutes(context))
       await app.register(funnelRoutes(asking))
       await app.register(
-        behindRoutes(asking, (workspaceId, visitors) => peopleByVisitor(sql, { workspaceId, now: clock() }, visitors))
+        behindRoutes(asking, (workspaceId, halves) => peopleByHalf(sql, { workspaceId, now: clock() }, halves))
       )
     },
     close: () => digests.close()

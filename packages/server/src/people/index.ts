@@ -1,4 +1,4 @@
-export { peopleByVisitor } from './by-visitor.ts'
+export { peopleByHalf } from './by-half.ts'
 export { hereNow } from './here-now.ts'
 export { listPeople } from './list.ts'
 export { findPerson, personProfile } from './profile.ts'

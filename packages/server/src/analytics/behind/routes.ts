@@ -5,11 +5,11 @@ import { funnelBehind } from '../funnel/behind-funnel.ts'
 import { pathsBehind } from '../paths/behind-paths.ts'
 import type { Asking, Questions } from '../question.ts'
 import { retentionBehind } from '../retention/behind-retention.ts'
-import { type Behind, type PeopleByVisitor, peopleBehind } from './behind.ts'
+import { type Behind, type PeopleByHalf, peopleBehind } from './behind.ts'
 
 const errors = { 404: ErrorBody, 422: ErrorBody, 429: ErrorBody }
 
-export function behindRoutes(asking: Questions, peopleByVisitor: PeopleByVisitor): FastifyPluginAsyncTypebox {
+export function behindRoutes(asking: Questions, peopleByHalf: PeopleByHalf): FastifyPluginAsyncTypebox {
   return async app => {
     app.post(
       '/api/analytics/people',
@@ -21,7 +21,7 @@ export function behindRoutes(asking: Questions, peopleByVisitor: PeopleByVisitor
       async request => {
         const { of, cursor, limit } = request.body
         const asked = await asking(actorOf(request), of.question)
-        return peopleBehind(asked, behindOf(asked, of), { cursor, limit }, peopleByVisitor)
+        return peopleBehind(asked, behindOf(asked, of), { cursor, limit }, peopleByHalf)
       }
     )
   }

@@ -12,7 +12,7 @@ import {
 } from '@foyer/protocol'
 import { Type } from 'typebox'
 import { type Actor, AppError, actorOf, checkedBy } from '../../http/index.ts'
-import { peopleByVisitor } from '../../people/index.ts'
+import { peopleByHalf } from '../../people/index.ts'
 import { refusalOf } from '../ask.ts'
 import { peopleBehind } from '../behind/behind.ts'
 import { behindOf } from '../behind/routes.ts'
@@ -118,7 +118,7 @@ export function exportRoutes(
         about,
         behindOf(about, of),
         { limit: pageRows, ...(cursor === undefined ? {} : { cursor }) },
-        (_workspace, visitors) => peopleByVisitor(sql, own, visitors)
+        (_workspace, halves) => peopleByHalf(sql, own, halves)
       )
     )
     return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }

@@ -36,7 +36,7 @@ export function attemptsSql(
   span: Pick<Span, 'fromMs' | 'toMs'>,
   spec: FunnelSpec,
   funnel: Funnel,
-  more: { value?: ValueOf; withVisitor?: boolean; at?: string } = {}
+  more: { value?: ValueOf; at?: string } = {}
 ): Attempts {
   const { windowMs } = funnel
   const at = more.at ?? ''
@@ -68,10 +68,9 @@ export function attemptsSql(
     ...isNoise.map(sql => bit(`(${sql} OR ${steps.join(' OR ')})`, packing.anything)),
     ...(more.value ? [`toUInt64(${more.value.sql})`] : [])
   ].join(' + ')
-  const visitor = more.withVisitor ? ', min(visitor) AS someVisitor' : ''
   // What the steps are is read off each event once: left to itself, the store looks at them to filter and then again for the number.
-  const people = `SELECT who, arraySort(groupArray(key)) AS keys${visitor} FROM (
-      SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, visitor, ${key} AS key FROM events
+  const people = `SELECT who, arraySort(groupArray(key)) AS keys FROM (
+      SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${key} AS key FROM events
       PREWHERE ${eventsWhere(query, scope, read, spec)} WHERE ${relevant})
     GROUP BY who`
   const walk = walkOf(query, funnel, packing)

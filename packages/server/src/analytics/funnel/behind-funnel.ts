@@ -23,7 +23,6 @@ export function funnelBehind({ scope, span }: Pick<Asking, 'scope' | 'span'>, of
     query
   )
   const attempts = attemptsSql(query, scope, span, question, funnel, {
-    withVisitor: true,
     at: 'of.question.',
     ...(told && { value: told })
   })
@@ -33,7 +32,7 @@ export function funnelBehind({ scope, span }: Pick<Asking, 'scope' | 'span'>, of
     shown < 1 ? attempts.startMs : `if(${attempts.did(shown)}, ${attempts.atMs(shown)}, ${attempts.firstAtMs(shown)})`
   return {
     query,
-    sql: `SELECT someVisitor AS visitor, ${atMs} AS atMs FROM (${attempts.sql})
+    sql: `SELECT who, ${atMs} AS atMs FROM (${attempts.sql})
       WHERE ${standsAt(funnel, attempts, step, of.who)}${told ? ' AND value = 1' : ''}`
   }
 }

@@ -7,6 +7,9 @@ import type { Query } from './query.ts'
 export const visitorKey = 'reinterpretAsUInt64(visitor)'
 export const visitKey = 'reinterpretAsUInt64(session)'
 
+/** Of a person's key `who`: the first half of their id, as the records find it. */
+export const halfSql = `leftPad(lower(hex(who)), 16, '0')`
+
 /** The state of a workspace's joins: `null` where every visitor is a person of their own, `one` where only one person is asked about. */
 export type Joins = { generation: number } | null | 'one'
 
@@ -20,4 +23,13 @@ export function personKey(query: Query, workspaceNumber: number, joins: Joins): 
   const of = (column: string) =>
     `(SELECT groupArray(${column}) FROM (SELECT visitor, person FROM joined WHERE workspace = ${query.bind(workspaceNumber, 'UInt32')} AND generation = ${query.bind(joins.generation, 'UInt64')} ORDER BY visitor))`
   return `transform(${visitorKey}, ${of('reinterpretAsUInt64(visitor)')}, ${of('reinterpretAsUInt64(person)')}, ${visitorKey})`
+}
+
+/** All browsers of the people that these are of, to stand behind `visitor IN`. */
+export function browsersSql(query: Query, workspaceNumber: number, joins: Joins, visitors: string[]): string {
+  const own = query.bind(visitors, 'Array(UUID)')
+  if (joins === null || joins === 'one') return own
+  const pairs = `joined WHERE workspace = ${query.bind(workspaceNumber, 'UInt32')} AND generation = ${query.bind(joins.generation, 'UInt64')}`
+  const people = `SELECT arrayJoin(${own}) AS visitor UNION ALL SELECT person FROM ${pairs} AND visitor IN ${own}`
+  return `(${people} UNION ALL SELECT visitor FROM ${pairs} AND person IN (${people}))`
 }

@@ -2,6 +2,7 @@ import type { PathsQuestion } from '@foyer/protocol'
 import type { Span } from '../language/moments.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import type { Scope } from '../language/where.ts'
+import { browsersSql } from '../language/who.ts'
 import { beganMsSql, nodeName, nodesWhere, wayOf, waysSql } from './ways-sql.ts'
 
 type Statement = { sql: string; query: Query }
@@ -16,7 +17,7 @@ export type Pair = {
   /** Behind the last level it is only told whether they went on. */
   next: string
   visits: number
-  /** Somebody who was there, to look up its name. */
+  /** A browser of somebody who was there, to look up its name. */
   visitor: string
 }
 
@@ -88,7 +89,7 @@ export function namesSql(
     query,
     sql: `SELECT toString(cityHash64(name)) AS node, name FROM (
         SELECT DISTINCT ${nodeName(query, question)} AS name FROM events
-        WHERE ${nodesWhere(query, scope, span, question)} AND visitor IN ${query.bind(visitors, 'Array(UUID)')})
+        WHERE ${nodesWhere(query, scope, span, question)} AND visitor IN ${browsersSql(query, scope.workspaceNumber, scope.joins, visitors)})
       WHERE node IN ${query.bind(nodes, 'Array(String)')}`
   }
 }
@@ -106,8 +107,8 @@ export function nodePeopleSql(
   const isThere = `place = ${at} AND ${node.isRest ? 'NOT ' : ''}has(${hashes}, node)`
   return {
     query,
-    sql: `SELECT someone AS visitor, ${beganMsSql('arrayMax(there)')} AS atMs FROM (
-        SELECT someone, arrayFilter((began, node, place) -> ${isThere}, begans, nodes, places) AS there
+    sql: `SELECT who, ${beganMsSql('arrayMax(there)')} AS atMs FROM (
+        SELECT who, arrayFilter((began, node, place) -> ${isThere}, begans, nodes, places) AS there
         FROM (${waysSql(query, scope, span, question, { withBegan: true })}))
       WHERE notEmpty(there)`
   }

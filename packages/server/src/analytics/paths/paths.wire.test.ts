@@ -89,6 +89,43 @@ test('what led to an order, told from the left, with what visits began with', as
   ])
 })
 
+test('what somebody did in one of their browsers has its name, whatever they did in the other', async () => {
+  const { ids } = golden
+  const clara = [{ property: 'visitor', value: [ids['clara-phone'], ids['clara-laptop']] }]
+  const answer = await paths({ nodes: 'both', filters: clara, levels: 2, perLevel: 20 })
+  // Two visits of hers on the 8th: on the laptop and, half a minute later, on the phone.
+  expect(nodes(answer).sort()).toEqual([
+    '0 / 1 ended 0',
+    '0 /cart 1 ended 0',
+    '0 /help 1 ended 1',
+    '0 /sale 1 ended 1',
+    '0 /shoes 1 ended 0',
+    '1 /help 1 ended 0',
+    '1 /shoes/sandals 1 ended 0',
+    '1 Checkout Started 1 ended 0'
+  ])
+})
+
+test('two people with the same visit id have each their own way', async () => {
+  const workspace = await mintWorkspace()
+  const sessionId = `ses_${hex(16)}`
+  const today = new Date().toISOString().slice(0, 10)
+  const from = Date.now() - 60_000
+  for (const [path, at] of [
+    ['/mine', 0],
+    ['/yours', 1]
+  ] as const) {
+    const visitor = (await identify(workspace, { localId: newLocalId() })).body
+    const events = [0, 10].map(second =>
+      page(`${path}/${second > 0 ? 'then' : 'first'}`, { sessionId, timestamp: from + (at + second) * 1_000 })
+    )
+    expect((await send(workspace, visitor, events)).status).toBe(202)
+  }
+  await settled()
+  const answer = await paths({ from: today, to: today }, workspace.key)
+  expect(links(answer)).toEqual(['0 /mine/first → /mine/then 1', '0 /yours/first → /yours/then 1'])
+})
+
 test('nights of numbered pages are one node, twice in a row only where repeats are kept', async () => {
   const filters = [
     { property: 'visitor', value: golden.ids.ida },

@@ -67,7 +67,7 @@ export function waysSql(query: Query, scope: Scope, span: Span, question: PathsQ
   ].join(' + ')
   const key = `bitShiftLeft(toUInt256(${visitKey}), 128) + (bitShiftLeft(toUInt128(${moment}), 64) + ${nodeHash(query, question)})`
   const isForward = wayOf(question).direction === 'from'
-  const people = `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${more.withBegan ? 'min' : 'any'}(visitor) AS someone,
+  const people = `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, any(visitor) AS someone,
       ${isForward ? 'arraySort' : 'arrayReverseSort'}(groupArray(${key})) AS keys
     FROM events WHERE ${where} GROUP BY who`
   const all = [

@@ -59,12 +59,12 @@ export function retentionCellSql(
     scope,
     periods,
     { ...question, breakdown: undefined },
-    `, min(visitor) AS someone, minIf(toUnixTimestamp64Milli(time), ${when}) AS atMs`
+    `, minIf(toUnixTimestamp64Milli(time), ${when}) AS atMs`
   )
   const returned = cameBack(periods, question, later)
   return {
     query,
-    sql: `SELECT someone AS visitor, atMs FROM (${people}) WHERE cohort = ${cohort} AND ${cell.who === 'lost' ? `NOT (${returned})` : returned}`
+    sql: `SELECT who, atMs FROM (${people}) WHERE cohort = ${cohort} AND ${cell.who === 'lost' ? `NOT (${returned})` : returned}`
   }
 }
 
@@ -97,7 +97,7 @@ function eventsSql(query: Query, scope: Scope, periods: Periods, question: Reten
     question.breakdown === undefined
       ? ''
       : `, ${saidSql(query, scope, span, question.breakdown)} AS said, ${moment} AS moment`
-  return `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${periodSql(query, periods)} AS period, ${isStart} AS isStart, ${isReturn} AS isReturn, time, visitor${said}
+  return `SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${periodSql(query, periods)} AS period, ${isStart} AS isStart, ${isReturn} AS isReturn, time${said}
     FROM events WHERE ${eventsWhere(query, scope, span, question)} AND (isStart OR isReturn)`
 }
 

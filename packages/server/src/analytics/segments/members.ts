@@ -3,6 +3,7 @@ import type { ISql } from 'postgres'
 import { type Actor, AppError, toUuid } from '../../http/index.ts'
 import { positionSql } from '../funnel/position-sql.ts'
 import { newQuery } from '../language/query.ts'
+import { halfSql } from '../language/who.ts'
 import { namedIn } from '../named.ts'
 import type { Questions } from '../question.ts'
 import type { SavedContext } from '../saved/context.ts'
@@ -16,9 +17,6 @@ const mostListed = 100_000
 const freshMs = 30_000
 const mostHeld = 20
 const shownWhileEditing = 5
-
-/** `who` is the first half of a person's id. */
-const half = `leftPad(lower(hex(who)), 16, '0')`
 
 export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'clock' | 'caughtUp'>, asking: Questions) {
   const { sql, clock } = context
@@ -35,7 +33,7 @@ export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'cl
     const query = newQuery()
     const people = segmentPeopleSql(query, asked.scope, rule, positionSql)
     const [row] = await asked.ask<{ people: number; first: string[] }>(
-      `SELECT count() AS people, groupArray(${shownWhileEditing})(${half}) AS first FROM (${people})`,
+      `SELECT count() AS people, groupArray(${shownWhileEditing})(${halfSql}) AS first FROM (${people})`,
       query
     )
     const counted = Number(row?.people ?? 0)
@@ -72,7 +70,7 @@ export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'cl
     const query = newQuery()
     const people = segmentPeopleSql(query, asked.scope, rule, positionSql)
     const rows = await asked.ask<{ half: string }>(
-      `SELECT ${half} AS half FROM (${people}) LIMIT ${query.bind(mostListed + 1, 'UInt32')}`,
+      `SELECT ${halfSql} AS half FROM (${people}) LIMIT ${query.bind(mostListed + 1, 'UInt32')}`,
       query
     )
     if (rows.length > mostListed)
