@@ -9,4 +9,5 @@ export type AnalyticsContext = {
   caughtUp(): Promise<void>
   /** For how many days the request log is kept; 0: there is none. */
   requestLogDays: number
+  log: { warn(details: object, message: string): void }
 }

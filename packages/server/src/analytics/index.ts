@@ -16,6 +16,7 @@ import { analyticsRoutes } from './routes.ts'
 import { createSaved } from './saved/index.ts'
 import { createMembers } from './segments/members.ts'
 import { segmentRoutes } from './segments/routes.ts'
+import { createVisitKeeper } from './visits/keep.ts'
 
 export function createAnalytics(context: DigestContext) {
   const { sql, clock } = context
@@ -23,6 +24,7 @@ export function createAnalytics(context: DigestContext) {
   const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
   const members = createMembers(context, asking)
+  const visits = createVisitKeeper(context)
   const digests = createDigests(context, saved.answers)
   return {
     /** Who is in a segment: everybody by id, or one person in which of some. */
@@ -44,6 +46,9 @@ export function createAnalytics(context: DigestContext) {
         behindRoutes(asking, (workspaceId, halves) => peopleByHalf(sql, { workspaceId, now: clock() }, halves))
       )
     },
-    close: () => digests.close()
+    async close() {
+      await visits.close()
+      await digests.close()
+    }
   }
 }

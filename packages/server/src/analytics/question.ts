@@ -9,6 +9,7 @@ import type { Query } from './language/query.ts'
 import type { Scope } from './language/where.ts'
 import { lookUpNamed, scopeOfAll } from './scope.ts'
 import { type Brought, createTraits } from './traits/brought.ts'
+import { currentGeneration } from './visits/generations.ts'
 
 /** What can be asked about people as they are now, whatever the time a report is about. */
 export type AskingNow = {
@@ -38,6 +39,7 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
     const { number, timezone } = workspace
     await context.caughtUp()
     const joins = await joinsOf(workspaceId, number)
+    const visits = await currentGeneration(context.events, number)
     const looked = await lookUpNamed(sql, workspaceId, question)
     const traits = new Map<string, Brought>()
     for (const key of looked.traits) traits.set(key, await traitOf(workspaceId, number, key, joins))
@@ -46,7 +48,7 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
       workspaceId,
       timezone,
       nowMs: Math.min(nowMs, ...[...traits.values()].map(({ atMs }) => atMs)),
-      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs, timezone }, looked, traits, positionSql),
+      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs, timezone, visits }, looked, traits, positionSql),
       ask: (text, query) => ask(number, text, query.params, asks.of(actor))
     }
   }

@@ -25,7 +25,7 @@ export async function lookUpNamed(sql: ISql, workspaceId: string, question: unkn
   return { rules, traits: all.traits }
 }
 
-type Base = Pick<Scope, 'workspaceNumber' | 'joins' | 'nowMs' | 'timezone' | 'visitors'>
+type Base = Pick<Scope, 'workspaceNumber' | 'joins' | 'nowMs' | 'timezone' | 'visitors' | 'visits'>
 
 function withSegments(
   base: Base,

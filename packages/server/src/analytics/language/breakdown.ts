@@ -1,8 +1,9 @@
 import { AppError } from '../../http/index.ts'
+import { visitValues } from '../visits/visits-that.ts'
 import { fieldOf, propertyText } from './fields.ts'
 import type { Span } from './moments.ts'
 import type { Query } from './query.ts'
-import { aroundVisits, type Scope, spanSql } from './where.ts'
+import { aroundVisits, type Scope } from './where.ts'
 import { visitKey } from './who.ts'
 
 /** The value an event is grouped by, as text; '' is "none". What its visit began with is looked up by the visit. */
@@ -22,7 +23,7 @@ export function breakdownSql(
       return propertyText(query, field.path)
     case 'visit': {
       const of = (column: string) =>
-        `(SELECT groupArray(${column}) FROM (SELECT ${visitKey} AS visit, ${field.sql} AS value FROM events WHERE ${spanSql(query, scope, aroundVisits(span))} AND type IN ('page', 'screen') GROUP BY visit HAVING value != '' ORDER BY visit))`
+        `(SELECT groupArray(${column}) FROM (SELECT * FROM (${visitValues(query, scope, aroundVisits(span), field)}) ORDER BY visit))`
       return `transform(${visitKey}, ${of('visit')}, ${of('value')}, '')`
     }
     case 'trait':

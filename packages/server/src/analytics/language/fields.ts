@@ -1,4 +1,5 @@
 import { AppError } from '../../http/index.ts'
+import { ofFirstPage, ofLastPage } from '../visits/columns.ts'
 import type { Query } from './query.ts'
 
 /**
@@ -7,22 +8,36 @@ import type { Query } from './query.ts'
  */
 export type Field =
   | { level: 'event'; kind: 'text' | 'instant'; sql: string }
-  | { level: 'visit'; kind: 'text'; name: string; sql: string; keySql: string; column: string }
+  | VisitField
   | { level: 'trait'; key: string }
   | { level: 'property'; path: string[] }
+
+export type VisitField = {
+  level: 'visit'
+  kind: 'text'
+  name: string
+  sql: string
+  keySql: string
+  column: string
+  /** The same in the table of visits: of a visit with one row, and of one with several. */
+  rowSql: string
+  rowsSql: string
+}
 
 const text = (sql: string): Field => ({ level: 'event', kind: 'text', sql })
 const isPage = `type IN ('page', 'screen')`
 /** `sql` is an aggregate over the events of one visit; `keySql` the hash of the same, 0 without a page: a fifth of what the texts of two million visits cost. */
-const visit = (name: string, column: string, pick: 'argMin' | 'argMax'): Field => ({
+const visit = (name: string, column: string, pick: 'argMin' | 'argMax', rowSql: string): Field => ({
   level: 'visit',
   kind: 'text',
   name,
   column,
   sql: `${pick}If(${column}, time, ${isPage})`,
-  keySql: `${pick}If(cityHash64(${column}), time, ${isPage})`
+  keySql: `${pick}If(cityHash64(${column}), time, ${isPage})`,
+  rowSql,
+  rowsSql: pick === 'argMin' ? ofFirstPage(rowSql) : ofLastPage(rowSql)
 })
-const atEntry = (name: string, column: string) => visit(name, column, 'argMin')
+const atEntry = (name: string, column: string, rowSql: string) => visit(name, column, 'argMin', rowSql)
 
 /** Tracked events and conversations are known by their name, the rest by their type. */
 export const isNamed = `(name != '' AND type IN ('track', 'conversation', 'screen', 'group'))`
@@ -53,21 +68,21 @@ export const fields: Readonly<Record<string, Field>> = {
   visitor: text(`concat('vis_', replaceAll(toString(visitor), '-', ''))`),
   visit: text(`concat('ses_', replaceAll(toString(session), '-', ''))`),
   time: { level: 'event', kind: 'instant', sql: 'time' },
-  entryPage: atEntry('entryPage', 'path'),
-  exitPage: visit('exitPage', 'path', 'argMax'),
-  source: atEntry('source', 'source'),
-  referrer: atEntry('referrer', 'referrer'),
-  referrerHost: atEntry('referrerHost', 'domain(referrer)'),
-  medium: atEntry('medium', 'utm_medium'),
-  campaign: atEntry('campaign', 'utm_campaign'),
-  campaignSource: atEntry('campaignSource', 'utm_source'),
-  term: atEntry('term', 'utm_term'),
-  content: atEntry('content', 'utm_content'),
-  utm_source: atEntry('utm_source', 'utm_source'),
-  utm_medium: atEntry('utm_medium', 'utm_medium'),
-  utm_campaign: atEntry('utm_campaign', 'utm_campaign'),
-  utm_term: atEntry('utm_term', 'utm_term'),
-  utm_content: atEntry('utm_content', 'utm_content')
+  entryPage: atEntry('entryPage', 'path', 'entry_path'),
+  exitPage: visit('exitPage', 'path', 'argMax', 'exit_path'),
+  source: atEntry('source', 'source', 'entry_source'),
+  referrer: atEntry('referrer', 'referrer', 'entry_referrer'),
+  referrerHost: atEntry('referrerHost', 'domain(referrer)', 'domain(entry_referrer)'),
+  medium: atEntry('medium', 'utm_medium', 'entry_medium'),
+  campaign: atEntry('campaign', 'utm_campaign', 'entry_campaign'),
+  campaignSource: atEntry('campaignSource', 'utm_source', 'entry_campaign_source'),
+  term: atEntry('term', 'utm_term', 'entry_term'),
+  content: atEntry('content', 'utm_content', 'entry_content'),
+  utm_source: atEntry('utm_source', 'utm_source', 'entry_campaign_source'),
+  utm_medium: atEntry('utm_medium', 'utm_medium', 'entry_medium'),
+  utm_campaign: atEntry('utm_campaign', 'utm_campaign', 'entry_campaign'),
+  utm_term: atEntry('utm_term', 'utm_term', 'entry_term'),
+  utm_content: atEntry('utm_content', 'utm_content', 'entry_content')
 }
 
 const deepest = 6

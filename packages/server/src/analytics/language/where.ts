@@ -1,65 +1,18 @@
 import type { BotChoice, Condition, Did, EventChoice, Filter, InSegment, OneFilter } from '@foyer/protocol'
 import { sentEventTypes } from '@foyer/protocol'
 import { AppError, toUuid } from '../../http/index.ts'
+import { visitsThat } from '../visits/visits-that.ts'
 import { conditionSql, instantSql } from './condition.ts'
 import { fieldOf, propertyText } from './fields.ts'
 import type { Span } from './moments.ts'
 import type { Query } from './query.ts'
-import { type Joins, personKey, visitKey } from './who.ts'
+import { aroundVisits, type Scope, spanSql, type TraitAsked } from './span.ts'
+import { personKey, visitKey } from './who.ts'
+
+export { aroundVisits, type Scope, spanSql, type TraitAsked }
 
 const dayMs = 86_400_000
-/** An id's time and the event's own may be this far apart (`intake/event-id.ts`); ids with a dead clock lie in 1970. */
-const idDriftMs = 7 * dayMs + dayMs
-const mostQuarters = 80
-
-/** A condition on a trait; `where` is its place in the question. */
-export type TraitAsked = { condition: Condition; key: string; where: string; timezone: string }
-
-/** Whose events are asked about, and what had to be looked up before they can be. */
-export type Scope = {
-  workspaceNumber: number
-  joins: Joins
-  nowMs: number
-  /** Where a day that a condition names begins and ends. */
-  timezone: string
-  /** Of these visitors alone. */
-  visitors?: readonly string[]
-  /** Whether a person, by the SQL of their key, fits a condition on a trait. */
-  traitFits(query: Query, asked: TraitAsked, who: string): string
-  /** SQL for the value of a trait of an event's person, as text. */
-  traitOf(query: Query, key: string, where: string): string
-  /** SQL that gives the keys of the people in a segment. */
-  segmentSet(query: Query, segment: string, where: string): string
-}
-
-/** Events of the workspace in a span, by the parts they can lie in. */
-export function spanSql(
-  query: Query,
-  scope: Pick<Scope, 'workspaceNumber' | 'visitors'>,
-  span: Pick<Span, 'fromMs' | 'toMs'>
-): string {
-  const time = `time >= fromUnixTimestamp64Milli(${query.bind(span.fromMs, 'Int64')}) AND time < fromUnixTimestamp64Milli(${query.bind(span.toMs, 'Int64')})`
-  const quarters = quartersOf(span)
-  const parts = quarters ? ` AND _partition_id IN ${query.bind(quarters, 'Array(String)')}` : ''
-  const own = scope.visitors ? ` AND visitor IN ${query.bind([...scope.visitors], 'Array(UUID)')}` : ''
-  return `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')}${own} AND ${time}${parts}`
-}
-
-function quartersOf(span: { fromMs: number; toMs: number }): string[] | undefined {
-  const quarters = ['19700101']
-  const first = new Date(span.fromMs - idDriftMs)
-  for (
-    let at = Date.UTC(first.getUTCFullYear(), Math.floor(first.getUTCMonth() / 3) * 3);
-    at < span.toMs + idDriftMs;
-    at = Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 3)
-  ) {
-    quarters.push(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''))
-    if (quarters.length > mostQuarters) return undefined
-  }
-  return quarters
-}
-
-const botSqls: Record<BotChoice, string> = { without: `bot = ''`, with: '', only: `bot != ''` }
+export const botSqls: Record<BotChoice, string> = { without: `bot = ''`, with: '', only: `bot != ''` }
 
 /** All that a question says of events: span, bots, agent and filters, as one condition. */
 export function eventsWhere(
@@ -107,8 +60,10 @@ function filterSql(
   span: Pick<Span, 'fromMs' | 'toMs'>,
   at: string
 ): string {
-  if ('did' in filter)
-    return `${personKey(query, scope.workspaceNumber, scope.joins)} ${didSql(query, scope, filter, at)}`
+  if ('did' in filter) {
+    const { rows: _, ...ofEvents } = scope
+    return `${personKey(query, scope.workspaceNumber, scope.joins)} ${didSql(query, ofEvents, filter, at)}`
+  }
   if ('segment' in filter) return segmentSql(query, scope, filter, at)
   return onEvent(query, scope, filter, span, at)
 }
@@ -133,8 +88,8 @@ export function onEvent(
     case 'property':
       return conditionSql(query, propertyText(query, field.path), condition, at, scope.timezone)
     case 'visit':
-      return `${visitKey} IN (SELECT ${visitKey} AS visit FROM events WHERE ${spanSql(query, scope, aroundVisits(span))}
-        GROUP BY visit HAVING ${conditionSql(query, field.sql, condition, at, scope.timezone)})`
+      if (scope.rows === 'alone') return conditionSql(query, field.rowSql, condition, at, scope.timezone)
+      return `${visitKey} IN (${visitsThat(query, scope, aroundVisits(span), field, of => conditionSql(query, of, condition, at, scope.timezone))})`
     case 'trait':
       return scope.traitFits(
         query,
@@ -143,12 +98,6 @@ export function onEvent(
       )
   }
 }
-
-/** A visit that reaches into the span began within a day before it: visits end after half an hour of nothing. */
-export const aroundVisits = (span: Pick<Span, 'fromMs' | 'toMs'>) => ({
-  fromMs: span.fromMs - dayMs,
-  toMs: span.toMs + dayMs
-})
 
 const timesSigns = { atLeast: '>=', atMost: '<=', exactly: '=' } as const
 

@@ -2,6 +2,7 @@ import type { TopQuery } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 import { eventNameSql, fieldOf, isNamed } from '../language/fields.ts'
 import { isOwnDoing } from '../language/kept-visits.ts'
+import { isSaidInRows } from '../visits/visit-rows.ts'
 
 /**
  * Where the values of a list come from. `happened`: each page or event has one, and is what is counted. `had`: each event says it of its
@@ -16,6 +17,8 @@ export type Dimension = {
   of: string
   counted: 'pages' | 'events'
   hasCountry: boolean
+  /** The value in a row of the table of visits, and in the rows of a visit that has several; undefined where they do not tell. */
+  inRows?: { row: string; rows: string }
 }
 
 const pages = `type = 'page'`
@@ -29,7 +32,16 @@ export function dimensionOf(dimension: TopQuery['dimension']): Dimension {
     return { kind: 'happened', value: eventNameSql, of: isNamed, counted: 'events', hasCountry }
   const field = fieldOf(dimension, 'dimension')
   if (field.level === 'visit')
-    return { kind: 'visit', value: field.keySql, named: field.column, of: isOwnDoing, counted: 'pages', hasCountry }
+    return {
+      kind: 'visit',
+      value: field.keySql,
+      named: field.column,
+      of: isOwnDoing,
+      counted: 'pages',
+      hasCountry,
+      inRows: { row: field.rowSql, rows: field.rowsSql }
+    }
   if (field.level !== 'event') throw new Error(`${dimension} is no dimension`)
-  return { kind: 'had', value: field.sql, of: isOwnDoing, counted: 'pages', hasCountry }
+  const inRows = isSaidInRows(dimension) ? { inRows: { row: field.sql, rows: field.sql } } : {}
+  return { kind: 'had', value: field.sql, of: isOwnDoing, counted: 'pages', hasCountry, ...inRows }
 }

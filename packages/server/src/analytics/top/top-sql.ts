@@ -3,6 +3,9 @@ import type { Span } from '../language/moments.ts'
 import { newQuery, type Query } from '../language/query.ts'
 import { aroundVisits, eventsWhere, type Scope, spanSql } from '../language/where.ts'
 import { personKey, visitKey } from '../language/who.ts'
+import type { Generation } from '../visits/generations.ts'
+import { keptRows, visitsAround } from '../visits/kept-rows.ts'
+import { generationFor } from '../visits/visit-rows.ts'
 import type { Dimension } from './dimension.ts'
 
 type Statement = { sql: string; query: Query }
@@ -22,7 +25,11 @@ export type Order = 'visitors' | 'visits' | 'count'
 export type Cut = { search?: string; sort: Order; limit: number; offset: number }
 export type Wanted = { dimension: Dimension; withVisits: boolean }
 
-/** What is counted of the events (or visits) of one value. */
+/** The table of visits that a list can be read from instead of the events. */
+const generationOf = (scope: Scope, span: Span, asked: VisitsAsked, { inRows }: Dimension) =>
+  inRows && generationFor(scope, span, asked)
+
+/** What is counted of the events (or visits, or rows of visits) of one value. */
 function figuresSql(
   query: Query,
   scope: Scope,
@@ -32,13 +39,28 @@ function figuresSql(
 ): string {
   if (dimension.kind === 'visit')
     return `uniqExact(person) AS visitors, count() AS visits, sum(counted) AS count, countIf(pages = 1) AS bounces, countIf(pages > 0) AS withPages`
-  const counted = countedSql(query, scope, span, asked.filters, dimension.counted)
+  const counted = generationOf(scope, span, asked, dimension)
+    ? 'sum(counted)'
+    : countOfEvents(query, scope, span, asked, dimension)
   return `uniqExact(${personKey(query, scope.workspaceNumber, scope.joins)}) AS visitors, ${withVisits ? `uniqExact(${visitKey}) AS visits, ` : ''}
-    countIf(${dimension.kind === 'had' ? `type = 'page' AND ${counted}` : counted}) AS count, 0 AS bounces, 0 AS withPages`
+    ${counted} AS count, 0 AS bounces, 0 AS withPages`
+}
+
+function countOfEvents(
+  query: Query,
+  scope: Scope,
+  span: Span,
+  asked: VisitsAsked,
+  { kind, counted }: Dimension
+): string {
+  const meets = countedSql(query, scope, span, asked.filters, counted)
+  return `countIf(${kind === 'had' ? `type = 'page' AND ${meets}` : meets})`
 }
 
 /** Events (or visits) with the value they are listed under. */
 function rowsSql(query: Query, scope: Scope, span: Span, asked: VisitsAsked, dimension: Dimension): string {
+  const generation = generationOf(scope, span, asked, dimension)
+  if (generation) return listedInRows(query, scope, generation, span, asked, dimension)
   const kept = keptVisitsWhere(query, scope, span, asked)
   const country = dimension.hasCountry ? 'country' : `''`
   if (dimension.kind !== 'visit')
@@ -56,6 +78,26 @@ function rowsSql(query: Query, scope: Scope, span: Span, asked: VisitsAsked, dim
       if(${dimension.value} AS hashed = 0, cityHash64(''), hashed) AS listed, '' AS listedCountry, countIf(type = 'page' AND ${isInside}) AS pages,
       countIf(type = 'page' AND ${isInside} AND ${counted}) AS counted
     FROM events WHERE ${isKept} GROUP BY visit ${filters.length === 0 ? `HAVING countIf(${isInside}) > 0` : ''}`
+}
+
+/** The same from the table of visits. */
+function listedInRows(
+  query: Query,
+  scope: Scope,
+  generation: Generation,
+  span: Span,
+  asked: VisitsAsked,
+  { kind, hasCountry, inRows }: Dimension
+): string {
+  const { row = '', rows = '' } = inRows ?? {}
+  if (kind !== 'visit')
+    return `SELECT visitor, session, counted, ${row} AS listed, ${hasCountry ? 'country' : `''`} AS listedCountry
+      FROM (${keptRows(query, scope, generation, span, asked).all}) WHERE own`
+  const { alone, torn, isInside, meets } = visitsAround(query, scope, generation, span, asked)
+  const person = personKey(query, scope.workspaceNumber, scope.joins)
+  return `SELECT ${person} AS person, ${row} AS listed, '' AS listedCountry, toUInt64(pages) AS pages, pages AS counted FROM (${alone})
+    UNION ALL SELECT any(${person}) AS person, ${rows} AS listed, '' AS listedCountry, sumIf(pages, ${isInside}) AS inside, sumIf(pages, ${isInside} AND ${meets})
+      FROM (${torn}) GROUP BY session HAVING countIf(${isInside}) > 0`
 }
 
 const orders: Record<Order, string> = { visitors: 'visitors DESC', visits: 'visits DESC', count: 'count DESC' }
@@ -81,9 +123,9 @@ export function onlySql(scope: Scope, span: Span, asked: VisitsAsked, wanted: Wa
   const rows = rowsSql(query, scope, span, asked, wanted.dimension)
   const values = query.bind(only, 'Array(String)')
   const hashes = `arrayMap(name -> cityHash64(name), ${values})`
-  const isVisit = wanted.dimension.kind === 'visit'
+  const isHashed = wanted.dimension.kind === 'visit' && !generationOf(scope, span, asked, wanted.dimension)
   // A small number for each that is shown, and 0 for all others: a text or a tuple as the key took half as long again.
-  const place = `transform(listed, ${isVisit ? hashes : values}, range(1, length(${values}) + 1), 0)`
+  const place = `transform(listed, ${isHashed ? hashes : values}, range(1, length(${values}) + 1), 0)`
   const key = wanted.dimension.hasCountry ? `(${place} AS place, if(place = 0, '', toString(listedCountry)))` : place
   const [at, country] = wanted.dimension.hasCountry ? ['key.1', 'key.2'] : ['key', `''`]
   return {
@@ -106,7 +148,8 @@ export function fullSql(scope: Scope, span: Span, asked: VisitsAsked, wanted: Wa
   const [value, country] = dimension.hasCountry ? ['key.1', 'key.2'] : ['key', `''`]
   const groups = `SELECT key, toUInt8(grouping(key)) AS isTotal, ${figuresSql(query, scope, span, asked, wanted)}
     FROM (SELECT *, ${key} AS key FROM (${rows})) GROUP BY key WITH ROLLUP`
-  const named = dimension.named === undefined ? groups : namedSql(query, scope, span, dimension.named, groups)
+  const isHashed = dimension.named !== undefined && !generationOf(scope, span, asked, dimension)
+  const named = !isHashed ? groups : namedSql(query, scope, span, dimension.named ?? '', groups)
   return {
     query,
     sql: `SELECT *, toInt64(count() OVER ()) - 1 AS values FROM (SELECT ${value} AS value, ${country} AS country, * EXCEPT (key) FROM (${named}))

@@ -12,6 +12,7 @@ import {
   readSettings,
   reportSettings,
   type WayIn,
+  workSettings,
   writtenColumns,
   writtenRows
 } from './way-in.ts'
@@ -45,6 +46,7 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
     // Of Parquet a stream would be a file for each of its pieces, so it is written to disk first; read-only cannot.
     const filers = await open(1, settingsOf(exportSettings))
     const maintenance = await open(1, [])
+    const working = await open(1, settingsOf(workSettings))
     // Ending a report must not wait behind a rewrite of a whole quarter.
     const stopping = await open(1, [])
     const stream = await createExporter(exporters, filers, `${folder}-exports`)
@@ -81,6 +83,10 @@ export async function openEmbedded(folder: string): Promise<WayIn> {
       stream,
       command: (sql, params) =>
         maintenance(async ({ client }) => {
+          await client.command({ query: settingParams(params) + sql })
+        }),
+      work: (sql, params) =>
+        working(async ({ client }) => {
           await client.command({ query: settingParams(params) + sql })
         }),
       close: () => closeAll(opened)

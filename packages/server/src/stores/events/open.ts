@@ -27,6 +27,8 @@ export type EventStore = {
   stream(sql: string, params: QueryParams, format: StreamFormat, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
+  /** What is long at work, such as a table made of all events, and holds nobody up. */
+  work(sql: string, params: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
   readonly exclusive: boolean
   /** Parts that the engine could not read when it started, and set aside. */
@@ -85,6 +87,7 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     stop: mark => wayIn.stop(mark),
     stream: (sql, params, format, signal) => wayIn.stream(sql, params, format, signal),
     command: (sql, params = {}) => wayIn.command(sql, params),
+    work: (sql, params) => wayIn.work(sql, params),
     async health() {
       await wayIn.lookUp('SELECT 1', {})
     },

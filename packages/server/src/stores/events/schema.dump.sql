@@ -139,3 +139,53 @@ ENGINE = MergeTree
 ORDER BY (workspace, key, version, who)
 TTL toDateTime(intDiv(version, 1000), 'UTC') + toIntervalDay(1)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE visit_generations
+(
+    `workspace` UInt32,
+    `generation` UInt64,
+    `stored_before` UInt32,
+    `events_state` String
+)
+ENGINE = MergeTree
+ORDER BY (workspace, generation)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE visits
+(
+    `workspace` UInt32,
+    `generation` UInt64,
+    `alone` UInt8,
+    `slot` Int32 CODEC(Delta(4), ZSTD(1)),
+    `session` UInt64,
+    `visitor` UInt64,
+    `agent` UUID CODEC(ZSTD(1)),
+    `bot` String,
+    `country` LowCardinality(String),
+    `region` String CODEC(ZSTD(1)),
+    `city` String CODEC(ZSTD(1)),
+    `language` String CODEC(ZSTD(1)),
+    `browser` LowCardinality(String),
+    `os` LowCardinality(String),
+    `device` LowCardinality(String),
+    `own` UInt8,
+    `began` DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    `lasted` UInt32 CODEC(ZSTD(1)),
+    `pages` UInt32 CODEC(ZSTD(1)),
+    `started` UInt32 CODEC(ZSTD(1)),
+    `paged` UInt32 CODEC(ZSTD(1)),
+    `left` UInt32 CODEC(ZSTD(1)),
+    `entry_path` String CODEC(ZSTD(1)),
+    `exit_path` String CODEC(ZSTD(1)),
+    `entry_source` LowCardinality(String),
+    `entry_referrer` String CODEC(ZSTD(1)),
+    `entry_campaign_source` String CODEC(ZSTD(1)),
+    `entry_medium` String CODEC(ZSTD(1)),
+    `entry_campaign` String CODEC(ZSTD(1)),
+    `entry_term` String CODEC(ZSTD(1)),
+    `entry_content` String CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+PARTITION BY (workspace, generation)
+ORDER BY (workspace, generation, alone, slot, session)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;

@@ -11,6 +11,7 @@ import {
   readSettings,
   reportSettings,
   type WayIn,
+  workSettings,
   writtenColumns,
   writtenRows
 } from './way-in.ts'
@@ -18,7 +19,9 @@ import {
 const requestTimeoutMs = 30_000
 /** A migration or a deletion may take longer than any query. */
 const maintenanceTimeoutMs = 300_000
-const exportTimeoutMs = 900_000
+const longTimeoutMs = 900_000
+/** A proxy between us ends what says nothing for a minute or two. */
+const staysAwake = { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '30000' } as const
 
 const isMarked = "Settings['log_comment'] = {mark:String}"
 
@@ -43,7 +46,7 @@ export function openServer(url: string): WayIn {
     reporter: connect({ max_open_connections: 4, clickhouse_settings: { ...reportSettings, ...readOnly } }),
     exporter: connect({
       max_open_connections: 2,
-      request_timeout: exportTimeoutMs,
+      request_timeout: longTimeoutMs,
       // The rows of a report that becomes Parquet are a value, longer than an address may be.
       use_multipart_params_auto: true,
       // Whoever leaves ends the query.
@@ -52,8 +55,12 @@ export function openServer(url: string): WayIn {
     maintenance: connect({
       max_open_connections: 1,
       request_timeout: maintenanceTimeoutMs,
-      // A proxy between us ends what says nothing for a minute or two.
-      clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '30000' }
+      clickhouse_settings: staysAwake
+    }),
+    worker: connect({
+      max_open_connections: 1,
+      request_timeout: longTimeoutMs,
+      clickhouse_settings: { ...workSettings, ...staysAwake }
     })
   }
   const ask = (client: ClickHouseClient) =>
@@ -104,6 +111,9 @@ export function openServer(url: string): WayIn {
     },
     async command(sql, params) {
       await clients.maintenance.command({ query: sql, query_params: params })
+    },
+    async work(sql, params) {
+      await clients.worker.command({ query: sql, query_params: params })
     },
     async close() {
       for (const client of Object.values(clients)) await client.close()

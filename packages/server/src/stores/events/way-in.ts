@@ -32,6 +32,8 @@ export type WayIn = {
   stream(sql: string, params: QueryParams, format: StreamFormat, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** Schema, deletes and repairs. */
   command(sql: string, params: QueryParams): Promise<void>
+  /** A table made of others: on a connection of its own and one core, for as long as it takes. */
+  work(sql: string, params: QueryParams): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,6 +80,15 @@ export const exportSettings = {
   // Rows of a group are held until it is written.
   output_format_parquet_row_group_size: '50000',
   output_format_parquet_string_as_string: 1
+} as const
+
+/** What is gathered of very many events is put aside on disk before it is in the way of the rest. */
+export const workSettings = {
+  max_execution_time: 900,
+  timeout_before_checking_execution_speed: 0,
+  max_memory_usage: '2000000000',
+  max_bytes_before_external_group_by: '400000000',
+  max_threads: 1
 } as const
 
 export const insertSettings = {

@@ -1,0 +1,110 @@
+import type { EventStore } from '../../stores/events/index.ts'
+import { rowColumns, rowsOfEvents } from './columns.ts'
+
+/** A table of visits that is whole: what was stored before a moment, in seconds. */
+export type Generation = { generation: number; storedBefore: number }
+
+/**
+ * What must be the same for a generation to be true still: how often events were deleted or rewritten, which the engine itself counts,
+ * whoever asks for it, and how many parts it could not read.
+ */
+const stateSql = `concat(toString((SELECT max(toUInt64OrZero(extract(mutation_id, '[0-9]+'))) FROM system.mutations
+  WHERE database = currentDatabase() AND table = 'events')), ' {damage}')`
+
+const stateOf = ({ damage }: Pick<EventStore, 'damage'>) => stateSql.replace('{damage}', String(damage.parts.length))
+
+/** The newest generation of a workspace, unless events were deleted or rewritten since. */
+export async function currentGeneration(
+  events: Pick<EventStore, 'lookUp' | 'damage'>,
+  workspace: number
+): Promise<Generation | null> {
+  const [newest] = await events.lookUp<Generation & { isTrue: number }>(
+    `SELECT generation, stored_before AS storedBefore, events_state = ${stateOf(events)} AS isTrue
+     FROM visit_generations WHERE workspace = {workspace:UInt32} ORDER BY generation DESC LIMIT 1`,
+    { workspace }
+  )
+  if (!newest?.isTrue) return null
+  return { generation: Number(newest.generation), storedBefore: Number(newest.storedBefore) }
+}
+
+/**
+ * Makes the next generation: the rows of the one before and those of what was stored since, or of all events. Answers whether it stands; not
+ * where events were deleted or rewritten meanwhile.
+ */
+export async function makeGeneration(
+  events: Pick<EventStore, 'lookUp' | 'command' | 'work' | 'damage'>,
+  workspace: number,
+  next: Generation
+): Promise<boolean> {
+  const before = await currentGeneration(events, workspace)
+  const began = await restingState(events)
+  if (began === undefined) return false
+  // The rows of what is new lie beside, as a generation that nobody is told of, so that visits can be looked for in both.
+  const params = {
+    workspace,
+    generation: next.generation,
+    beside: next.generation - 1,
+    base: before?.generation ?? 0,
+    since: before?.storedBefore ?? 0,
+    until: next.storedBefore
+  }
+  await events.work(
+    `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
+     SELECT {workspace:UInt32}, {beside:UInt64}, 0, ${rowColumns} FROM (${rowsOfEvents(
+       'workspace = {workspace:UInt32} AND stored_at >= fromUnixTimestamp({since:UInt32}) AND stored_at < fromUnixTimestamp({until:UInt32})'
+     )})`,
+    params
+  )
+  const rows = 'FROM visits WHERE workspace = {workspace:UInt32} AND generation IN ({base:UInt64}, {beside:UInt64})'
+  await events.work(
+    `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
+     SELECT {workspace:UInt32}, {generation:UInt64}, session NOT IN (SELECT session ${rows} GROUP BY session HAVING count() > 1), ${rowColumns} ${rows}`,
+    params
+  )
+  const isTrue = (await restingState(events)) === began
+  if (isTrue)
+    await events.command(
+      `INSERT INTO visit_generations (workspace, generation, stored_before, events_state)
+       SELECT {workspace:UInt32}, {generation:UInt64}, {until:UInt32}, {state:String}`,
+      { ...params, state: began }
+    )
+  await dropGeneration(events, workspace, next.generation - 1)
+  if (!isTrue) await dropGeneration(events, workspace, next.generation)
+  return isTrue
+}
+
+/** undefined while events are being deleted or rewritten: parts of them are as they were, and parts are not. */
+async function restingState(events: Pick<EventStore, 'lookUp' | 'damage'>): Promise<string | undefined> {
+  const [row] = await events.lookUp<{ state: string; under: number }>(
+    `SELECT ${stateOf(events)} AS state,
+       (SELECT count() FROM system.mutations WHERE database = currentDatabase() AND table = 'events' AND NOT is_done) AS under`
+  )
+  return row && Number(row.under) === 0 ? row.state : undefined
+}
+
+export type Stored = { workspace: number; generation: number }
+
+/** Every generation that takes up room, also what one that was never finished has left. */
+export async function storedGenerations(events: Pick<EventStore, 'lookUp'>): Promise<Stored[]> {
+  const rows = await events.lookUp<{ id: string }>(
+    `SELECT DISTINCT partition_id AS id FROM system.parts
+     WHERE database = currentDatabase() AND table = 'visits' AND active ORDER BY id`
+  )
+  return rows.map(({ id }) => {
+    const [workspace, generation] = id.split('-').map(Number)
+    return { workspace: workspace ?? 0, generation: generation ?? 0 }
+  })
+}
+
+export async function dropGeneration(
+  events: Pick<EventStore, 'command'>,
+  workspace: number,
+  generation: number
+): Promise<void> {
+  // A name is no parameter in this place; these two are numbers.
+  await events.command(`ALTER TABLE visits DROP PARTITION ID '${Math.floor(workspace)}-${Math.floor(generation)}'`)
+  await events.command(
+    'DELETE FROM visit_generations WHERE workspace = {workspace:UInt32} AND generation = {generation:UInt64}',
+    { workspace, generation }
+  )
+}
