@@ -191,6 +191,7 @@ test('the table of visits answers as the events do, with what came late, twice, 
         workspaceNumber: workspace,
         joins: given.joins.length > 0 ? { generation: 1 } : null,
         nowMs: storedSeconds * 1_000,
+        timezone: 'UTC',
         traitFits: () => 'true',
         traitOf: () => `''`,
         segmentSet: () => 'SELECT toUInt64(1)'

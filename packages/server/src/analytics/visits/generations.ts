@@ -73,6 +73,10 @@ export async function makeGeneration(
   return isTrue
 }
 
+/** Ends what is under way; another process that is cut off with it tries again. */
+export const endMaking = (events: Pick<EventStore, 'command'>): Promise<void> =>
+  events.command(`KILL QUERY WHERE query LIKE 'INSERT INTO visits (%' ASYNC`)
+
 /** undefined while events are being deleted or rewritten: parts of them are as they were, and parts are not. */
 async function restingState(events: Pick<EventStore, 'lookUp' | 'damage'>): Promise<string | undefined> {
   const [row] = await events.lookUp<{ state: string; under: number }>(

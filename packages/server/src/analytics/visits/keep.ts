@@ -1,6 +1,6 @@
 import type { ISql, Sql } from 'postgres'
 import type { EventStore } from '../../stores/events/index.ts'
-import { currentGeneration, dropGeneration, makeGeneration, storedGenerations } from './generations.ts'
+import { currentGeneration, dropGeneration, endMaking, makeGeneration, storedGenerations } from './generations.ts'
 
 /** Fewer events are grouped in less time than it takes to look for a table of them. */
 const fewestEvents = 100_000
@@ -113,6 +113,10 @@ export function createVisitKeeper(keeping: Keeping) {
       hasEnded = true
       clearTimeout(first)
       clearInterval(later)
+      // The first table of very many events takes longer than anybody waits for an end. What it leaves is dropped by a later run.
+      await endMaking(events).catch(fault =>
+        keeping.log.warn({ err: fault }, 'a table of visits that is being made could not be ended')
+      )
       await running
     }
   }
