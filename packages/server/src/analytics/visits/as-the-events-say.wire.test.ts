@@ -12,6 +12,7 @@ import { filtersSql, type Scope, spanSql } from '../language/where.ts'
 import { overview } from '../overview/overview.ts'
 import type { Asking } from '../question.ts'
 import { top } from '../top/top.ts'
+import { trend } from '../trend/trend.ts'
 import { currentGeneration, type Generation, makeGeneration, storedGenerations } from './generations.ts'
 
 let events: EventStore
@@ -106,6 +107,7 @@ function lineOf(number: number, begins: number[], one: Made): string {
       os: 'iOS',
       device: one.visit % 3 === 0 ? 'mobile' : 'desktop',
       bot: one.isBot ? 'Googlebot' : '',
+      userAgent: '',
       placeDays: 365
     })
   )
@@ -172,6 +174,12 @@ async function same(scope: Scope, asked: Question, generation: Generation): Prom
     return {
       overview: await overview(asking, given),
       top: await top(asking, given),
+      trend: await trend(asking, {
+        ...{ from: asked.from, to: asked.to, unit: asked.unit, bots: asked.bots, compare: asked.compare },
+        filters: JSON.parse(asked.filters),
+        series: [{ event: 'page', aggregate: 'people' }],
+        breakdown: asked.dimension === 'exitPage' ? 'exitPage' : 'source'
+      }),
       said: await asking.ask(
         `SELECT ${source} AS source, ${exit} AS exit, count() AS n FROM events WHERE ${within} AND ${meets} GROUP BY source, exit ORDER BY source, exit`,
         query
