@@ -116,3 +116,15 @@ export const counted = (page: Page): Promise<void> =>
     .getByText(/of this time|No event of this time/)
     .first()
     .waitFor()
+
+export async function personMenu(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Erase…' }).waitFor()
+}
+
+export async function erasing(page: Page): Promise<void> {
+  await personMenu(page)
+  await page.getByRole('menuitem', { name: 'Erase…' }).click()
+  await page.getByLabel('Type erase to confirm').fill('erase')
+}

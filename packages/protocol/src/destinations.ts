@@ -347,7 +347,9 @@ export const Attempt = Type.Object({
     Type.Object({ status: Type.Integer(), headers: Type.Record(Type.String(), Text), body: Text })
   ),
   /** Why there is no response. */
-  fault: Type.Optional(Text)
+  fault: Type.Optional(Text),
+  /** How many deliveries went in this one request, where it was not one alone. */
+  together: Type.Optional(Type.Integer())
 })
 export type Attempt = Static<typeof Attempt>
 export const DeliveryDetail = Type.Object({

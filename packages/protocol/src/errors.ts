@@ -41,7 +41,9 @@ export const rejectCodes = [
   'properties_too_deep',
   'too_old',
   'in_the_future',
-  'unstorable'
+  'unstorable',
+  /** Of somebody who was erased, from before they were. */
+  'erased'
 ] as const
 export const RejectCode = Type.Enum([...rejectCodes])
 export type RejectCode = (typeof rejectCodes)[number]

@@ -22,6 +22,7 @@ export const DocumentId = publicId('doc', 'Document')
 export const PassageId = publicId('psg', 'Passage')
 export const CrawlId = publicId('crl', 'Crawl')
 export const ProactiveRuleId = publicId('prl', 'Proactive rule')
+export const ErasureId = publicId('ers', 'Erasure')
 
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
 

@@ -11,6 +11,7 @@ export const scopes = [
   'visitors:write',
   'people:read',
   'people:write',
+  'people:erase',
   'live:read',
   'conversations:read',
   'conversations:write',

@@ -13,7 +13,7 @@ import { createDemoAgent, createDemoFilling } from './demo/index.ts'
 import { createConsents, openDeliveries, openTeamSide } from './destinations/index.ts'
 import { createMachines, openPlaces } from './facts/index.ts'
 import { installHttp, serverOptions, toPublic } from './http/index.ts'
-import { createIdentity } from './identity/index.ts'
+import { createErased, createIdentity } from './identity/index.ts'
 import { createIntake } from './intake/index.ts'
 import { createKnowledge } from './knowledge/index.ts'
 import { liveRoutes, openMoves } from './live/index.ts'
@@ -25,6 +25,7 @@ import { eventsSince, findPerson, hereNow, peopleRoutes } from './people/index.t
 import { createPolicies, createPrivacy } from './privacy/index.ts'
 import { createProactive, hasMessages, openingOf } from './proactive/index.ts'
 import { createRequestLog } from './requests/index.ts'
+import { createRights } from './rights/index.ts'
 import { openEvents } from './stores/events/index.ts'
 import { openRecords } from './stores/records/index.ts'
 import { createWorkspaces } from './workspace/index.ts'
@@ -132,6 +133,12 @@ export async function createApp(
         counted: metrics.delivery
       })
     )
+    const isAlone = config.postgresUrl === undefined
+    // Another process hears of an erasing only when it asks again.
+    const erased = createErased(records.sql, {
+      rememberedMs: isAlone ? 60_000 : 2_000,
+      now: () => clock().getTime()
+    })
     const intake = await opens(
       'intake',
       createIntake({
@@ -151,6 +158,7 @@ export async function createApp(
         clock,
         log,
         counted: metrics.counted,
+        erased,
         besideOf: deliveries.besideOf,
         consented: consents.note,
         moved(people) {
@@ -314,6 +322,34 @@ export async function createApp(
       factsWritten: conversations.factsWritten
     })
 
+    const rights = await opens(
+      'rights',
+      createRights({
+        sql: records.sql,
+        events,
+        clock,
+        random: randomBytes,
+        sleep: ms => new Promise(done => setTimeout(done, ms)),
+        log,
+        publicUrl,
+        audit,
+        changed,
+        isAlone,
+        erased,
+        forgetConversations: conversations.forget,
+        forgetPages: workspaces.forgetPages,
+        forgetMails: mail.forget,
+        async received() {
+          await conversations.settled()
+          await intake.settled()
+          await requestLog?.settled()
+          await analytics.settled()
+        },
+        leaveLanding: intake.leaveLanding,
+        caughtUp: intake.caughtUp
+      })
+    )
+
     const app = Fastify({
       ...serverOptions,
       loggerInstance: log as FastifyBaseLogger,
@@ -344,6 +380,7 @@ export async function createApp(
         inSegment: analytics.segments.idsOf
       })
     )
+    await app.register(rights.routes)
     await app.register(knowledge.routes)
     await app.register(conversations.routes)
     await app.register(proactive.routes)
@@ -382,6 +419,8 @@ export async function createApp(
         await deliveries.settled()
         await requestLog?.settled()
       },
+      /** Everything that was to be erased until now is gone. */
+      erased: rights.settled,
       /** Asked for on the set-up page; null when there is an owner already. */
       setupCode: setupCode ?? null,
       /** Sends a month of the demo shop to an address this server answers at. */

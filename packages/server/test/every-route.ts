@@ -7,6 +7,7 @@ import { knowledgeRows, settleKnowledge } from './every-route/knowledge.ts'
 import { privacyRows } from './every-route/privacy.ts'
 import { proactiveRows, settleProactive } from './every-route/proactive.ts'
 import { responderRows, settleResponder } from './every-route/responder.ts'
+import { rightsRows } from './every-route/rights.ts'
 import type { Row as RowOf } from './every-route/row.ts'
 import { visitorsRows } from './every-route/visitors.ts'
 import { settleWorkspace, workspaceRows } from './every-route/workspace.ts'
@@ -36,6 +37,7 @@ export const rows: Row[] = [
   ...workspaceRows,
   ...privacyRows,
   ...visitorsRows,
+  ...rightsRows,
   ...conversationsRows,
   ...proactiveRows,
   ...responderRows,

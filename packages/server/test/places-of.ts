@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { App } from '../src/app.ts'
 
@@ -26,7 +28,10 @@ export async function placesOf(app: Pick<App, 'records' | 'events'>, text: strin
       SELECT count(*) AS found FROM ${sql(name)} AS t WHERE position(${text} IN t::text) > 0`
     if (row && row.found > 0) places.push(name)
   }
-  for (const name of ['events', 'requests']) {
+  const others = await app.events.lookUp<{ name: string }>(
+    "SELECT name FROM system.tables WHERE database = currentDatabase() AND name != 'migrations'"
+  )
+  for (const { name } of others) {
     const [row] = await app.events.lookUp<{ found: string }>(
       `SELECT count() AS found FROM ${name} WHERE position(formatRow('CSV', *), {text:String}) > 0`,
       { text }
@@ -35,4 +40,20 @@ export async function placesOf(app: Pick<App, 'records' | 'events'>, text: strin
   }
   if (kept.some(line => line.includes(text))) places.push('log')
   return places.sort()
+}
+
+/**
+ * Which of these texts a file of the data folder holds, but for PostgreSQL's own, whose pages keep what was deleted until they are written
+ * over. What the engine compresses well is not found this way.
+ */
+export async function filesWith(folder: string, texts: string[]): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const found: string[] = []
+  for (const file of files) {
+    const path = join(file.parentPath, file.name)
+    if (!file.isFile() || path.startsWith(join(folder, 'records'))) continue
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+    for (const text of texts) if (bytes.includes(text)) found.push(`${path.slice(folder.length + 1)}: ${text}`)
+  }
+  return found.sort()
 }

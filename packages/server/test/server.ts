@@ -9,7 +9,7 @@ import { createApp } from '../src/app.ts'
 import { readCommand } from '../src/config.ts'
 import { toUuid } from '../src/http/index.ts'
 import { createReach } from '../src/outward/index.ts'
-import { keepLog, placesOf } from './places-of.ts'
+import { filesWith, keepLog, placesOf } from './places-of.ts'
 
 /**
  * One real server on real, empty stores for all test files, in a process of its own; each test makes a workspace in it.
@@ -46,7 +46,7 @@ const url = await app.listen()
 
 type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
 type PastFact = { visitor: string; agent: string; at: string; name: string; properties: Record<string, unknown> }
-type Asked = NewWorkspace & { aheadMs: number; text: string; facts: PastFact[] }
+type Asked = NewWorkspace & { aheadMs: number; text: string; texts: string[]; facts: PastFact[] }
 const controls: Record<string, (body: Asked) => Promise<object>> = {
   '/workspace': body => app.workspaces.createWorkspace(body),
   '/clock': async body => {
@@ -76,6 +76,11 @@ const controls: Record<string, (body: Asked) => Promise<object>> = {
   },
   '/sweep': async () => ({ gone: await app.conversations.sweep() }),
   '/places-of': async body => ({ places: await placesOf(app, body.text) }),
+  '/files-with': async body => ({ files: await filesWith(folder, body.texts) }),
+  '/erased': async () => {
+    await app.erased()
+    return {}
+  },
   '/routes': async () => ({ tree: app.http.printRoutes({ commonPrefix: false }) }),
   '/settled': async () => {
     await app.settled()

@@ -148,7 +148,7 @@ test('an undo stands in the audit trail with who did it and what', async () => {
   expect(entry).toMatchObject({
     actor: expect.stringContaining('The agent'),
     target: onPhone.visitorId,
-    detail: { kind: 'user', key: 'ana' }
+    detail: { kind: 'user', join: joinId }
   })
   expect((await chainOf(workspace, onPhone.visitorId)).evidence).toMatchObject([
     { undoneBy: expect.stringContaining('The agent') }

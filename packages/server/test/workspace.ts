@@ -36,6 +36,13 @@ export const settled = () => control('/settled', {})
 export const placesOf = async (text: string): Promise<string[]> =>
   (await control<{ places: string[] }>('/places-of', { text })).places
 
+/** Which files of its data folder hold which of these texts, PostgreSQL's apart. */
+export const filesWith = async (...texts: string[]): Promise<string[]> =>
+  (await control<{ files: string[] }>('/files-with', { texts })).files
+
+/** Everything that was to be erased until now is gone from both stores. */
+export const erased = () => control('/erased', {})
+
 /** Addresses and places that are due are forgotten now, and not only within the hour. */
 export const enforcePrivacy = () => control('/enforce', {})
 

@@ -46,6 +46,8 @@ export function createAnalytics(context: DigestContext) {
         behindRoutes(asking, (workspaceId, halves) => peopleByHalf(sql, { workspaceId, now: clock() }, halves))
       )
     },
+    /** Nothing that was read from the records before is still on its way into the event store. */
+    settled: asking.settled,
     async close() {
       await visits.close()
       await digests.close()

@@ -42,7 +42,7 @@ export function createJoined({ sql, events }: Pick<AnalyticsContext, 'sql' | 'ev
   }
 
   /** The joins of a workspace as they stand now. */
-  return async function joinsOf(workspaceId: string, workspaceNumber: number): Promise<Joins> {
+  async function joinsOf(workspaceId: string, workspaceNumber: number): Promise<Joins> {
     const [row] = await sql<{ changes: string }[]>`
       SELECT changes FROM person_changes WHERE workspace_id = ${workspaceId}`
     if (!row) return null
@@ -59,5 +59,10 @@ export function createJoined({ sql, events }: Pick<AnalyticsContext, 'sql' | 'ev
     }
     const known = brought.get(workspaceId)
     return !known || known.isEmpty ? null : { generation: known.generation }
+  }
+  return {
+    joinsOf,
+    /** What was being brought over is there. */
+    settled: () => Promise.allSettled(bringing.values())
   }
 }

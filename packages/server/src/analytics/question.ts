@@ -28,8 +28,8 @@ export type Asking = AskingNow & { span: Span }
 export function createQuestions(context: AnalyticsContext, asks: Asks) {
   const { sql } = context
   const ask: Ask = createAsk(context.events)
-  const joinsOf = createJoined(context)
-  const traitOf = createTraits(context)
+  const joined = createJoined(context)
+  const traits = createTraits(context)
 
   async function now(actor: Pick<Actor, 'workspaceId'>, question: unknown): Promise<AskingNow> {
     const { workspaceId } = actor
@@ -38,17 +38,17 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
     if (!workspace) throw new AppError('not_found', 'There is no such workspace.')
     const { number, timezone } = workspace
     await context.caughtUp()
-    const joins = await joinsOf(workspaceId, number)
+    const joins = await joined.joinsOf(workspaceId, number)
     const visits = await currentGeneration(context.events, number)
     const looked = await lookUpNamed(sql, workspaceId, question)
-    const traits = new Map<string, Brought>()
-    for (const key of looked.traits) traits.set(key, await traitOf(workspaceId, number, key, joins))
+    const known = new Map<string, Brought>()
+    for (const key of looked.traits) known.set(key, await traits.traitOf(workspaceId, number, key, joins))
     const nowMs = context.clock().getTime()
     return {
       workspaceId,
       timezone,
-      nowMs: Math.min(nowMs, ...[...traits.values()].map(({ atMs }) => atMs)),
-      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs, timezone, visits }, looked, traits, positionSql),
+      nowMs: Math.min(nowMs, ...[...known.values()].map(({ atMs }) => atMs)),
+      scope: scopeOfAll({ workspaceNumber: number, joins, nowMs, timezone, visits }, looked, known, positionSql),
       ask: (text, query) => ask(number, text, query.params, asks.of(actor))
     }
   }
@@ -62,7 +62,11 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
     // A segment is the same people whoever asks: its own days stay those of the workspace.
     return { ...found, scope: { ...found.scope, timezone: span.timezone }, span }
   }
-  return Object.assign(asking, { now })
+  /** What was being brought over from the records is there, and nothing of before is still under way. */
+  async function settled(): Promise<void> {
+    await Promise.all([joined.settled(), traits.settled()])
+  }
+  return Object.assign(asking, { now, settled })
 }
 
 export type Questions = ReturnType<typeof createQuestions>

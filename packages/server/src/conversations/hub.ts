@@ -70,8 +70,8 @@ export function createHub(context: ConversationsContext) {
     else if (notice.kind === 'typing') hearTyping(notice)
     else if (notice.kind === 'presence') void tellPresence(notice.workspace).catch(failed)
     else if (notice.kind === 'answering') hearAnswering(notice)
-    else if (notice.kind === 'blocked')
-      for (const id of notice.visitors) for (const { line } of visitors.get(id) ?? []) line.close(4003, 'blocked')
+    else if (notice.kind === 'blocked' || notice.kind === 'erased')
+      for (const id of notice.visitors) for (const { line } of visitors.get(id) ?? []) line.close(4003, notice.kind)
   }
 
   const failed = (fault: unknown) =>

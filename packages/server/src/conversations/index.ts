@@ -10,6 +10,7 @@ import { openNotices } from './board.ts'
 import type { ConversationsContext } from './context.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { createFactCarrier } from './facts.ts'
+import { forgetConversations } from './forget.ts'
 import { gatherQuiet } from './gather.ts'
 import { createHub } from './hub.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -26,6 +27,7 @@ import { widgetRoutes } from './widget-routes.ts'
 
 export type { CountedAnswer, Opening } from './context.ts'
 export { keepFact } from './facts.ts'
+export { forgetFacts } from './forget.ts'
 export { visitorOf } from './visitors.ts'
 
 const wakeEveryMs = 5_000
@@ -115,6 +117,9 @@ export async function createConversations(options: ConversationsOptions) {
     /** What a socket of `/api/live` may do with conversations. */
     talks: createTalks(context, hub),
     factsWritten: carrier.carry,
+    /** In the transaction that erases these visitors: their conversations, whole. Answers which it were. */
+    forget: (tx: Parameters<typeof forgetConversations>[1], whose: Parameters<typeof forgetConversations>[2]) =>
+      forgetConversations(context, tx, whose),
     /** Removes files that nobody sent; it happens by itself every hour. */
     sweep: () => sweepAttachments(context),
     /** Every fact written so far is in the event store. */

@@ -24,4 +24,4 @@ export type Notice =
       text: string
       isEnded: boolean
     }
-  | { kind: 'blocked'; workspace: string; visitors: string[] }
+  | { kind: 'blocked' | 'erased'; workspace: string; visitors: string[] }

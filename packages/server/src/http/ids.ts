@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'dlv'
   | 'rpl'
   | 'ann'
+  | 'ers'
 export type Randomness = (bytes: number) => Uint8Array
 
 const publicForm = /^[a-z]{3}_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/

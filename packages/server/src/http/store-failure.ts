@@ -22,6 +22,9 @@ const passingStates = /^(08...|53...|57014|57P0[1-5]|25006|40001|40P01)$/
 // A value that no column can hold, whatever the schemas let through: a number or a time out of range, NUL, half a character.
 const unstorable = /^(22003|22008|22021|22P02|22P05)$/
 
+// What a row was to hang on was there a moment before, and has been deleted since.
+const orphaned = '23503'
+
 export function storeFailure(error: Error & { code?: string; syscall?: string }): AppError | undefined {
   const code = error.code ?? ''
   // ENOENT is a store's failure only when it is its socket that is missing, not a file.
@@ -34,6 +37,8 @@ export function storeFailure(error: Error & { code?: string; syscall?: string })
         retryAfterSeconds: 2
       }
     )
+  if (code === orphaned)
+    return new AppError('conflict', 'What this belongs to was deleted in this moment. Nothing was changed; look again.')
   if (unstorable.test(code))
     return new AppError(
       'invalid',

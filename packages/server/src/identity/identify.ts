@@ -82,6 +82,12 @@ const behind = () =>
     retryAfterSeconds: 2
   })
 
+/** Asked again they are somebody new. */
+const wentMeanwhile = () =>
+  new AppError('store_behind', 'This visitor was erased while it was being identified. Identify again.', {
+    retryAfterSeconds: 1
+  })
+
 /** The long way: every rule, alone in its workspace, so that what one request concludes the next one sees. */
 const settleAlone = (sql: Sql, seen: Sighting): Promise<Resolved> =>
   pastDeadlocks(() =>
@@ -120,7 +126,7 @@ async function answerAll(sql: Sql, settled: (Resolved & { one: Waiting })[]): Pr
   for (const { one, visitor, wasKnown, moved } of settled) {
     const session = sessions.get(visitor)
     const known = knowledge.get(visitor)
-    if (!session || !known) one.failed(new Error('a visitor went while it was being identified'))
+    if (!session || !known) one.failed(wentMeanwhile())
     else {
       const mayRead = wasKnown || one.seen.proof !== null
       const trust = known.byPrint ? ('print' as const) : ('own' as const)

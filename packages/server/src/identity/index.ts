@@ -20,6 +20,7 @@ export {
   type FindAgent,
   visitorTokenOf
 } from './door.ts'
+export { createErased, type Erased, type ErasedVisitors, forgetVisitors, wasErased } from './erased.ts'
 export { rebuildPeople, searchForm } from './people-rows.ts'
 export { nameOfSomebody, type Recognise } from './recognise.ts'
 export { assertKeyMay, sessionUuid, speaksFor, unknownAgent, webAddress } from './routes.ts'

@@ -70,11 +70,8 @@ export async function enterVisits(sql: Sql, asked: Asked[]): Promise<Session[]> 
       FROM entered e JOIN people p ON p.id = e.person_id LEFT JOIN counted c ON c.id = e.person_id`
   })
   const byVisitor = new Map(sessions.map(session => [session.visitor, session]))
-  return asked.map(({ visitor }) => {
-    const session = byVisitor.get(visitor)
-    if (!session) throw new Error('a visitor went while its visit was being entered')
-    return session
-  })
+  // Who was erased meanwhile enters none.
+  return asked.flatMap(({ visitor }) => byVisitor.get(visitor) ?? [])
 }
 
 /** The visit each was last in, for a server that speaks of a visitor without seeing it. */

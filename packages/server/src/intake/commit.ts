@@ -1,5 +1,6 @@
 import type { RejectCode } from '@foyer/protocol'
 import { AppError } from '../http/index.ts'
+import type { Erased } from '../identity/index.ts'
 import { type EventStore, EventStoreBehind } from '../stores/events/index.ts'
 import type { Rejection } from './accept.ts'
 import type { Beside } from './beside.ts'
@@ -10,8 +11,16 @@ import { knownToStore } from './known-to-store.ts'
 import type { Landing } from './landing.ts'
 import type { Print, RecentIds } from './recent-ids.ts'
 
-export type CommitAnswer = { stored: number; duplicates: number; unstorable: Rejection[] }
+export type CommitAnswer = {
+  stored: number
+  duplicates: number
+  /** Not stored for a reason that shows only here. */
+  refused: Rejection[]
+  /** The visitor they were sent as is nobody any more. */
+  isGone: boolean
+}
 type Waiting = { events: Enriched[]; done: (answer: CommitAnswer) => void; failed: (fault: unknown) => void }
+type Late = Map<Enriched, Erased>
 type Fresh = { event: Enriched; print: Print; workspace: number; visitor: string; id: string }
 
 /** Above this the stores are behind, and more waiting would only cost memory. */
@@ -19,6 +28,8 @@ const maxWaitingRows = 50_000
 const maxGroupRows = 4_000
 /** A sender's clock correction is only as good as the network was fast. */
 const latencyAllowanceMs = 60_000
+/** For as long as a request was on its way, what it tells of seems to have happened later than it did. */
+const onItsWayMs = 5_000
 
 export type Commit = {
   /** Resolves when every event is on disk or its fate is known. */
@@ -40,6 +51,8 @@ export function createCommit(deps: {
   consented(events: Enriched[]): Promise<void>
   /** What has to be written with events that were not seen before. */
   besideOf(events: Enriched[]): Beside | null
+  /** Which of these visitors were erased: nothing of theirs from before is stored. */
+  erasedAmong(visitors: { workspaceId: string; visitor: string }[]): Promise<Map<string, Erased>>
   /** Gives every event without a visit the one it belongs to. */
   assignSessions(events: Enriched[]): Promise<void>
   log: { warn(details: object, message: string): void }
@@ -70,7 +83,7 @@ export function createCommit(deps: {
 
   async function commitGroup(group: Waiting[], rows: number): Promise<void> {
     try {
-      const fresh = await freshOf(group)
+      const [fresh, late] = await withoutErased(await freshOf(group))
       const events = fresh.map(one => one.event)
       await deps.assignSessions(events)
       await deps.consented(events)
@@ -88,12 +101,30 @@ export function createCommit(deps: {
       const now = deps.clock()
       for (const { event, print } of fresh) if (!refused.has(event)) recent.add(print, now)
       landingRows -= rows
-      answer(group, new Set(events), refused)
+      answer(group, new Set(events), refused, late)
     } catch (fault) {
       landingRows -= rows
       const answered = fault instanceof EventStoreBehind ? behind() : fault
       for (const one of group) one.failed(answered)
     }
+  }
+
+  /** What is late of somebody who was erased, and the rest. Asked at the last moment, since who is erased from now on is waited for. */
+  async function withoutErased(fresh: Fresh[]): Promise<[Fresh[], Late]> {
+    const late: Late = new Map()
+    if (fresh.length === 0) return [fresh, late]
+    const senders = new Map(
+      fresh.map(({ event: { visitor, sender } }) => [visitor, { workspaceId: sender.workspaceId, visitor }])
+    )
+    const erased = await deps.erasedAmong([...senders.values()])
+    if (erased.size === 0) return [fresh, late]
+    const left = fresh.filter(({ event }) => {
+      const own = erased.get(event.visitor)
+      if (!own || (!own.isGone && event.timeMs >= own.beforeMs + onItsWayMs)) return true
+      late.set(event, own)
+      return false
+    })
+    return [left, late]
   }
 
   /** The events are stored and will be answered for, whatever becomes of this: what is left behind is found again. */
@@ -171,18 +202,30 @@ export function createCommit(deps: {
 
 const nothing: Refused = new Map()
 
-function answer(group: Waiting[], fresh: Set<Enriched>, refused: Refused): void {
+function answer(group: Waiting[], fresh: Set<Enriched>, refused: Refused, late: Late): void {
   for (const { events, done } of group) {
     const own = events.filter(event => fresh.has(event))
-    const unstorable = refused.size === 0 ? [] : own.filter(event => refused.has(event)).map(rejectionOf)
-    done({ stored: own.length - unstorable.length, duplicates: events.length - own.length, unstorable })
+    const unstorable = refused.size === 0 ? [] : own.filter(event => refused.has(event)).map(unstorableOf)
+    const erased = late.size === 0 ? [] : events.filter(event => late.has(event))
+    done({
+      stored: own.length - unstorable.length,
+      duplicates: events.length - own.length - erased.length,
+      refused: [...unstorable, ...erased.map(erasedOf)],
+      isGone: erased.some(event => late.get(event)?.isGone)
+    })
   }
 }
 
-const rejectionOf = (event: Enriched): Rejection => ({
+const unstorableOf = (event: Enriched): Rejection => ({
   index: event.index,
   code: 'unstorable' satisfies RejectCode,
   message: 'The event store does not take this event. It was set aside, and is stored once the cause is mended.'
+})
+
+const erasedOf = (event: Enriched): Rejection => ({
+  index: event.index,
+  code: 'erased' satisfies RejectCode,
+  message: 'The visitor was erased after this happened. Nothing from before is taken any more.'
 })
 
 const behind = () =>

@@ -108,6 +108,7 @@ function start(options: Start = {}) {
     assignSessions: async () => undefined,
     consented: async () => undefined,
     besideOf: () => null,
+    erasedAmong: async () => new Map(),
     log
   })
   return { commit, carry, landing, counted, warned }
@@ -328,7 +329,13 @@ describe('I8 a row the store does not take', () => {
     expect(await lying()).toBe(1)
     const { landing } = start()
     if (!landing) throw new Error('nothing lands')
-    await carryLeftBehind(sql, events, landing, () => new Date(at))
+    await carryLeftBehind(
+      sql,
+      events,
+      landing,
+      () => new Date(at),
+      async () => new Map()
+    )
     expect(await asideHere()).toHaveLength(2)
     expect(await lying()).toBe(0)
   })
@@ -340,7 +347,13 @@ describe('I8 a row the store does not take', () => {
     await before.carry.drain()
     const { landing } = start()
     if (!landing) throw new Error('nothing lands')
-    await carryLeftBehind(store.records.sql, events, landing, () => new Date(at))
+    await carryLeftBehind(
+      store.records.sql,
+      events,
+      landing,
+      () => new Date(at),
+      async () => new Map()
+    )
     expect(await stored()).toHaveLength(199)
     expect(await asideHere()).toHaveLength(1)
     expect(await lying()).toBe(0)
@@ -349,7 +362,7 @@ describe('I8 a row the store does not take', () => {
   test('is told to its sender where the answer waits for the store', async () => {
     const { commit } = start({ lands: false })
     const answer = await commit.add(withPoison(500))
-    expect(answer).toMatchObject({ stored: 499, duplicates: 0, unstorable: [{ index: 137, code: 'unstorable' }] })
+    expect(answer).toMatchObject({ stored: 499, duplicates: 0, refused: [{ index: 137, code: 'unstorable' }] })
     expect(await stored()).toHaveLength(499)
     expect(await asideHere()).toHaveLength(1)
   })
@@ -409,11 +422,25 @@ describe('what has landed', () => {
 
     const second = start()
     if (!second.landing) throw new Error('nothing lands')
-    const left = await carryLeftBehind(store.records.sql, events, second.landing, () => new Date(at))
+    const left = await carryLeftBehind(
+      store.records.sql,
+      events,
+      second.landing,
+      () => new Date(at),
+      async () => new Map()
+    )
     expect(left).toEqual([visitor])
     expect(await stored()).toEqual(['a', 'b', 'c'])
     expect(await lying()).toBe(0)
-    expect(await carryLeftBehind(store.records.sql, events, second.landing, () => new Date(at))).toEqual([])
+    expect(
+      await carryLeftBehind(
+        store.records.sql,
+        events,
+        second.landing,
+        () => new Date(at),
+        async () => new Map()
+      )
+    ).toEqual([])
   })
 
   test('and was carried on as well, before the end, is not stored a second time', async () => {
@@ -423,7 +450,15 @@ describe('what has landed', () => {
     expect(await lying()).toBe(1)
     const { landing } = start()
     if (!landing) throw new Error('nothing lands')
-    expect(await carryLeftBehind(store.records.sql, events, landing, () => new Date(at))).toEqual([visitor])
+    expect(
+      await carryLeftBehind(
+        store.records.sql,
+        events,
+        landing,
+        () => new Date(at),
+        async () => new Map()
+      )
+    ).toEqual([visitor])
     const [rows] = await events.lookUp<{ rows: number }>(
       'SELECT count() AS rows FROM events WHERE workspace = {workspace:UInt32}',
       { workspace: workspace.number }

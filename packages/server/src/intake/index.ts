@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Machines } from '../facts/index.ts'
 import { createRateLimit, type Randomness } from '../http/index.ts'
-import type { FindAgent, Meet, Recognise, VisitorTokens } from '../identity/index.ts'
+import type { ErasedVisitors, FindAgent, Meet, Recognise, VisitorTokens } from '../identity/index.ts'
 import type { WhereaboutsIn } from '../privacy/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
 import type { Records } from '../stores/records/index.ts'
@@ -26,6 +26,7 @@ import { setAside, storeSetAside } from './set-aside.ts'
 import type { AgentTally } from './tally.ts'
 import type { Moved } from './write-tally.ts'
 
+export { forgetSetAside } from './set-aside.ts'
 export type { AgentTally } from './tally.ts'
 export type { Moved } from './write-tally.ts'
 
@@ -54,6 +55,7 @@ export async function createIntake(deps: {
   actorOfKey: SegmentDeps['actorOfKey']
   /** Somebody's record changed with what another library told. */
   changed(workspaceId: string, people: string[]): void
+  erased: ErasedVisitors
   /** What others write together with events, before they are answered. */
   besideOf(events: Enriched[]): Beside | null
   /** What visitors say of consent is kept before the events that say it are answered. */
@@ -64,7 +66,7 @@ export async function createIntake(deps: {
   await sayDamage(sql, deps.events, deps.log)
   // A server by URL is one write away itself, and other processes write to it too.
   const landing = deps.events.exclusive ? createLanding(sql) : null
-  const left = landing ? await carryLeftBehind(sql, deps.events, landing, deps.clock) : []
+  const left = landing ? await carryLeftBehind(sql, deps.events, landing, deps.clock, deps.erased.among) : []
   const mended = await storeSetAside(sql, deps.events, deps.clock())
   await recount(sql, deps.events, [...left, ...mended])
   const recounted = await recountAfterCrash(sql, deps.events, deps.node, deps.clock())
@@ -96,6 +98,7 @@ export async function createIntake(deps: {
     clock,
     assignSessions: createSessions(sql),
     besideOf: deps.besideOf,
+    erasedAmong: deps.erased.among,
     consented: events =>
       deps.consented(
         events
@@ -140,6 +143,10 @@ export async function createIntake(deps: {
     settled: async () => {
       await commit.drain()
       await count.flush()
+    },
+    /** Of what was received until now and is in the event store, nothing lies where it landed any longer. */
+    leaveLanding: async (pause: () => Promise<void>) => {
+      await landing?.gone(pause)
     },
     async close() {
       endRetention()

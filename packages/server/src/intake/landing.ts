@@ -11,6 +11,8 @@ export type Landing = {
   carried(group: Landed): Promise<void>
   /** Nothing has come for a while: what was carried on need not lie here any longer. */
   rest(): Promise<void>
+  /** Resolves when nothing of what has landed until now, and was carried on, lies here any longer. */
+  gone(pause: () => Promise<void>): Promise<void>
   /** What the last run left behind, group by group. */
   leftBehind(): AsyncIterable<string[]>
   /** Everything was carried on, and nothing lands meanwhile: forget it all. */
@@ -21,7 +23,7 @@ export type Landing = {
 const fullAtChars = 16_000_000
 const groupsAtOnce = 50
 
-type Table = { chars: number; waiting: number }
+type Table = { chars: number; waiting: number; emptied: number }
 
 /**
  * One insert of PostgreSQL is one write to the end of its log: 1 ms, where a part of the event store is a dozen new files, each
@@ -29,8 +31,8 @@ type Table = { chars: number; waiting: number }
  */
 export function createLanding(sql: Sql): Landing {
   const tables: [Table, Table] = [
-    { chars: 0, waiting: 0 },
-    { chars: 0, waiting: 0 }
+    { chars: 0, waiting: 0, emptied: 0 },
+    { chars: 0, waiting: 0, emptied: 0 }
   ]
   let current: 0 | 1 = 0
   let emptying: Promise<void> | null = null
@@ -57,6 +59,7 @@ export function createLanding(sql: Sql): Landing {
   async function empty(table: 0 | 1): Promise<void> {
     await sql`TRUNCATE ${nameOf(table)}`
     tables[table].chars = 0
+    tables[table].emptied += 1
   }
 
   return {
@@ -83,6 +86,14 @@ export function createLanding(sql: Sql): Landing {
     rest() {
       turn(1)
       return tidy()
+    },
+    async gone(pause) {
+      const before = tables.map(({ chars, emptied }) => (chars === 0 ? -1 : emptied))
+      while (tables.some(({ emptied }, table) => emptied === before[table])) {
+        turn(1)
+        await tidy()
+        await pause()
+      }
     },
     async *leftBehind() {
       for (const table of [0, 1] as const) {

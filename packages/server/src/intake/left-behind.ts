@@ -1,4 +1,5 @@
 import type { ISql } from 'postgres'
+import type { ErasedVisitors } from '../identity/index.ts'
 import { type EventStore, lineOfNow } from '../stores/events/index.ts'
 import { knownToStore } from './known-to-store.ts'
 import type { Landing } from './landing.ts'
@@ -15,11 +16,14 @@ export async function carryLeftBehind(
   sql: ISql,
   events: EventStore,
   landing: Landing,
-  clock: () => Date
+  clock: () => Date,
+  erasedAmong: ErasedVisitors['among']
 ): Promise<string[]> {
+  const workspaces = await sql<{ id: string; number: number }[]>`SELECT id, number FROM workspaces`
+  const idOf = new Map(workspaces.map(({ id, number }) => [number, id]))
   const visitors = new Set<string>()
   for await (const lines of landing.leftBehind()) {
-    const all = lines.map(line => readLine(lineOfNow(line)))
+    const all = await withoutErased(lines.map(line => readLine(lineOfNow(line))))
     // What is no id cannot be asked for; the store will say so when it is offered.
     const known = await knownToStore(
       events,
@@ -32,6 +36,16 @@ export async function carryLeftBehind(
   }
   await landing.clear()
   return [...visitors]
+
+  /** An older copy of what has landed may hold what was erased since. */
+  async function withoutErased(left: Left[]): Promise<Left[]> {
+    const senders = left.flatMap(({ workspace, visitor }) => {
+      const workspaceId = idOf.get(workspace)
+      return workspaceId !== undefined && uuid.test(visitor) ? [{ workspaceId, visitor }] : []
+    })
+    const erased = await erasedAmong(senders)
+    return erased.size === 0 ? left : left.filter(({ visitor }) => !erased.get(visitor)?.isGone)
+  }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

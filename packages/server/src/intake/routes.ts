@@ -15,7 +15,8 @@ import {
   storableText,
   unknownAgent,
   type VisitorTokens,
-  visitorTokenOf
+  visitorTokenOf,
+  wasErased
 } from '../identity/index.ts'
 import type { Whereabouts, WhereaboutsIn } from '../privacy/index.ts'
 import { acceptEvents, openBatch, parseBody } from './accept.ts'
@@ -73,11 +74,16 @@ export function intakeRoutes(app: FastifyInstance, deps: IntakeRoutes): void {
         enrich(one, 'sender' in sender ? sender.sender : sender.of(one.event.context))
       )
       const answer =
-        enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, unstorable: [] }
+        enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, refused: [], isGone: false }
+      // A page finds out who its visitor is now, and sends them again; what is from before is then refused, and counted, for good.
+      if (answer.isGone && !request.actor) {
+        noteOn(request, { visitor: '' })
+        throw new AppError('wrong_credential', 'The visitor of this token is not known any more. Identify again.')
+      }
 
       const missing =
         batch.unsure && (await deps.commit.missingOf({ workspace: agent.workspaceNumber, visitor }, batch.unsure))
-      const refused = [...rejected, ...answer.unstorable]
+      const refused = [...rejected, ...answer.refused]
       enter(deps, agent, nowMs, batch.events.length, answer.stored, answer.duplicates, refused, batch.dropped)
       return respond(reply, {
         accepted: answer.stored,
@@ -149,7 +155,8 @@ async function writesAs(
 
 async function isKnown(sql: ISql, workspaceId: string, visitor: string): Promise<boolean> {
   const rows = await sql`SELECT 1 FROM visitors WHERE id = ${visitor} AND workspace_id = ${workspaceId}`
-  return rows.length > 0
+  // Each of the events of somebody who was erased is refused, and counted; a server that tries again and again would never hear why.
+  return rows.length > 0 || wasErased(sql, workspaceId, visitor)
 }
 
 /** A page is its own sender; a server says for each event whose browser it was. */

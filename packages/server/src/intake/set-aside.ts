@@ -30,6 +30,12 @@ function lineNow({ columns, line }: Kept): string {
     .join('\t')
 }
 
+/** In the transaction that erases these visitors. Each line says whose it is in one field, and an id is nothing that a text holds by chance. */
+export async function forgetSetAside(tx: ISql, workspaceId: string, visitors: readonly string[]): Promise<void> {
+  await tx`
+    DELETE FROM set_aside WHERE workspace_id = ${workspaceId} AND event LIKE ANY(${visitors.map(id => `%${id}%`)}::text[])`
+}
+
 const mostAtOnce = 500
 
 /**

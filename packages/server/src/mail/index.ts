@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { ISql, Sql } from 'postgres'
 import { createRateLimit, newUuid, type Randomness } from '../http/index.ts'
 import { fromOf } from './from.ts'
-import { mailboxPath, putInMailbox } from './mailbox.ts'
+import { mailboxPath, putInMailbox, takeOutOfMailbox } from './mailbox.ts'
 import { forgetMails, isEnough, type NewMail, putMail } from './outbox.ts'
 import { createPost, type MailOutcome } from './post.ts'
 import { createRefusals } from './refusals.ts'
@@ -38,6 +38,13 @@ export function createMail(options: MailOptions) {
   const { sql, clock, random, log, smtp } = options
   const from = fromOf(options.from ?? '') ?? { address: 'foyer@localhost', name: 'Foyer' }
   const path = mailboxPath(options.dataFolder)
+  let writing: Promise<unknown> = Promise.resolve()
+  /** One after another: a file that is written anew must not lose what is written to its end meanwhile. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = writing.then(work)
+    writing = mine.catch(() => undefined)
+    return mine
+  }
   const refusals = createRefusals(options.secret)
   const post = createPost({
     sql,
@@ -45,7 +52,7 @@ export function createMail(options: MailOptions) {
     chance: () => (random(1)[0] ?? 0) / 256,
     log,
     from,
-    deliver: (mail, at) => (smtp ? sendBySmtp(smtp, mail) : putInMailbox(path, mail, at)),
+    deliver: (mail, at) => (smtp ? sendBySmtp(smtp, mail) : inTurn(() => putInMailbox(path, mail, at))),
     counted: options.counted
   })
   const way: MailState['way'] = smtp ? { kind: 'smtp', server: `${smtp.host}:${smtp.port}` } : { kind: 'file', path }
@@ -65,6 +72,11 @@ export function createMail(options: MailOptions) {
         return false
       }
       return putMail(tx, { ...mail, id: newUuid(random) }, at)
+    },
+    /** Of conversations that were erased: what was on its way has been sent or written down, and nothing of it stays in the mailbox file. */
+    async forget(conversations: readonly string[]): Promise<void> {
+      await post.settled()
+      if (conversations.length > 0) await inTurn(() => takeOutOfMailbox(path, conversations))
     },
     /** There may be something to send now. */
     look: post.look,

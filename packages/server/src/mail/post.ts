@@ -91,6 +91,9 @@ export function createPost(context: PostContext) {
 
   return {
     look,
+    async settled() {
+      await running
+    },
     async close() {
       isClosed = true
       clearInterval(timer)

@@ -1,7 +1,7 @@
 export { peopleByHalf } from './by-half.ts'
 export { hereNow } from './here-now.ts'
 export { listPeople } from './list.ts'
-export { findPerson, personProfile } from './profile.ts'
+export { type Found, findPerson, personProfile } from './profile.ts'
 export { peopleRoutes } from './routes.ts'
 export { isHere, present } from './summary.ts'
 export { eventsSince, pagesOfVisit } from './timeline.ts'

@@ -31,7 +31,7 @@ export type PeopleRoutes = {
   clock: () => Date
   /** Resolves when what was acknowledged before can be read. */
   caughtUp(): Promise<void>
-  audit(actor: Actor, action: string, target: string, detail: { kind: string; key: string }, sql: ISql): Promise<void>
+  audit(actor: Actor, action: string, target: string, detail: { kind: string; join: string }, sql: ISql): Promise<void>
   changed(workspaceId: string, people: string[]): void
   /** The people of a segment, by their ids. */
   inSegment(workspaceId: string, segment: string): Promise<readonly string[]>
@@ -94,7 +94,14 @@ export function peopleRoutes(deps: PeopleRoutes): FastifyPluginAsyncTypebox {
         const found = await findPerson(sql, actor.workspaceId, request.params.id)
         const undo = { ...found, joinId: toUuid(request.body.joinId), by: actor.label, at: clock() }
         const people = await undoJoin(deps.records.sql, undo, (transaction, join) =>
-          deps.audit(actor, 'person.unmerge', request.params.id, { kind: join.kind, key: join.key }, transaction)
+          // Not by what they were joined: the trail cannot be rewritten when somebody is erased.
+          deps.audit(
+            actor,
+            'person.unmerge',
+            request.params.id,
+            { kind: join.kind, join: request.body.joinId },
+            transaction
+          )
         )
         deps.changed(actor.workspaceId, [...people, found.person])
         const rows = await sql<PersonRow[]>`

@@ -2,6 +2,7 @@ import type { PrivacyApply, PrivacyPolicy } from '@foyer/protocol'
 import type { ISql, Sql } from 'postgres'
 import { AppError } from '../http/index.ts'
 import type { EventStore } from '../stores/events/index.ts'
+import { alone } from '../stores/records/index.ts'
 import { countIn, type Holding, partitionsOf, rewritePartition } from './event-rewrites.ts'
 import { obeying } from './obey-events.ts'
 import { type Batch, obeyConversations, obeyPeople, obeyVisitors } from './obey-records.ts'
@@ -85,7 +86,7 @@ export async function applyAsked(applying: Applying, log: { warn(details: object
     SELECT workspace_id AS "workspaceId" FROM privacy_applies WHERE finished_at IS NULL ORDER BY asked_at`
   for (const { workspaceId } of open) {
     if (applying.hasEnded()) return
-    await alone(sql, workspaceId, async () => {
+    await alone(sql, `privacy apply ${workspaceId}`, async () => {
       try {
         await applyOne(applying, workspaceId)
       } catch (fault) {
@@ -96,25 +97,6 @@ export async function applyAsked(applying: Applying, log: { warn(details: object
           UPDATE privacy_applies SET finished_at = ${applying.clock()}, problem = ${problem} WHERE workspace_id = ${workspaceId}`
       }
     })
-  }
-}
-
-/** Of several processes one does it. The lock goes with the connection, so one that dies leaves it to the others. */
-async function alone(sql: Sql, workspaceId: string, work: () => Promise<void>): Promise<void> {
-  const held = await sql.reserve()
-  const key = `privacy apply ${workspaceId}`
-  try {
-    const [lock] = await held<
-      { isMine: boolean }[]
-    >`SELECT pg_try_advisory_lock(hashtextextended(${key}, 0)) AS "isMine"`
-    if (!lock?.isMine) return
-    try {
-      await work()
-    } finally {
-      await held`SELECT pg_advisory_unlock(hashtextextended(${key}, 0))`
-    }
-  } finally {
-    held.release()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventStore, QueryParams } from '../stores/events/index.ts'
+import { type EventStore, type QueryParams, rewritten, type Waiting } from '../stores/events/index.ts'
 
 /** What holds addresses and places in the event store, each in partitions. */
 export type Holding = 'events' | 'requests'
@@ -6,7 +6,6 @@ export type Holding = 'events' | 'requests'
 /** A change to columns of stored rows: `set` and `where` are SQL over the columns of one. */
 export type Rewrite = { of: Holding; set: string; where: string; params: QueryParams }
 
-const pollMs = 100
 const here = (of: Holding) => `database = currentDatabase() AND table = '${of}'`
 
 /** The partitions that rows lie in, the oldest first: of events each is a quarter, of requests a day. */
@@ -37,7 +36,7 @@ export async function rewritePartition(
   events: EventStore,
   partition: string,
   rewrite: Rewrite,
-  waiting: { sleep(ms: number): Promise<void>; hasEnded(): boolean }
+  waiting: Waiting
 ): Promise<number> {
   const count = await countIn(events, partition, rewrite)
   if (count === 0) return 0
@@ -49,24 +48,4 @@ export async function rewritePartition(
   )
   await rewritten(events, rewrite.of, waiting)
   return count
-}
-
-/** The store goes through its parts in the background, also after a restart; this waits for it, for as long as it takes. */
-async function rewritten(
-  events: EventStore,
-  of: Holding,
-  waiting: { sleep(ms: number): Promise<void>; hasEnded(): boolean }
-): Promise<void> {
-  while (!waiting.hasEnded()) {
-    const [under] = await events.lookUp<{ way: number; problem: string }>(
-      `SELECT count() AS way, anyIf(latest_fail_reason, latest_fail_reason != '') AS problem
-       FROM system.mutations WHERE ${here(of)} AND NOT is_done`
-    )
-    if (!under || Number(under.way) === 0) return
-    if (under.problem) {
-      await events.command(`KILL MUTATION WHERE ${here(of)} AND NOT is_done AND latest_fail_reason != ''`)
-      throw new Error(`the event store could not rewrite events: ${under.problem.slice(0, 500)}`)
-    }
-    await waiting.sleep(pollMs)
-  }
 }

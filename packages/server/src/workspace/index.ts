@@ -16,7 +16,7 @@ import {
   type WorkspaceContext,
   type WorkspaceLog
 } from './context.ts'
-import { noteEvents } from './installation.ts'
+import { forgetPages, noteEvents } from './installation.ts'
 import { createInvitations } from './invitations.ts'
 import { keyRoutes } from './key-routes.ts'
 import { createKeys, insertKey } from './keys.ts'
@@ -88,6 +88,8 @@ export function createWorkspaces(options: WorkspacesOptions) {
     /** Of an `agt_…` id: the secrets a signature may be made with now. */
     identitySecrets: (agentId: string) => directory.identitySecrets(agentId),
     noteEvents: (agentUuid: string, seen: { at: Date; url?: string | null }) => noteEvents(context, agentUuid, seen),
+    forgetPages: (workspaceId: string, theirs: (pages: string[]) => Promise<string[]>) =>
+      forgetPages(context, workspaceId, theirs),
     workspaceById: (id: string) => readWorkspace(context.sql, id),
     createAgent: agents.create,
     /** A workspace beside the first: for tests and for filling one with demo data. The key is only known here. */

@@ -34,6 +34,24 @@ export async function noteEvents(
       WHERE agent_origins.last_event_at <= excluded.last_event_at`
 }
 
+/** `theirs` says which of these pages somebody was on who is erased: the light stays, where it was last seen from goes. */
+export async function forgetPages(
+  { sql }: Pick<WorkspaceContext, 'sql'>,
+  workspaceId: string,
+  theirs: (pages: string[]) => Promise<string[]>
+): Promise<void> {
+  const rows = await sql<{ url: string }[]>`
+    SELECT last_event_url AS url FROM agents WHERE workspace_id = ${workspaceId} AND last_event_url IS NOT NULL
+    UNION SELECT o.last_event_url FROM agent_origins o JOIN agents a ON a.id = o.agent_id WHERE a.workspace_id = ${workspaceId}`
+  const pages = rows.length === 0 ? [] : await theirs(rows.map(row => row.url))
+  if (pages.length === 0) return
+  await sql`
+    UPDATE agents SET last_event_url = NULL WHERE workspace_id = ${workspaceId} AND last_event_url = ANY(${pages})`
+  await sql`
+    UPDATE agent_origins o SET last_event_url = o.origin FROM agents a
+    WHERE a.id = o.agent_id AND a.workspace_id = ${workspaceId} AND o.last_event_url = ANY(${pages})`
+}
+
 export type Verdict = { found: boolean; message: string }
 
 /** Judged by what arrived, never by fetching the address: a server that fetches what it is told can be sent anywhere. */

@@ -1,17 +1,20 @@
 import type { Person } from '@foyer/protocol'
-import { Building2, Fingerprint, Link2, Mail, MapPin, MoreHorizontal } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Building2, Download, Eraser, Fingerprint, Link2, Mail, MapPin, MoreHorizontal } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useCan } from '../../session.ts'
+import { useMedia } from '../../shell/use-media.ts'
 import { runningTime } from '../../time/relative.ts'
 import { useNow } from '../../time/use-now.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy.tsx'
 import { VerifiedMark } from '../../ui/marks.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { placeText } from '../../words/countries.ts'
 import { isAnonymous, nameOf, plainText } from '../../words/people.ts'
+import { EraseDialog } from './erase-dialog.tsx'
 import { pageName } from './event-sentence.ts'
 
 type Props = { person: Person; back: ReactNode; isCompact: boolean }
@@ -84,6 +87,10 @@ function Whereabouts({ person }: { person: Person }) {
 }
 
 function Actions({ person, isCompact }: { person: Person; isCompact: boolean }) {
+  const [isErasing, setErasing] = useState(false)
+  const mayExport = useCan('conversations:read')
+  const mayErase = useCan('people:erase')
+  const hasRoom = useMedia('(min-width: 768px)') && !isCompact
   const copy = async (text: string, what: string) =>
     toast((await copyText(text)) ? `${what} copied` : 'The browser did not allow copying.')
   const copyId = () => void copy(person.id, 'Id')
@@ -91,17 +98,17 @@ function Actions({ person, isCompact }: { person: Person; isCompact: boolean }) 
   const icon = 'size-3.5 text-ink-soft'
   return (
     <div className="flex h-12 shrink-0 items-center gap-2">
-      {!isCompact && (
+      {hasRoom && (
         <>
-          <Button className="max-md:hidden" icon={<Fingerprint aria-hidden className={icon} />} onClick={copyId}>
+          <Button icon={<Fingerprint aria-hidden className={icon} />} onClick={copyId}>
             Copy id
           </Button>
-          <Button className="max-md:hidden" icon={<Link2 aria-hidden className={icon} />} onClick={copyLink}>
+          <Button icon={<Link2 aria-hidden className={icon} />} onClick={copyLink}>
             Copy link
           </Button>
         </>
       )}
-      <div className={isCompact ? undefined : 'md:hidden'}>
+      {(!hasRoom || mayExport || mayErase) && (
         <Menu
           trigger={
             <IconButton label="Actions">
@@ -109,14 +116,41 @@ function Actions({ person, isCompact }: { person: Person; isCompact: boolean }) 
             </IconButton>
           }
         >
-          <MenuItem icon={<Fingerprint aria-hidden className={icon} />} onSelect={copyId}>
-            Copy id
-          </MenuItem>
-          <MenuItem icon={<Link2 aria-hidden className={icon} />} onSelect={copyLink}>
-            Copy link
-          </MenuItem>
+          {!hasRoom && (
+            <>
+              <MenuItem icon={<Fingerprint aria-hidden className={icon} />} onSelect={copyId}>
+                Copy id
+              </MenuItem>
+              <MenuItem icon={<Link2 aria-hidden className={icon} />} onSelect={copyLink}>
+                Copy link
+              </MenuItem>
+            </>
+          )}
+          {mayExport && (
+            <MenuItem icon={<Download aria-hidden className={icon} />} onSelect={() => saveExport(person.id)}>
+              Export all that is kept
+            </MenuItem>
+          )}
+          {mayErase && (
+            <>
+              <MenuLine />
+              <MenuItem isDanger icon={<Eraser aria-hidden className="size-3.5" />} onSelect={() => setErasing(true)}>
+                Erase…
+              </MenuItem>
+            </>
+          )}
         </Menu>
-      </div>
+      )}
+      <EraseDialog person={person} isOpen={isErasing} onClose={() => setErasing(false)} />
     </div>
   )
+}
+
+/** The browser writes it to the disk as it comes: an export may be larger than a page can hold. */
+function saveExport(id: string): void {
+  const link = document.createElement('a')
+  link.href = `/api/people/${id}/export`
+  link.download = ''
+  link.click()
+  toast('The browser is saving the export.')
 }

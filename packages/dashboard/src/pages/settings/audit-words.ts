@@ -66,6 +66,8 @@ const said: Record<string, string> = {
   'member.password_changed': 'changed their password',
   'member.signed_in': 'signed in',
   'member.signed_out': 'signed out',
+  'person.erased': 'erased a person, with all that was kept of them',
+  'person.exported': 'took along all that is kept of a person',
   'person.unmerge': 'took a join back',
   'privacy.changed': 'changed what is kept of addresses and places',
   'privacy.applied': 'applied the privacy rules to what is stored',

@@ -82,6 +82,7 @@ const reasonWords: Record<string, string> = {
   nobody: 'Named nobody',
   properties_too_deep: 'Properties nested too deep',
   too_old: 'Older than the retention',
+  erased: 'From before their visitor was erased',
   in_the_future: 'More than a day in the future',
   unstorable: 'Refused by the store',
   queue_full: 'Dropped in the page: its queue was full',

@@ -4,6 +4,7 @@ const meanings: Partial<Record<Scope, string>> = {
   'visitors:write': 'Send events and identify, for any visitor of this workspace',
   'people:read': 'Read people, their attributes and timelines',
   'people:write': 'Take joins back',
+  'people:erase': 'Erase people for good, with all that is kept of them',
   'live:read': 'See who is here now',
   'conversations:read': 'Read conversations',
   'conversations:write': 'Answer, assign and resolve conversations',

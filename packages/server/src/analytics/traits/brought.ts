@@ -71,7 +71,7 @@ export function createTraits({ sql, events, clock }: Pick<AnalyticsContext, 'sql
     return age < freshMs && age >= 0 && (generation === current || age < tookMs * restTimes)
   }
 
-  return async function traitOf(workspaceId: string, workspace: number, key: string, joins: Joins): Promise<Brought> {
+  async function traitOf(workspaceId: string, workspace: number, key: string, joins: Joins): Promise<Brought> {
     const name = `${workspace} ${key}`
     const generation = joins === null || joins === 'one' ? 0 : joins.generation
     const known = held.get(name)
@@ -81,5 +81,10 @@ export function createTraits({ sql, events, clock }: Pick<AnalyticsContext, 'sql
     const now = bring(workspaceId, workspace, key, generation).finally(() => bringing.delete(name))
     bringing.set(name, now)
     return now
+  }
+  return {
+    traitOf,
+    /** What was being brought over is there. */
+    settled: () => Promise.allSettled(bringing.values())
   }
 }

@@ -123,6 +123,27 @@ describe('DE5 an event goes where its visitor agreed that it may', () => {
     expect(await ends(workspace, 'Bare', 'withheld')).toMatchObject({ reason: 'gpc' })
     expect(there.arrived).toHaveLength(0)
   })
+
+  test('Sec-GPC holds after it is gone, until the visitor agrees in so many words where it is not sent', async () => {
+    const { workspace, there, visitor } = await place()
+    const post = async (headers: Record<string, string>, ...events: unknown[]) => {
+      const answer = await fetch(`${foyerUrl()}/api/visitors/${visitor.visitorId}/events`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${visitor.token}`, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ agentId: workspace.agentId, events })
+      })
+      expect(answer.status).toBe(202)
+    }
+    await post({ 'sec-gpc': '1' }, track('While it asks'))
+    await ends(workspace, 'While it asks', 'withheld')
+    await post({}, track('Silent'))
+    expect(await ends(workspace, 'Silent', 'withheld')).toMatchObject({ reason: 'gpc' })
+    await post({ 'sec-gpc': '1' }, saying({ marketing: true }, 'Yes, and it asks'))
+    expect(await ends(workspace, 'Yes, and it asks', 'withheld')).toMatchObject({ reason: 'gpc' })
+    expect(there.arrived).toHaveLength(0)
+    await post({}, saying({ marketing: true }, 'Yes'))
+    for (const name of ['While it asks', 'Silent', 'Yes']) await ends(workspace, name, 'delivered')
+  })
 })
 
 test('an event with a consent that is none is refused by itself', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newUuid } from '../../http/index.ts'
-import { deliveryLine, type EventStore, openEvents } from '../../stores/events/index.ts'
+import { deliveryLine, type EventStore, forgetVisitors, openEvents } from '../../stores/events/index.ts'
 import { openRecords, type Records } from '../../stores/records/index.ts'
-import { forgetSent, purgeDeliveries } from './erase.ts'
+import { purgeDeliveries } from './erase.ts'
 
 const none = '00000000-0000-0000-0000-000000000000'
 let folder: string
@@ -71,9 +71,10 @@ test('DE5 nothing of somebody who is erased waits any more, and nothing that was
     ])
   }
   await sql.begin(tx => purgeDeliveries(tx, workspaceId, [gone]))
-  await forgetSent(events, number, [gone])
-  const waiting = await sql<{ visitor: string }[]>`SELECT visitor_id AS visitor FROM deliveries`
-  expect(waiting.map(row => row.visitor)).toEqual([stays, stays, stays])
+  const waiting = { sleep: (ms: number) => new Promise<void>(done => setTimeout(done, ms)), hasEnded: () => false }
+  await forgetVisitors(events, { workspace: number, visitors: [gone], conversations: [] }, waiting)
+  const left = await sql<{ visitor: string }[]>`SELECT visitor_id AS visitor FROM deliveries`
+  expect(left.map(row => row.visitor)).toEqual([stays, stays, stays])
   const lanes = await sql<{ lane: string }[]>`SELECT lane FROM delivery_lanes`
   expect(lanes.map(row => row.lane)).toEqual([stays])
   const sent = await events.query<{ visitor: string }>('SELECT visitor FROM deliveries')

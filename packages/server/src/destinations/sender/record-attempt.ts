@@ -58,7 +58,8 @@ export function recordAttempt(
           }
         }
       : {}),
-    ...faultOf(response, masked)
+    ...faultOf(response, masked),
+    ...(tried.together > 1 ? { together: tried.together } : {})
   }
 }
 

@@ -178,7 +178,7 @@ async function store(
     const sender = call && whose.senders.get(call)
     return sender ? [enrich({ ...one, index: placeOf(one.index) }, sender)] : []
   })
-  const answer = enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, unstorable: [] }
+  const answer = enriched.length > 0 ? await deps.commit.add(enriched) : { stored: 0, duplicates: 0, refused: [] }
   const nobodys = whose.nobodys.map(
     ({ index }): Rejection => ({
       index,
@@ -190,7 +190,7 @@ async function store(
     ...rejected,
     ...nobodys,
     ...opened.rejected.map(one => ({ ...one, index: placeOf(one.index) })),
-    ...answer.unstorable
+    ...answer.refused
   ].sort((a, b) => a.index - b.index)
   enter(deps, agent, nowMs, calls.length + rejected.length, answer.stored, answer.duplicates, refused, undefined)
   return refused

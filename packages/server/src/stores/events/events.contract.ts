@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { deliveryLine } from './delivery-line.ts'
+import { forgettingTables, forgetVisitors } from './forget-visitors.ts'
 import { type EventFields, eventColumns, eventLine, type SenderFields, senderPart } from './index.ts'
 import { type EventStore, EventStoreBehind, type EventsOptions, openEvents } from './open.ts'
 import { type RequestFields, requestColumns, requestLine } from './request-line.ts'
@@ -307,6 +309,102 @@ export function eventsContract(name: string, open: () => Promise<WayIn>): void {
           "SELECT getSetting('max_execution_time') AS seconds, toString(getSetting('max_memory_usage')) AS bytes, getSetting('final') AS final"
         )
         expect(limits).toEqual({ seconds: 20, bytes: '2000000000', final: true })
+      })
+
+      test('DE5 whoever is forgotten is in no table any more, in no part and not only out of sight; of others every row stays', async () => {
+        const [gone, stays, talk] = [randomUUID(), randomUUID(), randomUUID()]
+        const none = '00000000-0000-0000-0000-000000000000'
+        for (const [workspace, whose] of [
+          [1, gone],
+          [1, stays],
+          [2, gone]
+        ] as const) {
+          await events.insert(
+            [
+              line({}, { visitor: whose, workspace }),
+              line({ timeMs: nowMs - 200 * 86_400_000 }, { visitor: whose, workspace })
+            ],
+            nowSeconds
+          )
+          await events.insertRequests([
+            requestLine(logged({ visitor: whose, workspace, conversation: '' })),
+            requestLine(logged({ visitor: '', workspace, conversation: whose === gone ? talk : '' }))
+          ])
+          const sent = {
+            ...{
+              workspace,
+              createdMs: nowMs,
+              id: randomUUID(),
+              destination: none,
+              origin: 'live',
+              batch: none,
+              visitor: whose
+            },
+            ...{ eventId: 'e', eventType: 'track', eventName: 'Order', eventUrl: '', eventMs: nowMs, event: '{}' },
+            ...{
+              state: 'delivered',
+              attempts: 1,
+              log: '[]',
+              status: 200,
+              durationMs: 1,
+              reason: '',
+              advice: '',
+              rules: []
+            },
+            ...{ together: 1, finishedMs: nowMs }
+          }
+          await events.insertDeliveries([deliveryLine(sent)])
+          await events.command(
+            `INSERT INTO joined (workspace, generation, visitor, person) SELECT {workspace:UInt32}, 1, generateUUIDv4(), {whose:UUID}`,
+            { workspace, whose }
+          )
+          await events.command(
+            `INSERT INTO trait_values (workspace, key, version, who, value)
+             SELECT {workspace:UInt32}, 'plan', {version:UInt64}, reinterpretAsUInt64({whose:UUID}), 'pro'`,
+            { workspace, whose, version: Date.now() }
+          )
+        }
+        const waiting = {
+          sleep: (ms: number) => new Promise<void>(done => setTimeout(done, ms)),
+          hasEnded: () => false
+        }
+        // What was deleted by its age is only out of sight.
+        await events.command(`DELETE FROM events WHERE workspace = 1 AND time < {before:DateTime('UTC')}`, {
+          before: '2026-08-01 00:00:00'
+        })
+        for (let twice = 0; twice < 2; twice += 1)
+          await forgetVisitors(events, { workspace: 1, visitors: [gone], conversations: [talk] }, waiting)
+        const left = async (table: string, theirs: string) =>
+          events.lookUp<{ workspace: number }>(`SELECT workspace FROM ${table} WHERE ${theirs} ORDER BY workspace`, {
+            gone,
+            talk
+          })
+        expect((await left('events', 'visitor = {gone:UUID}')).map(row => row.workspace)).toEqual([2, 2])
+        for (const [table, theirs] of [
+          ['deliveries', 'visitor = {gone:UUID}'],
+          ['requests', 'visitor = {gone:UUID}'],
+          ['requests', 'conversation = {talk:UUID}'],
+          ['joined', 'person = {gone:UUID}'],
+          ['trait_values', 'who = reinterpretAsUInt64({gone:UUID})']
+        ] as const)
+          expect(
+            (await left(table, theirs)).map(row => row.workspace),
+            table
+          ).toEqual([2])
+        const counts: Record<string, number> = { events: 3, deliveries: 2, requests: 4, joined: 2, trait_values: 2 }
+        for (const [table, rows] of Object.entries(counts)) expect(await left(table, '1'), table).toHaveLength(rows)
+        const [marked] = await events.lookUp<{ parts: number }>(
+          'SELECT count() AS parts FROM system.parts WHERE database = currentDatabase() AND active AND has_lightweight_delete'
+        )
+        expect(Number(marked?.parts)).toBe(0)
+      })
+
+      test('every table that holds visitors is one of those that forget them', async () => {
+        const rows = await events.lookUp<{ table: string }>(
+          `SELECT DISTINCT table FROM system.columns
+           WHERE database = currentDatabase() AND (name LIKE '%visitor%' OR name LIKE '%person%' OR name = 'who') ORDER BY table`
+        )
+        expect(rows.map(row => row.table)).toEqual(forgettingTables.toSorted())
       })
 
       test('an export comes in pieces, in each format, and whoever stops reading leaves the way free', async () => {

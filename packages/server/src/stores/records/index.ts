@@ -1,3 +1,4 @@
+export { alone } from './alone.ts'
 export { bytes, flags, instants } from './arrays.ts'
 export { onceCommitted } from './connect.ts'
 export { notifyOthers } from './notify.ts'

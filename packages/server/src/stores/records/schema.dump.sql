@@ -532,6 +532,31 @@ create table drafts (
   constraint drafts_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(id) ON DELETE CASCADE
 );
 
+create table erased (
+  workspace_id uuid not null,
+  kind text not null,
+  hash bytea not null,
+  at timestamp(3) with time zone not null,
+  constraint erased_pkey PRIMARY KEY (workspace_id, kind, hash),
+  constraint erased_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint erased_kind_check CHECK ((kind = ANY (ARRAY['visitor'::text, 'local'::text])))
+);
+
+create table erasures (
+  id uuid not null,
+  workspace_id uuid not null,
+  asked_at timestamp(3) with time zone not null,
+  asked_by text not null,
+  visitors uuid[] not null,
+  conversations uuid[] not null,
+  sent_together jsonb not null,
+  browsers integer not null,
+  problem text,
+  finished_at timestamp(3) with time zone,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table identity_keys (
   workspace_id uuid not null,
   kind text not null,
@@ -1149,6 +1174,10 @@ CREATE UNIQUE INDEX documents_by_page ON public.documents USING btree (crawl_id,
 CREATE INDEX documents_by_workspace ON public.documents USING btree (workspace_id, created_at DESC, id);
 
 CREATE INDEX drafts_by_member ON public.drafts USING btree (member_id);
+
+CREATE INDEX erasures_by_workspace ON public.erasures USING btree (workspace_id, asked_at DESC, id);
+
+CREATE INDEX erasures_open ON public.erasures USING btree (asked_at) WHERE (finished_at IS NULL);
 
 CREATE INDEX identity_keys_by_visitor ON public.identity_keys USING btree (visitor_id);
 

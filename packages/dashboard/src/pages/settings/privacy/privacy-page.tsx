@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { SettingsPage } from '../settings-page.tsx'
 import { ApplyToStored } from './apply-to-stored.tsx'
+import { Erasures } from './erasures.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import { policyQuery } from './privacy-data.ts'
 import { TryOut } from './try-out.tsx'
@@ -26,6 +27,7 @@ export function PrivacyPage() {
           <PolicyForm key={policy.data.changedAt ?? 'never changed'} policy={policy.data} />
           <TryOut asOf={policy.data.changedAt ?? ''} />
           <ApplyToStored policy={policy.data} />
+          <Erasures />
         </>
       )}
     </SettingsPage>
