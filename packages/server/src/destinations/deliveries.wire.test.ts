@@ -182,6 +182,29 @@ describe('DE2 a destination that answers nobody', () => {
   })
 })
 
+test('requests that were under way when a destination began to rest do not make it rest for longer', async () => {
+  const workspace = await mintWorkspace()
+  const held: (() => void)[] = []
+  let isBack = false
+  const there = await sink((_arrived, response) => {
+    if (isBack) return { status: 200 }
+    held.push(() => response.destroy())
+    return null
+  })
+  const destination = await webhook(workspace, there.url)
+  const visitors = await Promise.all(Array.from({ length: 12 }, () => guest(workspace)))
+  for (const visitor of visitors) await sends(workspace, visitor, [track('Step')])
+  await there.until(() => there.arrived.length === 10)
+  for (const fail of held.splice(0, 5)) fail()
+  await expect.poll(async () => (await shown(workspace, destination)).state, { timeout: 20_000 }).toBe('resting')
+  for (const fail of held.splice(0)) fail()
+  isBack = true
+  // Longer than the first rest, and shorter than the second would be.
+  await turnClock(3 * 60_000)
+  await expect.poll(async () => (await shown(workspace, destination)).state, { timeout: 20_000 }).toBe('active')
+  await turnClock(0)
+})
+
 test('what every event would meet pauses the destination once, says so, and loses nothing', async () => {
   const workspace = await mintWorkspace()
   let status = 401

@@ -235,6 +235,8 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         })
       return
     }
+    // What was under way when its rest began says nothing new: counted, ten timeouts at once were two rests, and four minutes for two.
+    if (tried.isOutage && isLeftAlone(runner, destination)) return
     if (runner.breaker.heard(tried.isOutage, currentShare(runner, destination, roster).among)) {
       runner.breaker.reset()
       // Until the records say for how long.
@@ -248,6 +250,10 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         .then(() => wake([destination.id]))
         .catch(failed)
   }
+
+  const isLeftAlone = (runner: Runner, { state, restUntil, revision }: KnownDestination) =>
+    (runner.held.revision === revision && runner.held.until > nowMs()) ||
+    (state === 'resting' && (restUntil?.getTime() ?? 0) > nowMs())
 
   function holdUp(runner: Runner, destination: KnownDestination, until: number): void {
     const { held } = runner
