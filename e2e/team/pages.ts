@@ -11,10 +11,11 @@ const others = new Set(['/setup', '/sign-in', '/invite/$token', '/', '/settings'
 /** Every page of the team that the router knows, on a workspace in which somebody has been and has written. */
 export async function pagesOf(workspace: Minted): Promise<string[]> {
   const { router } = (await import(/* @vite-ignore */ routerFile)) as Router
-  const { visitorId, conversationId, documentId, segmentId, dashboardId, destinationId, secret } =
+  const { visitorId, conversationId, documentId, segmentId, reportId, dashboardId, destinationId, secret } =
     await somethingToShow(workspace)
   const known = [
     ['/analytics/segments/$id', `/analytics/segments/${segmentId}`],
+    ['/analytics/reports/$id', `/analytics/reports/${reportId}`],
     ['/inbox/$id', `/inbox/${conversationId}`],
     ['/people/$id', `/people/${visitorId}`],
     ['/analytics/dashboards/$id', `/analytics/dashboards/${dashboardId}`],
@@ -74,6 +75,7 @@ async function somethingToShow(workspace: Minted) {
   return {
     destinationId: destination.body.id,
     segmentId: segment.body.id,
+    reportId: report.body.id,
     dashboardId: dashboard.body.id,
     secret: link.body.url.split('/').at(-1),
     visitorId: visitor.body.visitorId,
