@@ -43,7 +43,8 @@ test('I10 more than it can take is answered 503 with a time to come back, in bou
   expect(taken.length).toBeGreaterThan(0)
   expect(new Set(refused.map(answer => answer.status))).toEqual(new Set([503]))
   for (const { retryAfter } of refused) expect(Number(retryAfter)).toBeGreaterThan(0)
-  expect(mostMb).toBeLessThan(1_200)
+  // 1 160 to 1 280 MB in nine runs, most of it the event store's and V8's; all that was sent would be more than a gigabyte besides.
+  expect(mostMb).toBeLessThan(1_600)
 
   // Back to normal soon after.
   const [visitor] = visitors
