@@ -43,6 +43,8 @@ export async function createApp(
   reach = createReach({ allowPrivate: config.allowPrivateDestinations })
 ) {
   const { publicUrl, secret } = config
+  /** No other process works on these stores. */
+  const isAlone = config.postgresUrl === undefined
   const opened: { name: string; close(): Promise<unknown> }[] = []
   const opens = async <Part extends { close(): Promise<unknown> }>(
     name: string,
@@ -125,7 +127,7 @@ export async function createApp(
         vault: workspaces.vault,
         reach,
         allowPrivate: config.allowPrivateDestinations,
-        isAlone: config.postgresUrl === undefined,
+        isAlone,
         clock,
         log,
         consentOf: consents.of,
@@ -133,7 +135,6 @@ export async function createApp(
         counted: metrics.delivery
       })
     )
-    const isAlone = config.postgresUrl === undefined
     // Another process hears of an erasing only when it asks again.
     const erased = createErased(records.sql, {
       rememberedMs: isAlone ? 60_000 : 2_000,
@@ -300,7 +301,7 @@ export async function createApp(
         vault: workspaces.vault,
         reach,
         allowPrivate: config.allowPrivateDestinations,
-        isAlone: config.postgresUrl === undefined,
+        isAlone,
         audit,
         changed: deliveries.changed,
         caughtUp: intake.caughtUp

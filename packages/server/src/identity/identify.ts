@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import { AppError } from '../http/index.ts'
+import { pastDeadlocks } from '../stores/records/index.ts'
 import { knowledgeOf } from './attributes.ts'
 import { settlePlain } from './plain.ts'
 import { type Resolved, resolve } from './resolve.ts'
@@ -11,7 +12,6 @@ type Waiting = { seen: Sighting; entersVisit: boolean; done: (seen: Seen) => voi
 const groupSize = 200
 /** Above this the records are behind, and more waiting would only cost memory. */
 const mostWaiting = 5_000
-const deadlock = '40P01'
 
 export type Identify = (seen: Sighting, options: { entersVisit: boolean }) => Promise<Seen>
 
@@ -96,17 +96,6 @@ const settleAlone = (sql: Sql, seen: Sighting): Promise<Resolved> =>
       return resolve(transaction, seen)
     })
   )
-
-/** Of two that wait for each other PostgreSQL turns one away, which then simply tries again. */
-async function pastDeadlocks<Result>(work: () => Promise<Result>, tries = 3): Promise<Result> {
-  try {
-    return await work()
-  } catch (fault) {
-    if (tries > 1 && fault instanceof Error && 'code' in fault && fault.code === deadlock)
-      return pastDeadlocks(work, tries - 1)
-    throw fault
-  }
-}
 
 async function answerAll(sql: Sql, settled: (Resolved & { one: Waiting })[]): Promise<void> {
   if (settled.length === 0) return

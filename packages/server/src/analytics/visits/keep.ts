@@ -1,5 +1,6 @@
-import type { ISql, Sql } from 'postgres'
+import type { Sql } from 'postgres'
 import type { EventStore } from '../../stores/events/index.ts'
+import { alone } from '../../stores/records/index.ts'
 import { currentGeneration, dropGeneration, endMaking, makeGeneration, storedGenerations } from './generations.ts'
 
 /** Fewer events are grouped in less time than it takes to look for a table of them. */
@@ -66,7 +67,7 @@ export function createVisitKeeper(keeping: Keeping) {
     for (const { workspace, events: all } of counted) {
       if (hasEnded) return
       if (await isWanted(workspace, Number(all)))
-        await alone(sql, workspace, async () => {
+        await alone(sql, `visits ${workspace}`, async () => {
           const atMs = clock().getTime()
           const storedBefore = Math.floor((atMs - settledAfterMs) / 1_000)
           await makeGeneration(events, workspace, { generation: atMs, storedBefore })
@@ -120,15 +121,4 @@ export function createVisitKeeper(keeping: Keeping) {
       await running
     }
   }
-}
-
-/** Of several processes one does it. */
-async function alone(sql: Sql, workspace: number, work: () => Promise<void>): Promise<void> {
-  await sql.begin(async (tx: ISql) => {
-    const key = `visits ${workspace}`
-    const [lock] = await tx<
-      { isMine: boolean }[]
-    >`SELECT pg_try_advisory_xact_lock(hashtextextended(${key}, 0)) AS "isMine"`
-    if (lock?.isMine) await work()
-  })
 }

@@ -4,10 +4,9 @@ import { purgeDeliveries } from '../../destinations/index.ts'
 import { type Actor, newUuid, notFound, toPublic, toUuid } from '../../http/index.ts'
 import { forgetVisitors, wasErased } from '../../identity/index.ts'
 import { forgetSetAside } from '../../intake/index.ts'
+import { pastDeadlocks } from '../../stores/records/index.ts'
 import type { RightsContext, Whose } from './context.ts'
 import { type ErasureRow, erasureUnderWay, shownErasure } from './rows.ts'
-
-const deadlock = '40P01'
 
 /**
  * Erases a person from the records, and writes down that the rest is to follow: one transaction, so that a crash leaves both or neither.
@@ -66,15 +65,4 @@ async function eraseFromRecords(context: RightsContext, tx: TransactionSql, whos
   await forgetSetAside(tx, whose.workspaceId, whose.visitors)
   await forgetVisitors(tx, whose)
   return { conversations, sentTogether }
-}
-
-/** Of two that wait for each other PostgreSQL turns one away, which then simply tries again. */
-async function pastDeadlocks<Result>(work: () => Promise<Result>, tries = 3): Promise<Result> {
-  try {
-    return await work()
-  } catch (fault) {
-    if (tries > 1 && fault instanceof Error && 'code' in fault && fault.code === deadlock)
-      return pastDeadlocks(work, tries - 1)
-    throw fault
-  }
 }
