@@ -37,7 +37,7 @@ export const mayUse = {
   ],
   proactive: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'conversations'],
   // Of the other rooms' tables it reads what it needs; nobody depends on it.
-  analytics: ['http', 'stores/records', 'stores/events', 'identity', 'people', 'mail', 'outward'],
+  analytics: ['http', 'stores/records', 'stores/events', 'identity', 'intake', 'people', 'mail', 'outward'],
   // One folder in it is one destination.
   destinations: ['http', 'stores/records', 'stores/events', 'workspace', 'identity', 'people', 'privacy', 'outward'],
   // What is kept of one person in every room, given out or erased. Of the other rooms' tables it reads what it gives out; nobody depends on it.

@@ -228,6 +228,8 @@ export const TrendAnswer = Type.Object({
   unit: Unit,
   /** What each point is about: a day, or the instant an hour begins. */
   buckets: Type.Array(Type.String()),
+  /** What the values of the lines are values of. */
+  breakdown: Type.Optional(Type.String()),
   lines: Type.Array(TrendLine)
 })
 export type TrendAnswer = Static<typeof TrendAnswer>

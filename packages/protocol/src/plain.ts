@@ -77,13 +77,15 @@ export const exportTables = {
   overview: ['figures', 'points'],
   top: ['values'],
   trend: ['points', 'totals'],
-  funnel: ['steps', 'breakdown', 'overTime', 'timeToConvert'],
+  funnel: ['steps', 'breakdown', 'overTime', 'timeToConvert', 'compared'],
   retention: ['cohorts', 'curve', 'breakdown'],
   paths: ['links', 'nodes'],
-  conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'questions'],
+  conversations: ['figures', 'points', 'members', 'sources', 'countries', 'week', 'ratings', 'questions'],
   people: ['people'],
   behind: ['people'],
-  requests: ['requests'],
+  requests: ['requests', 'figures', 'points', 'endpoints', 'addresses', 'countries', 'sources', 'statuses'],
+  live: ['minutes', 'pages', 'countries', 'sources', 'events'],
+  ledger: ['hours', 'reasons', 'sums'],
   events: ['events']
 } as const
 export type ExportKind = keyof typeof exportTables

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { classes } from '../ui/classes.ts'
 import { axisMarks, bucketWords, type ChartUnit } from './buckets.ts'
 import { type FigureKind, figureText, shortFigure } from './figure-text.ts'
-import type { Look } from './looks.ts'
+import { dashes, type Look } from './looks.ts'
 import { LookMark, Point } from './mark.tsx'
 import { apart, linePath, type Plot, plotOf } from './plot.ts'
 import { useWidth } from './use-width.ts'
@@ -43,6 +43,7 @@ export type LinesProps = {
 
 const endNameWidth = 136
 const endNameHeight = 16
+const marksAlong = 8
 
 /** Lines over time. Drawn as part of the page, so that it is there with the first paint and takes its colours from the tokens. */
 export function Lines(props: LinesProps) {
@@ -145,6 +146,7 @@ export function Lines(props: LinesProps) {
                   plot={plot}
                   isRunning={isRunning === true && !line.isWhole}
                   shown={shown}
+                  hasTwins={lines.length > dashes.length}
                 />
               ))}
               {hasEndNames && <EndNames lines={lines} plot={plot} />}
@@ -192,12 +194,15 @@ function Drawn({
   line,
   plot,
   isRunning,
-  shown
+  shown,
+  hasTwins
 }: {
   line: Line
   plot: Plot
   isRunning: boolean
   shown: number | undefined
+  /** Another line has the same dash, so that the marks along it tell them apart. */
+  hasTwins: boolean
 }) {
   const { look, points, previous } = line
   const last = lastOf(points)
@@ -207,7 +212,12 @@ function Drawn({
   const all = points.flatMap((value, index) => (value === undefined ? [] : [{ index, value }]))
   // A few points are seen one by one, and one alone is no line.
   const isSparse = all.length <= 14
-  const dots = line.isFaint ? [] : isSparse ? all : all.slice(-1)
+  const every = Math.ceil(all.length / marksAlong)
+  const dots = line.isFaint
+    ? []
+    : isSparse
+      ? all
+      : all.filter((_, at) => at === all.length - 1 || (hasTwins && at % every === 0))
   return (
     <g style={{ color: look.color }} className={line.isFaint ? 'opacity-40' : undefined}>
       {line.isFilled && last > 0 && (

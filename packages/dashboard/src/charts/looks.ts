@@ -4,15 +4,15 @@
  */
 export type Look = { color: string; dash: string | undefined; mark: 'circle' | 'square' | 'diamond' | 'triangle' }
 
-const dashes = [undefined, '7 3', '2 3', '9 3 2 3'] as const
+export const dashes = [undefined, '7 3', '2 3', '9 3 2 3'] as const
 const marks = ['circle', 'square', 'diamond', 'triangle'] as const
 const colors = 8
 
+/** With every turn through the dashes each is given another mark: sixteen lines are told apart in black and white. */
 export const lookOf = (index: number): Look => ({
-  color: `var(--series-${(index % colors) + 1})`,
-  // When the colours begin again the dashes do not.
-  dash: dashes[(index + Math.floor(index / colors)) % dashes.length],
-  mark: marks[(index + Math.floor(index / colors)) % marks.length] ?? 'circle'
+  color: `var(--series-${((index + Math.floor(index / (dashes.length * marks.length))) % colors) + 1})`,
+  dash: dashes[index % dashes.length],
+  mark: marks[(index + Math.floor(index / dashes.length)) % marks.length] ?? 'circle'
 })
 
 /** Everything that has no line of its own. */

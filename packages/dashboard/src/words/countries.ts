@@ -1,9 +1,11 @@
-const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+import { isCountryCode, valueName } from '@foyer/protocol/value-names'
+
+export { isCountryCode }
 
 /** "DE" is Germany; what is no country code is shown as it came. */
 export function countryName(code: string | undefined): string {
   if (code === undefined || code === '') return '—'
-  return isCountryCode(code) ? (regionNames.of(code) ?? code) : code
+  return valueName('country', code)
 }
 
 /** The flag as text. Not every system draws it: Windows shows two letters, others two empty boxes. */
@@ -22,8 +24,6 @@ export function drawsFlags(): boolean {
   }
   return draws
 }
-
-export const isCountryCode = (code: string) => /^[A-Z]{2}$/.test(code)
 
 /** "Lisbon, Portugal": the city if we know it, else the region, with the country. */
 export function placeText(place: { country?: string; region?: string; city?: string }): string {

@@ -26,6 +26,7 @@ import { setAside, storeSetAside } from './set-aside.ts'
 import type { AgentTally } from './tally.ts'
 import type { Moved } from './write-tally.ts'
 
+export { ledgerRows } from './ledger-rows.ts'
 export { forgetSetAside } from './set-aside.ts'
 export type { AgentTally } from './tally.ts'
 export type { Moved } from './write-tally.ts'

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AgentId, Instant, LedgerRow } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 import { Type } from 'typebox'
-import { AppError, actorOf, toPublic, toUuid } from '../http/index.ts'
+import { AppError, actorOf, toUuid } from '../http/index.ts'
+import { ledgerRows } from './ledger-rows.ts'
 
 const query = Type.Object({
   from: Type.Optional(Instant),
@@ -25,12 +26,7 @@ export function ledgerRoute(sql: ISql, clock: () => number): FastifyPluginAsyncT
         const to = instantOf(request.query.to, 'to') ?? new Date(clock())
         const from = instantOf(request.query.from, 'from') ?? new Date(to.getTime() - 7 * dayMs)
         const agent = request.query.agentId ? toUuid(request.query.agentId) : null
-        const rows = await sql<{ hour: Date; agent: string; entries: Record<string, number> }[]>`
-          SELECT hour, agent_id AS agent, jsonb_object_agg(entry, count) AS entries FROM ledger
-          WHERE workspace_id = ${workspaceId} AND hour >= date_trunc('hour', ${from}::timestamptz) AND hour <= ${to}
-            AND (${agent}::uuid IS NULL OR agent_id = ${agent})
-          GROUP BY hour, agent_id ORDER BY hour DESC, agent_id LIMIT ${mostHours}`
-        return { items: rows.map(rowOf) }
+        return { items: await ledgerRows(sql, { workspaceId, from, to, agent, hours: mostHours }) }
       }
     )
   }
@@ -43,20 +39,4 @@ function instantOf(text: string | undefined, field: string): Date | undefined {
   if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1970 || at.getUTCFullYear() > 9999)
     throw new AppError('invalid', `${field} must be a time from 1970 on, such as 2031-05-04T12:30:00Z.`, { field })
   return at
-}
-
-function rowOf({ hour, agent, entries }: { hour: Date; agent: string; entries: Record<string, number> }): LedgerRow {
-  const { received = 0, stored = 0, duplicate = 0, ...others } = entries
-  const inPage = (entry: string) => entry.startsWith('page:')
-  return {
-    hour: hour.toISOString(),
-    agentId: toPublic('agt', agent),
-    received,
-    stored,
-    duplicate,
-    rejected: Object.fromEntries(Object.entries(others).filter(([entry]) => !inPage(entry))),
-    droppedInPage: Object.fromEntries(
-      Object.entries(others).flatMap(([entry, count]) => (inPage(entry) ? [[entry.slice('page:'.length), count]] : []))
-    )
-  }
 }

@@ -14,9 +14,9 @@ import { begun } from '../../charts/buckets.ts'
 import { figureText } from '../../charts/figure-text.ts'
 import { Lines } from '../../charts/lines.tsx'
 import { lookOf, restLook } from '../../charts/looks.ts'
-import { valueWords } from '../../pages/analytics/overview/value-words.tsx'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
+import { valueWords } from '../../words/values.ts'
 import { notesOf } from '../annotations/notes-of.ts'
 import { BarList } from './bar-list.tsx'
 import { FigureRow } from './figure-row.tsx'
@@ -104,10 +104,15 @@ function Top({ answer }: { answer: TopAnswer }) {
 }
 
 function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn) {
-  const { buckets, unit, range, lines } = answer
+  const { buckets, unit, range, lines, breakdown } = answer
   const known = begun(buckets, unit, range)
-  const labelOf = (line: TrendAnswer['lines'][number]) =>
-    plainText([line.label, line.isRest ? 'other' : line.value].filter(part => part !== undefined).join(', '))
+  const isOne = lines.every(line => line.series === lines[0]?.series)
+  const labelOf = ({ label, isRest, value }: TrendAnswer['lines'][number]) => {
+    const part = isRest ? 'All others' : value === undefined ? undefined : valueWords(breakdown ?? '', value)
+    if (part === undefined) return plainText(label)
+    // The name of the only series says nothing beside ten countries.
+    return isOne ? part : `${part}: ${plainText(label)}`
+  }
   return (
     <div className="flex flex-col gap-3">
       <FigureRow

@@ -1,4 +1,4 @@
-import { countryName } from '../../words/countries.ts'
+import { valueName } from '@foyer/protocol/value-names'
 
 export type FieldChoice = { value: string; label: string; group: string }
 
@@ -76,11 +76,11 @@ export const factKinds: Readonly<Record<string, 'number' | 'time' | 'yesNo'>> = 
 export const fieldLabel = (property: string): string =>
   labels.get(property) ?? (property === 'path' ? 'Page' : property.replace(/^(traits?|propert(y|ies))\./, ''))
 
+/** Within a sentence: "Country is unknown". */
 export function valueLabel(property: string, value: string): string {
   if (value === '') return 'unknown'
-  if (property === 'country') return countryName(value)
   if (factKinds[property] === 'yesNo') return value === 'true' ? 'yes' : 'no'
-  return value
+  return valueName(property, value)
 }
 
 /** The types of events, as what can be done. */

@@ -31,9 +31,20 @@ const tableWords: Record<string, string> = {
   members: 'By member',
   sources: 'By source',
   countries: 'By country',
+  compared: 'The other time',
   week: 'Hours of the week',
+  ratings: 'Ratings',
   questions: 'Questions without an answer',
   requests: 'Every request',
+  endpoints: 'By endpoint',
+  addresses: 'By address',
+  statuses: 'By status',
+  minutes: 'Minute by minute',
+  pages: 'By page',
+  events: 'By event',
+  hours: 'By the hour',
+  reasons: 'Reasons, by the hour',
+  sums: 'The sum',
   people: 'The people'
 }
 

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { CircleCheck, ClipboardList, TriangleAlert } from 'lucide-react'
 import { useRef } from 'react'
+import { ExportMenu } from '../../analytics/save-export/export-menu.tsx'
 import { api } from '../../api.ts'
 import { useCan, useTimezone } from '../../session.ts'
 import { serverNow } from '../../time/clock.ts'
@@ -28,18 +29,21 @@ const ranges = [
   { days: '90', label: 'Last 90 days' }
 ]
 const dayMs = 86_400_000
+const spanOf = (days: string, atMs: number) => ({
+  from: new Date(atMs - Number(days) * dayMs).toISOString(),
+  to: new Date(atMs).toISOString()
+})
 
 export function LedgerPage() {
   const { days = '7', agent } = route.useSearch()
   const navigate = useNavigate({ from: '/settings/ledger' })
   const timezone = useTimezone()
+  const mayExport = useCan('analytics:read')
   const agents = useQuery({ ...agentsQuery, enabled: useCan('agents:read') })
   const ledger = useQuery({
     queryKey: ['ledger', days, agent],
-    queryFn: ({ signal }) => {
-      const from = new Date(serverNow() - Number(days) * dayMs).toISOString()
-      return api.get<{ items: LedgerRow[] }>('/api/ledger', { from, agentId: agent }, signal)
-    },
+    queryFn: ({ signal }) =>
+      api.get<{ items: LedgerRow[] }>('/api/ledger', { ...spanOf(days, serverNow()), agentId: agent }, signal),
     refetchInterval: 60_000
   })
   const hours = byHour(ledger.data?.items ?? [])
@@ -83,6 +87,13 @@ export function LedgerPage() {
                 </option>
               ))}
             </Select>
+          )}
+          {mayExport && hours.length > 0 && (
+            <ExportMenu
+              kind="ledger"
+              name="Ledger"
+              question={{ ...spanOf(days, ledger.dataUpdatedAt), timezone, ...(agent && { agentId: agent }) }}
+            />
           )}
         </>
       }

@@ -22,3 +22,17 @@ test('countries are called by their names', () => {
     'zz'
   ])
 })
+
+test('a trend by country or language names them, and the rest is the rest', () => {
+  const line = { series: 0, label: 'Orders', points: [1], total: 1 }
+  const lines = [
+    { ...line, value: 'PT' },
+    { ...line, value: '' },
+    { ...line, isRest: true }
+  ]
+  const labels = (breakdown?: string) => digestFigures('trend', { breakdown, lines }).map(({ label }) => label)
+  expect(labels('country')).toEqual(['Orders, Portugal', 'Orders, not known', 'Orders, other'])
+  expect(labels('language')[0]).toBe('Orders, Portuguese')
+  expect(labels('plan')[0]).toBe('Orders, PT')
+  expect(labels()).toEqual(['Orders', 'Orders', 'Orders'])
+})

@@ -1,13 +1,14 @@
-import type {
-  ConversationsAnswer,
-  FunnelAnswer,
-  OverviewAnswer,
-  PathsAnswer,
-  ReportKind,
-  RequestsSummary,
-  RetentionAnswer,
-  TopAnswer,
-  TrendAnswer
+import {
+  type ConversationsAnswer,
+  type FunnelAnswer,
+  type OverviewAnswer,
+  type PathsAnswer,
+  type ReportKind,
+  type RequestsSummary,
+  type RetentionAnswer,
+  type TopAnswer,
+  type TrendAnswer,
+  valueName
 } from '@foyer/protocol'
 
 export type FigureKind = 'count' | 'share' | 'seconds'
@@ -16,7 +17,6 @@ export type DigestFigure = { label: string; value: number | null; previous?: num
 /** A mail is read at a glance. */
 const mostRows = 12
 
-const restOr = (one: { isRest?: boolean; value?: string }) => (one.isRest ? 'other' : (one.value ?? ''))
 const figure = (
   label: string,
   value: number | undefined,
@@ -43,18 +43,17 @@ const conversations = ({ total, previous }: ConversationsAnswer) => [
   figure('Unanswered', total.unanswered, previous?.unanswered)
 ]
 
-const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
-const valueText = (dimension: string, value: string) =>
-  dimension === 'country' && /^[A-Z]{2}$/.test(value) ? (countries.of(value) ?? value) : value || 'not known'
+const valueText = (property: string, value: string) => valueName(property, value) || 'not known'
 
 /** What a digest says of a report. */
 const figuresOf: { [Kind in ReportKind]: (answer: never) => DigestFigure[] } = {
   overview,
   conversations,
-  trend: ({ lines }: TrendAnswer) =>
-    lines.map(line =>
-      figure([line.label, restOr(line)].filter(part => part !== '').join(', '), line.total, line.previous?.total)
-    ),
+  trend: ({ lines, breakdown }: TrendAnswer) =>
+    lines.map(line => {
+      const part = breakdown === undefined ? [] : [line.isRest ? 'other' : valueText(breakdown, line.value ?? '')]
+      return figure([line.label, ...part].join(', '), line.total, line.previous?.total)
+    }),
   top: ({ dimension, items }: TopAnswer) =>
     items.map(item => figure(valueText(dimension, item.value), item.visitors, item.previous?.visitors)),
   funnel: ({ steps, conversion, compared }: FunnelAnswer) => [

@@ -141,7 +141,7 @@ describe('a report as a file', () => {
     )
     for (const [kind, tables] of Object.entries(exportTables)) {
       const question = { top: { dimension: 'page' }, trend: { series: orders.series }, funnel: { steps } }[kind] ?? {}
-      if (['events', 'requests', 'people', 'behind'].includes(kind)) continue
+      if (['events', 'people', 'behind'].includes(kind)) continue
       for (const table of tables) expect(await rows(kind, question, table)).toBeInstanceOf(Array)
     }
     expect((await rows('conversations', {}, 'week')).length).toBe(7 * 24)
@@ -158,6 +158,8 @@ describe('a report as a file', () => {
 
   test.each([
     ['a table it has not', { table: 'people' }, 'table'],
+    ['a table the log has not', { kind: 'requests', question: year, table: 'points2' }, 'table'],
+    ['a table events have not', { kind: 'events', question: year, table: 'points' }, 'table'],
     ['a format there is not', { format: 'xlsx' }, 'format'],
     ['a question of another kind', { question: { ...year, steps: [] } }, 'question.steps'],
     ['no time', { question: { series: orders.series } }, 'question.from'],
@@ -292,6 +294,74 @@ describe('a report as a file', () => {
   })
 })
 
+test('F9 the loss ledger as a file: what arrived is what was stored, was a copy or was refused, with the reasons', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
+  const good = [page('/1'), page('/2'), track('Three')]
+  await send(workspace, visitor, [...good, null, { ...page('/'), type: 'purchase' }], { dropped: { queue_full: 7 } })
+  await send(workspace, visitor, [...good.slice(1), null])
+  await settled()
+  const question = { from: '2026-01-01', to: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }
+  const file = async (table: string, format = 'json', more: Record<string, unknown> = {}, who = workspace) => {
+    const asked = { kind: 'ledger', question: { ...question, ...more }, table, format }
+    const answer = await download(who, asked)
+    expect(answer.status, answer.text).toBe(200)
+    return answer
+  }
+  const sums = async (more = {}, who = workspace) =>
+    (JSON.parse((await file('sums', 'json', more, who)).text) as Record<string, unknown>[]).map(row =>
+      Object.values(row).join(' ')
+    )
+  expect(await sums()).toEqual([
+    'received  8',
+    'stored  3',
+    'duplicates  2',
+    'refused invalid_event 2',
+    'refused unknown_type 1',
+    'droppedInPage queue_full 7'
+  ])
+  const hours = JSON.parse((await file('hours')).text) as Record<string, unknown>[]
+  const of = (name: string) => hours.reduce((sum, row) => sum + Number(row[name]), 0)
+  expect(['received', 'stored', 'duplicates', 'refused', 'unexplained', 'droppedInPage'].map(of)).toEqual([
+    8, 3, 2, 3, 0, 7
+  ])
+  expect(hours.every(row => row.agentId === workspace.agentId && /:00:00\.000Z$/.test(String(row.hour)))).toBe(true)
+  const reasons = readCsv((await file('reasons', 'csv')).text)
+  expect(reasons[0]).toEqual(['hour', 'agentId', 'entry', 'reason', 'events'])
+  expect(reasons.filter(row => row[3] === 'queue_full').map(row => row.slice(2))).toEqual([
+    ['droppedInPage', 'queue_full', '7']
+  ])
+  expect(await readParquet((await file('hours', 'parquet')).bytes)).toEqual(hours)
+
+  const other = await mintWorkspace()
+  expect(await sums({}, other)).toEqual([])
+  expect(await sums({ agentId: workspace.agentId }, other)).toEqual([])
+  expect(await sums({ agentId: workspace.agentId })).toHaveLength(6)
+  const { key } = await keyWith(workspace, 'analytics:read')
+  expect((await download({ key }, { kind: 'ledger', question, format: 'csv' })).status).toBe(403)
+  const odd = await download(workspace, { kind: 'ledger', question: { ...question, agentId: 'x' }, format: 'csv' })
+  expect([odd.status, JSON.parse(odd.text).error.field]).toEqual([422, 'question.agentId'])
+})
+
+test('the last half hour as a file: its minutes, and who is where in it', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = (await identify(workspace, { localId: newLocalId() })).body
+  await send(workspace, visitor, [page('/a'), page('/a'), track('Signed Up')])
+  await settled()
+  const rows = async (table: string) => {
+    const { text, status } = await download(workspace, { kind: 'live', question: {}, table, format: 'json' })
+    expect(status, text).toBe(200)
+    return JSON.parse(text) as Record<string, unknown>[]
+  }
+  const minutes = await rows('minutes')
+  expect(minutes).toHaveLength(30)
+  expect(minutes.reduce((sum, row) => sum + Number(row.views), 0)).toBe(2)
+  expect(await rows('pages')).toEqual([{ value: '/a', visitors: 1 }])
+  expect(await rows('countries')).toEqual([{ value: 'GB', visitors: 1 }])
+  expect(await rows('sources')).toEqual([{ value: 'Direct', visitors: 1 }])
+  expect(await rows('events')).toEqual([{ value: 'Signed Up', count: 1 }])
+})
+
 test('the log of requests comes as it is listed, the newest first', async () => {
   const workspace = await mintWorkspace()
   for (const path of ['/api/reports', '/api/dashboards', '/api/reports/rep_0'])
@@ -308,6 +378,24 @@ test('the log of requests comes as it is listed, the newest first', async () => 
   expect(row).toMatchObject({ method: 'GET', endpoint: '/api/dashboards', status: 200, source: 'api' })
   const csv = readCsv((await download(workspace, { kind: 'requests', question, format: 'csv' })).text)
   expect(csv[1]).toEqual(csv[0]?.map(name => String(row[name])))
+
+  // What stands above the log, each list with all of its rows and not only the ten that are shown.
+  const above = async (table: string) => {
+    const asked = { kind: 'requests', question: { method: 'GET' }, table, format: 'csv' }
+    const [names = [], ...rows] = readCsv((await download(workspace, asked)).text)
+    return rows.map(cells => Object.fromEntries(cells.map((cell, at) => [names[at], cell])))
+  }
+  const endpoints = await above('endpoints')
+  expect(endpoints).toContainEqual({
+    value: 'GET /api/dashboards',
+    requests: '1',
+    errors: '0',
+    p95: expect.stringMatching(/^\d/)
+  })
+  const count = (rows: Record<string, string>[]) => rows.reduce((sum, one) => sum + Number(one.requests), 0)
+  const figures = Object.fromEntries((await above('figures')).map(one => [one.figure, Number(one.value)]))
+  for (const table of ['endpoints', 'sources', 'statuses', 'points'])
+    expect(count(await above(table)), table).toBe(figures.requests)
 })
 
 const hostile = [

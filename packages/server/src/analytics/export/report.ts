@@ -1,4 +1,4 @@
-import { type ExportFormat, type ExportRequest, exportLimits, exportTables } from '@foyer/protocol'
+import { type ExportFormat, type ExportKind, type ExportRequest, exportLimits, exportTables } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
 import { newQuery } from '../language/query.ts'
@@ -14,15 +14,27 @@ export async function reportTable(
   { question, table }: Pick<ExportRequest, 'question' | 'table'>,
   from: From
 ): Promise<Table> {
-  const names: readonly string[] = exportTables[kind]
-  const name = table ?? names[0]
-  if (name === undefined || !names.includes(name))
-    throw new AppError('invalid', `table must be one of ${names.join(', ')}.`, { field: 'table' })
+  const name = tableName(kind, table)
   const answer =
     kind === 'top' ? await wholeList(asking, question, from) : await kindOf(kind).answer(asking, question, from)
-  const found = tablesOf[kind](answer as never).find(one => one.name === name)
-  if (!found) throw new Error(`${kind} has no table ${name}`)
+  return named(tablesOf[kind](answer as never), name)
+}
+
+export function named(tables: Table[], name: string): Table {
+  const found = tables.find(one => one.name === name)
+  if (!found) throw new Error(`there is no table ${name}`)
   return found
+}
+
+/** The first of the kind's tables where none is asked for. */
+export function tableName<Kind extends ExportKind>(
+  kind: Kind,
+  asked: string | undefined
+): (typeof exportTables)[Kind][number] {
+  const names: readonly (typeof exportTables)[Kind][number][] = exportTables[kind]
+  const name = asked === undefined ? names[0] : names.find(one => one === asked)
+  if (name === undefined) throw new AppError('invalid', `table must be one of ${names.join(', ')}.`, { field: 'table' })
+  return name
 }
 
 const pageRows = 500

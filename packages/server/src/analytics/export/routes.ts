@@ -5,6 +5,7 @@ import {
   type ExportFormat,
   ExportRequest,
   eventExportColumns,
+  exportLimits,
   Moment,
   PeopleBehind,
   PeopleQuery,
@@ -18,16 +19,20 @@ import { peopleBehind } from '../behind/behind.ts'
 import { behindOf } from '../behind/routes.ts'
 import type { AnalyticsContext } from '../context.ts'
 import type { Span } from '../language/moments.ts'
+import { lastHalfHour } from '../last-half-hour/last-half-hour.ts'
 import type { Questions } from '../question.ts'
 import { askedSpan, browsersOf } from '../requests/request-where.ts'
+import { summarizeRequests } from '../requests/summary.ts'
 import { kindOf } from '../saved/kinds.ts'
 import { after, asList } from './bytes.ts'
 import { csvLine, type Listed, type Table } from './cells.ts'
 import { eventsSql } from './events.ts'
 import { disposition } from './file-name.ts'
+import { LedgerQuestion, ledgerTable } from './ledger.ts'
+import { liveTable } from './live.ts'
 import { behindTable, pageRows, peopleTable } from './people.ts'
-import { parquetOf, reportTable, written } from './report.ts'
-import { requestsTable } from './requests.ts'
+import { named, parquetOf, reportTable, tableName, written } from './report.ts'
+import { requestsTable, requestTables } from './requests.ts'
 import type { TableKind } from './tables.ts'
 
 const types: Record<ExportFormat, string> = {
@@ -42,6 +47,8 @@ function assertMayReadPeople(actor: Actor): void {
   if (!actor.scopes.has('people:read'))
     throw new AppError('forbidden', 'This export says who did what: it needs people:read as well.')
 }
+
+const minuteMs = 60_000
 
 type Begun = { bytes: AsyncIterable<Uint8Array>; span: Span; table: string }
 
@@ -92,8 +99,37 @@ export function exportRoutes(
     const filter = checkedBy(RequestsFilter, asked.question, 'question')
     const about = await asking(actor, askedSpan(filter, clock().getTime()))
     const own = await browsersOf(sql, actor.workspaceId, filter.visitor)
-    const table = requestsTable(about, filter, own, requestLogDays)
+    const name = tableName('requests', asked.table)
+    const table =
+      name === 'requests'
+        ? requestsTable(about, filter, own, requestLogDays)
+        : named(
+            requestTables(await summarizeRequests(about, filter, own, requestLogDays, exportLimits.reportRows)),
+            name
+          )
     return { span: about.span, table: table.name, bytes: bytesOf(table, asked.format, signal) }
+  }
+
+  async function ofLive(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    const name = tableName('live', asked.table)
+    const nowMs = clock().getTime()
+    const span = { fromMs: nowMs - 30 * minuteMs, toMs: nowMs + minuteMs }
+    const about = await asking(actor, {
+      from: new Date(span.fromMs).toISOString(),
+      to: new Date(span.toMs).toISOString()
+    })
+    const now = await lastHalfHour(about)
+    return { span: about.span, table: name, bytes: bytesOf(liveTable(now, name), asked.format, signal) }
+  }
+
+  async function ofLedger(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    if (!actor.scopes.has('workspace:read'))
+      throw new AppError('forbidden', 'The ledger is of the workspace: this export needs workspace:read as well.')
+    const name = tableName('ledger', asked.table)
+    const { agentId, ...spanned } = checkedBy(LedgerQuestion, asked.question, 'question')
+    const { span } = await asking(actor, spanned)
+    const table = ledgerTable(sql, { workspaceId: actor.workspaceId, span, agentId }, name)
+    return { span, table: name, bytes: bytesOf(table, asked.format, signal) }
   }
 
   async function ofPeople(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
@@ -128,9 +164,12 @@ export function exportRoutes(
     format === 'parquet' ? parquetOf(events, table, signal) : inPieces(written(table, format))
 
   function begin(actor: Actor, asked: ExportRequest, signal: AbortSignal): Promise<Begun> {
+    tableName(asked.kind, asked.table)
     if (asked.kind === 'events') return ofEvents(actor, asked, signal)
     if (asked.kind === 'people') return ofPeople(actor, asked, signal)
     if (asked.kind === 'behind') return ofBehind(actor, asked, signal)
+    if (asked.kind === 'ledger') return ofLedger(actor, asked, signal)
+    if (asked.kind === 'live') return ofLive(actor, asked, signal)
     if (asked.kind === 'requests') return ofRequests(actor, asked, signal)
     return ofReport(actor, asked.kind, asked, signal)
   }

@@ -112,6 +112,11 @@ export const tablesOf: { [Kind in TableKind]: (answer: never) => Table[] } = {
         rows: (answer.overTime ?? []).map(one => [one.bucket, one.entered, one.converted, one.rate])
       },
       {
+        name: 'compared',
+        columns,
+        rows: answer.compared ? rowsOf(answer.compared) : []
+      },
+      {
         name: 'timeToConvert',
         columns: [number('fromSeconds'), number('toSeconds'), whole('people')],
         rows: answer.timeToConvert.buckets.map(one => [one.fromSeconds, one.toSeconds, one.people])
@@ -196,6 +201,11 @@ export const tablesOf: { [Kind in TableKind]: (answer: never) => Table[] } = {
         name: 'week',
         columns: [whole('weekday'), whole('hour'), whole('started')],
         rows: answer.week.flatMap((hours, day) => hours.map((started, hour): Cell[] => [day + 1, hour, started]))
+      },
+      {
+        name: 'ratings',
+        columns: [whole('rating'), whole('given')],
+        rows: answer.ratings.map((given, index): Cell[] => [index + 1, given])
       },
       {
         name: 'questions',

@@ -9,7 +9,7 @@ const day = 86_400
 /** Round steps, and about sixty of them at most but for months. */
 const steps = [minute, 5 * minute, 15 * minute, 60 * minute, 3 * 60 * minute, day]
 const stepOf = ({ fromMs, toMs }: Span): number => steps.find(step => (toMs - fromMs) / 1_000 / step <= 60) ?? day
-const listed = 10
+const shown = 10
 
 type Point = {
   bucket: string
@@ -27,7 +27,8 @@ export async function summarizeRequests(
   asking: Asking,
   asked: RequestsFilter,
   own: string[],
-  keptDays: number
+  keptDays: number,
+  listed = shown
 ): Promise<RequestsSummary> {
   const { span } = asking
   const stepSeconds = stepOf(span)
@@ -39,7 +40,7 @@ export async function summarizeRequests(
   const points = await ask<Point>((query, where) => pointsSql(where, bucketOf(query, span, stepSeconds)))
   const byBucket = new Map(points.map(point => [point.bucket, point]))
   const group = async (value: string, more = ''): Promise<RequestGroup[]> =>
-    (await ask<RequestGroup>((query, where) => groupSql(query, where, value, more))).map(({ p95, ...one }) => ({
+    (await ask<RequestGroup>((query, where) => groupSql(query, where, listed, value, more))).map(({ p95, ...one }) => ({
       ...one,
       p95: rounded(p95)
     }))
@@ -70,6 +71,7 @@ export async function summarizeRequests(
         groupSql(
           query,
           where,
+          listed,
           `replaceOne(toString(ip), '::ffff:', '')`,
           `AND ip != toIPv6('::')`,
           ', any(country) AS place'
@@ -108,7 +110,7 @@ const pointsSql = (where: string, bucket: string) => `
   FROM (SELECT *, endpoint != '' AS isLogged, ${bucket} AS bucket FROM requests WHERE ${where})
   GROUP BY GROUPING SETS ((bucket), ())`
 
-const groupSql = (query: Query, where: string, value: string, more: string, columns = '') => `
+const groupSql = (query: Query, where: string, listed: number, value: string, more: string, columns = '') => `
   SELECT ${value} AS value, sum(count) AS requests, sumIf(count, status >= 400) AS errors,
     quantileExactWeighted(0.95)(duration, count) AS p95${columns}
   FROM requests WHERE ${where} AND endpoint != '' ${more}

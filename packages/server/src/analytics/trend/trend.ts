@@ -30,7 +30,8 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
       })
     }
   }
-  return { range: rangeOf(span, asking.nowMs), unit, buckets, lines }
+  const { breakdown } = question
+  return { range: rangeOf(span, asking.nowMs), unit, buckets, ...(breakdown !== undefined && { breakdown }), lines }
 }
 
 const labelOf = (series: TrendSeries) => series.label ?? series.name ?? series.event

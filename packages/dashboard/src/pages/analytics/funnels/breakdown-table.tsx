@@ -1,11 +1,10 @@
 import type { FunnelAnswer, FunnelStep } from '@foyer/protocol'
 import { fieldWords } from '../../../analytics/choice/breakdown-select.tsx'
 import { stepWords } from '../../../analytics/choice/choice-words.ts'
-import { valueLabel } from '../../../analytics/filters/fields.ts'
 import { figureText } from '../../../charts/figure-text.ts'
 import { classes } from '../../../ui/classes.ts'
 import { count } from '../../../words/numbers.ts'
-import { plainText } from '../../../words/people.ts'
+import { valueWords } from '../../../words/values.ts'
 import type { FunnelPart } from './funnel-data.ts'
 import { atMostText } from './funnel-words.ts'
 
@@ -67,7 +66,7 @@ export function BreakdownTable({ by, steps, everybody, parts, value, isRest, onV
               ) : (
                 <Row
                   key={part.value}
-                  label={plainText(valueLabel(by, part.value))}
+                  label={valueWords(by, part.value)}
                   part={part}
                   isOn={value === part.value}
                   onPick={() => onValue(part.value)}

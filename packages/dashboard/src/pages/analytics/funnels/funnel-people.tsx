@@ -3,11 +3,10 @@ import { PeoplePanel } from '../../../analytics/behind/people-panel.tsx'
 import { SaveSegment } from '../../../analytics/behind/save-segment.tsx'
 import { fieldWords } from '../../../analytics/choice/breakdown-select.tsx'
 import { stepWords } from '../../../analytics/choice/choice-words.ts'
-import { valueLabel } from '../../../analytics/filters/fields.ts'
 import { daysFromTo } from '../../../time/days.ts'
 import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { counted } from '../../../words/numbers.ts'
-import { plainText } from '../../../words/people.ts'
+import { valueWords } from '../../../words/values.ts'
 import type { Shown } from './funnel-steps.tsx'
 
 type Props = {
@@ -50,7 +49,7 @@ export function FunnelPeople({ question, shown, value, except, onShow, onClose }
               ? 'They began the funnel.'
               : `They came through the steps to ${words} in time.`
             : `They came to ${before} and no further.`}
-          {value !== undefined && by !== undefined && ` ${fieldWords(by)}: ${plainText(valueLabel(by, value))}.`}
+          {value !== undefined && by !== undefined && ` ${fieldWords(by)}: ${valueWords(by, value)}.`}
           {except && by !== undefined && ` ${fieldWords(by)}: everything that has no row of its own.`}
           {shown.of === 'compared' && ` From ${asked.from} to ${asked.to}.`}
         </>

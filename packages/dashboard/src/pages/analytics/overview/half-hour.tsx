@@ -1,6 +1,7 @@
 import type { LastHalfHour } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { ExportMenu } from '../../../analytics/save-export/export-menu.tsx'
 import { useLive } from '../../../live/use-live.ts'
 import { queryClient } from '../../../query-client.ts'
 import { useCan, useTimezone } from '../../../session.ts'
@@ -9,9 +10,10 @@ import { clockTime } from '../../../time/relative.ts'
 import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count, counted } from '../../../words/numbers.ts'
+import { valueWords } from '../../../words/values.ts'
 import { type NowPart, nowParts } from './overview-address.ts'
 import { lastHalfHourQuery } from './overview-data.ts'
-import { ValueFlag, valueWords } from './value-words.tsx'
+import { ValueFlag } from './value-flag.tsx'
 
 const rereadMs = 3_000
 /** A minute passes also when nobody does anything. */
@@ -37,6 +39,7 @@ export function HalfHour({ part, onPart }: Props) {
             Who is here now
           </Link>
         )}
+        {live.data && <ExportMenu kind="live" question={{}} name="Last 30 minutes" isSmall />}
       </div>
       <div className="flex min-h-59 flex-col gap-2">
         {live.data ? (

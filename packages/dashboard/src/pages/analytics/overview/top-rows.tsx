@@ -4,8 +4,9 @@ import { figureText } from '../../../charts/figure-text.ts'
 import { classes } from '../../../ui/classes.ts'
 import { useRoving } from '../../../ui/use-roving.ts'
 import { counted } from '../../../words/numbers.ts'
+import { valueWords } from '../../../words/values.ts'
 import type { List } from './lists.ts'
-import { ValueFlag, valueWords } from './value-words.tsx'
+import { ValueFlag } from './value-flag.tsx'
 
 type Props = {
   list: List

@@ -9,11 +9,12 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count, counted } from '../../../words/numbers.ts'
+import { valueWords } from '../../../words/values.ts'
 import type { List } from './lists.ts'
 import type { Sort } from './overview-address.ts'
 import { topQuery } from './overview-data.ts'
 import { isFilteredBy, rowFilter, toggled } from './row-filter.ts'
-import { ValueFlag, valueWords } from './value-words.tsx'
+import { ValueFlag } from './value-flag.tsx'
 
 const pageLength = 100
 const mostRows = 500

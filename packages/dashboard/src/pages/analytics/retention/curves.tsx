@@ -1,6 +1,5 @@
 import type { RetentionAnswer } from '@foyer/protocol'
 import { type PointerEvent, useRef, useState } from 'react'
-import { valueLabel } from '../../../analytics/filters/fields.ts'
 import { ChartFrame } from '../../../charts/chart-frame.tsx'
 import { figureText, shortFigure } from '../../../charts/figure-text.ts'
 import { type Look, lookOf, restLook } from '../../../charts/looks.ts'
@@ -9,7 +8,7 @@ import { linePath, plotOf } from '../../../charts/plot.ts'
 import { everyNth } from '../../../charts/scale.ts'
 import { useWidth } from '../../../charts/use-width.ts'
 import { count } from '../../../words/numbers.ts'
-import { plainText } from '../../../words/people.ts'
+import { valueWords } from '../../../words/values.ts'
 import { laterWords, periodWords } from './retention-words.ts'
 
 type Curve = { key: string; label: string; look: Look; size: number; rates: readonly number[] }
@@ -23,7 +22,7 @@ export function Curves({ answer, by }: { answer: RetentionAnswer; by: string | u
     { key: 'all', label: 'Everybody', look: lookOf(0), ...curve },
     ...breakdown.map((part, index) => ({
       key: part.isRest ? 'rest' : `value ${part.value}`,
-      label: part.isRest ? 'Everything else' : plainText(valueLabel(by ?? '', part.value)),
+      label: part.isRest ? 'Everything else' : valueWords(by ?? '', part.value),
       look: part.isRest ? restLook : lookOf(index + 1),
       size: part.size,
       rates: part.rates

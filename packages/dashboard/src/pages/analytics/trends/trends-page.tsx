@@ -6,14 +6,13 @@ import { AsOf } from '../../../analytics/as-of.tsx'
 import { AskBar } from '../../../analytics/ask-bar.tsx'
 import { BreakdownSelect, fieldWords } from '../../../analytics/choice/breakdown-select.tsx'
 import { choiceWords } from '../../../analytics/choice/choice-words.ts'
-import { valueLabel } from '../../../analytics/filters/fields.ts'
 import { Report } from '../../../analytics/report.tsx'
 import { SaveExport } from '../../../analytics/save-export/save-export.tsx'
 import { UnitSelect } from '../../../analytics/unit-select.tsx'
 import { useAsked } from '../../../analytics/use-asked.ts'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
-import { plainText } from '../../../words/people.ts'
+import { valueWords } from '../../../words/values.ts'
 import { SeriesEditor } from './series-editor.tsx'
 import { seriesWords } from './series-words.ts'
 import { drawingOf } from './trend-lines.ts'
@@ -99,7 +98,7 @@ function Trend({ answer, series, by, average }: TrendProps) {
       return { name: counted, short: isAlone ? words : counted }
     }
     const raw = line.value ?? ''
-    const value = line.isRest ? 'All others' : plainText(by === undefined ? raw : valueLabel(by, raw))
+    const value = line.isRest ? 'All others' : valueWords(by ?? '', raw)
     return { name: series.length === 1 ? value : `${value}: ${counted}`, short: value }
   }
   const { named, lines, table, kind, isRunning } = drawingOf(answer, series, nameOf, average)
