@@ -6,7 +6,13 @@ import { readJob } from '../measure.ts'
 import { eventSql, eventsPerVisit, peopleSql, span, visitorSql, visitSql } from './sql.ts'
 
 /** A process of its own: fills both stores of a data folder that nobody has open. */
-export type FillJob = { folder: string; events: number; visitors: number }
+export type FillJob = {
+  folder: string
+  events: number
+  visitors: number
+  /** Visits in the records too: the inbox and timelines show them, reports read none. At 100 M events they take half an hour. */
+  withVisits: boolean
+}
 export type FillResult = { seconds: number; visitors: string[]; visits: number }
 
 const job = await readJob<FillJob>()
@@ -31,7 +37,7 @@ await each(job.visitors, (from, to) =>
   sql.unsafe(visitorSql, [workspace.id, from, to, start, perVisitor, perVisitor / eventsPerVisit])
 )
 await each(job.visitors, (from, to) => sql.unsafe(peopleSql, [from, to]))
-await each(visits, (from, to) => sql.unsafe(visitSql, [from, to, job.visitors, start]))
+if (job.withVisits) await each(visits, (from, to) => sql.unsafe(visitSql, [from, to, job.visitors, start]))
 await sql`VACUUM ANALYZE`
 await records.close()
 

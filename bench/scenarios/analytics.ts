@@ -115,7 +115,12 @@ async function atSize(events: number, options: Options): Promise<{ report: Repor
     await asOwner(first.url, 'POST', '/api/agents', { name: 'Bench', allowedOrigins: ['*'] })
     await first.stop()
     const visitors = Math.min(events >= 100_000_000 ? 2_000_000 : 200_000, Math.floor(events / 5))
-    const filled = await inOwnProcess<FillResult>('fill/fill.ts', { folder, events, visitors } satisfies FillJob)
+    const filled = await inOwnProcess<FillResult>('fill/fill.ts', {
+      folder,
+      events,
+      visitors,
+      withVisits: false
+    } satisfies FillJob)
     const facts = await inOwnProcess<StoreFacts>('store-facts.ts', { folder, merged: false })
     const foyer = await startFoyer(folder)
     try {

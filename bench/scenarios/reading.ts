@@ -29,7 +29,12 @@ async function readAt(events: number, options: Options): Promise<Report[]> {
     await asOwner(first.url, 'POST', '/api/agents', { name: 'Bench', allowedOrigins: ['*'] })
     await first.stop()
     const visitors = Math.min(visitorCount, Math.floor(events / 5))
-    const filled = await inOwnProcess<FillResult>('fill/fill.ts', { folder, events, visitors } satisfies FillJob)
+    const filled = await inOwnProcess<FillResult>('fill/fill.ts', {
+      folder,
+      events,
+      visitors,
+      withVisits: true
+    } satisfies FillJob)
     const facts = await inOwnProcess<StoreFacts>('store-facts.ts', { folder, merged: false })
     const foyer = await startFoyer(folder)
     try {

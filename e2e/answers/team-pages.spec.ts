@@ -109,6 +109,10 @@ test('what is set of an answering agent is checked as it is typed, and a key is 
   await main.getByLabel('Base URL').fill('https://models.example/v1')
   await main.getByLabel('Model', { exact: true }).fill('small-1')
   await main.getByLabel('API key').fill('sk-very-secret')
+  await main.getByLabel('At most so many tokens a day').fill('20')
+  await main.getByRole('button', { name: 'Save', exact: true }).click()
+  await main.getByText('A whole number from 1,000 to 1,000,000,000.').waitFor()
+  await main.getByLabel('At most so many tokens a day').fill('200000')
   await main.getByRole('slider', { name: 'Below this confidence' }).fill('60')
   await main.getByText('Unless a passage fits well.').waitFor()
   await main.getByLabel('When these words are written').fill('refund')
@@ -123,7 +127,7 @@ test('what is set of an answering agent is checked as it is typed, and a key is 
   const kept = await call('GET', `/api/agents/${workspace.agentId}/responder`, { who: workspace.key })
   expect(kept.body).toMatchObject({
     kind: 'openai',
-    openai: { baseUrl: 'https://models.example/v1', model: 'small-1', hasKey: true },
+    openai: { baseUrl: 'https://models.example/v1', model: 'small-1', hasKey: true, tokensADay: 200_000 },
     handOver: { confidenceBelow: 0.6, phrases: ['refund'] }
   })
 

@@ -107,6 +107,8 @@ export const ResponderSettings = Type.Object({
     hasKey: Type.Boolean(),
     instructions: Type.String(),
     maxTokens: Type.Integer(),
+    /** Once so many were used in a day of the workspace, a person is called instead. */
+    tokensADay: Type.Optional(Type.Integer()),
     timeoutSeconds: Type.Integer()
   }),
   webhook: Type.Object({ url: Type.String(), hasSecret: Type.Boolean(), timeoutSeconds: Type.Integer() }),
@@ -133,6 +135,8 @@ export const ResponderChange = Type.Partial(
         apiKey: Type.Union([Type.String({ minLength: 1, maxLength: 500 }), Type.Null()]),
         instructions: Type.String({ maxLength: 8_000 }),
         maxTokens: Type.Integer({ minimum: 16, maximum: 8_000 }),
+        /** Null: no limit. */
+        tokensADay: Type.Union([Type.Integer({ minimum: 1_000, maximum: 1_000_000_000 }), Type.Null()]),
         timeoutSeconds: Type.Integer({ minimum: 1, maximum: 120 })
       })
     ),

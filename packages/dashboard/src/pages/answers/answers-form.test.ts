@@ -24,9 +24,15 @@ test('a kept key stays unless another is typed or it is forgotten', () => {
 })
 
 test('what is emptied is taken away, and is not an empty text', () => {
-  const full = { ...kept, fallback: 'A moment', handOver: { ...kept.handOver, afterAnswers: 5 } }
-  expect(changeOf(full, { ...formOf(full), fallback: ' ', afterAnswers: '' })).toEqual({
+  const full = {
+    ...kept,
+    fallback: 'A moment',
+    openai: { ...kept.openai, tokensADay: 20_000 },
+    handOver: { ...kept.handOver, afterAnswers: 5 }
+  }
+  expect(changeOf(full, { ...formOf(full), fallback: ' ', tokensADay: '', afterAnswers: '' })).toEqual({
     fallback: null,
+    openai: { tokensADay: null },
     handOver: { afterAnswers: null }
   })
 })
@@ -36,6 +42,9 @@ test('only what the chosen responder needs is asked for', () => {
   expect(Object.keys(faultsOf({ ...form, kind: 'openai' }))).toEqual(['baseUrl', 'model'])
   expect(Object.keys(faultsOf({ ...form, kind: 'webhook', webhookUrl: 'ftp://x' }))).toEqual(['webhookUrl'])
   expect(faultsOf({ ...form, kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', model: 'm' })).toEqual({})
+  expect(
+    Object.keys(faultsOf({ ...form, kind: 'openai', baseUrl: 'http://x', model: 'm', tokensADay: '999' }))
+  ).toEqual(['tokensADay'])
   expect(Object.keys(faultsOf({ ...form, name: ' ', afterAnswers: '0.5' }))).toEqual(['name', 'afterAnswers'])
 })
 

@@ -12,6 +12,8 @@ export type AnswersForm = {
   isKeyForgotten: boolean
   instructions: string
   maxTokens: string
+  /** Empty: no limit. */
+  tokensADay: string
   openaiSeconds: string
   webhookUrl: string
   webhookSeconds: string
@@ -30,6 +32,7 @@ export const formOf = ({ kind, name, fallback, openai, webhook, handOver }: Resp
   isKeyForgotten: false,
   instructions: openai.instructions,
   maxTokens: String(openai.maxTokens),
+  tokensADay: openai.tokensADay === undefined ? '' : String(openai.tokensADay),
   openaiSeconds: String(openai.timeoutSeconds),
   webhookUrl: webhook.url,
   webhookSeconds: String(webhook.timeoutSeconds),
@@ -52,6 +55,7 @@ export function changeOf(kept: ResponderSettings, form: AnswersForm): ResponderC
       apiKey: form.apiKey.trim() !== '' ? form.apiKey.trim() : form.isKeyForgotten ? null : undefined,
       instructions: differs('instructions') ? form.instructions.trim() : undefined,
       maxTokens: differs('maxTokens') ? Number(form.maxTokens) : undefined,
+      tokensADay: differs('tokensADay') ? numberOrNone(form.tokensADay) : undefined,
       timeoutSeconds: differs('openaiSeconds') ? Number(form.openaiSeconds) : undefined
     }),
     webhook: group({
@@ -61,7 +65,7 @@ export function changeOf(kept: ResponderSettings, form: AnswersForm): ResponderC
     handOver: group({
       confidenceBelow: differs('confidenceBelow') ? form.confidenceBelow : undefined,
       phrases: differs('phrases') ? [...form.phrases] : undefined,
-      afterAnswers: differs('afterAnswers') ? (form.afterAnswers === '' ? null : Number(form.afterAnswers)) : undefined
+      afterAnswers: differs('afterAnswers') ? numberOrNone(form.afterAnswers) : undefined
     })
   })
   return Object.keys(change).length === 0 ? undefined : change
@@ -76,6 +80,7 @@ export function faultsOf(form: AnswersForm): Partial<Record<keyof AnswersForm, s
       baseUrl: isWeb(form.baseUrl) ? undefined : webAddress,
       model: form.model.trim() === '' ? 'Name the model, as the service calls it.' : undefined,
       maxTokens: between(form.maxTokens, 16, 8_000),
+      tokensADay: form.tokensADay === '' ? undefined : between(form.tokensADay, 1_000, 1_000_000_000),
       openaiSeconds: between(form.openaiSeconds, 1, 120)
     }),
     ...(form.kind === 'webhook' && {
@@ -101,6 +106,8 @@ const between = (text: string, least: number, most: number): string | undefined 
     ? undefined
     : `A whole number from ${least} to ${most.toLocaleString('en-GB')}.`
 }
+
+const numberOrNone = (text: string) => (text === '' ? null : Number(text))
 
 const isWeb = (text: string) => /^https?:$/.test(URL.parse(text.trim())?.protocol ?? '')
 

@@ -19,6 +19,7 @@ const names: Partial<Record<keyof AnswersForm, string>> = {
   apiKey: 'openai.apiKey',
   instructions: 'openai.instructions',
   maxTokens: 'openai.maxTokens',
+  tokensADay: 'openai.tokensADay',
   openaiSeconds: 'openai.timeoutSeconds',
   webhookUrl: 'webhook.url',
   webhookSeconds: 'webhook.timeoutSeconds',

@@ -48,6 +48,14 @@ export function ModelSettings(props: Props) {
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField {...props} name="maxTokens" label="At most so many tokens in an answer" least={16} most={8_000} />
         <SecondsField {...props} name="openaiSeconds" hint="Then a person is called." />
+        <NumberField
+          {...props}
+          name="tokensADay"
+          label="At most so many tokens a day"
+          hint="Of questions and answers together; then a person is called. Empty: no limit."
+          least={1_000}
+          most={1_000_000_000}
+        />
       </div>
     </Section>
   )

@@ -20,7 +20,7 @@ export function AddressField(props: Given & { name: 'baseUrl' | 'webhookUrl'; la
   )
 }
 
-type NumberName = 'maxTokens' | 'openaiSeconds' | 'webhookSeconds'
+type NumberName = 'maxTokens' | 'tokensADay' | 'openaiSeconds' | 'webhookSeconds'
 
 export function NumberField(
   props: Given & { name: NumberName; label: string; hint?: string; least: number; most: number }

@@ -11,6 +11,7 @@ import { wantsPerson } from './phrases.ts'
 import { type Answer, type Responder, ResponderError, shownPassages, type Telling } from './responder.ts'
 import type { ResponderRow } from './settings.ts'
 import type { Thread } from './thread.ts'
+import { tokensToday } from './usage.ts'
 import { wordsIn } from './words.ts'
 
 /** What becomes of a question: a text, why a person is called if one is, and what the team sees of how it was made. */
@@ -50,6 +51,10 @@ export async function answer(context: ConversationsContext, about: About, tellin
   if (await isTooMuch(context, conversation, settings))
     return called('rule', spoken.rule, {
       fault: `This visitor was answered ${mostAnHour} times within an hour, which is as many as one may be.`
+    })
+  if (await isSpent(context, conversation, settings))
+    return called('rule', spoken.rule, {
+      fault: `The model has used the ${settings.tokensADay?.toLocaleString('en')} tokens it may use in a day; it answers again tomorrow.`
     })
 
   const started = performance.now()
@@ -121,6 +126,10 @@ async function isTooMuch({ sql, clock }: ConversationsContext, of: ConversationR
       AND m.author = 'responder' AND m.at > ${clock()}::timestamptz - interval '1 hour'`
   return (row?.count ?? 0) >= mostAnHour
 }
+
+/** Told by what was used: the few answers under way at that moment go beyond it. */
+const isSpent = async ({ sql, clock }: ConversationsContext, of: ConversationRow, { kind, tokensADay }: ResponderRow) =>
+  kind === 'openai' && tokensADay !== null && (await tokensToday(sql, of.agentId, clock())) >= tokensADay
 
 /** What the team gave and made is trusted further than what a model wrote. */
 async function linksFor(

@@ -409,6 +409,29 @@ test('a script in a visitor’s place runs up no endless bill: a person is calle
   expect((await answered(other.visitor, other.conversationId))[0]?.text).toBe('Three to five days.')
 }, 120_000)
 
+test('a model that has used its tokens of the day leaves the next question to a person, until the limit is raised', async () => {
+  await useModel({ tokensADay: 1_000 })
+  const turn = async (tokens: number) => {
+    model.speaks(streams('Three to five days [1].', { prompt_tokens: tokens - 12, completion_tokens: 12 }))
+    const { visitor, conversationId } = await asks()
+    await answered(visitor, conversationId)
+    return activities(await threadOf(workspace, conversationId))
+  }
+  expect(await turn(999)).toEqual([])
+  expect(await turn(20)).toEqual([])
+  expect(await turn(20)).toMatchObject([
+    { what: 'handed over', reason: 'rule', fault: expect.stringContaining('1,000 tokens') }
+  ])
+  expect(model.asked).toHaveLength(2)
+  expect((await useModel({ tokensADay: null })).openai).not.toHaveProperty('tokensADay')
+  expect(await turn(20)).toEqual([])
+  const tooLittle = await call('PATCH', `/api/agents/${workspace.agentId}/responder`, {
+    who: workspace.key,
+    body: { openai: { tokensADay: 10 } }
+  })
+  expect(tooLittle).toMatchObject({ status: 422, body: { error: { field: 'openai.tokensADay' } } })
+})
+
 describe('instructions in documents and messages are words like any other', () => {
   const hostile = `# Delivery to Mars
 

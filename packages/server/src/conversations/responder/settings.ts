@@ -13,6 +13,7 @@ export type ResponderRow = {
   apiKey: Buffer | null
   instructions: string
   maxTokens: number
+  tokensADay: number | null
   modelSeconds: number
   webhookUrl: string
   webhookSecret: Buffer | null
@@ -30,6 +31,7 @@ const standard: Omit<ResponderRow, 'kind'> = {
   apiKey: null,
   instructions: '',
   maxTokens: 600,
+  tokensADay: null,
   modelSeconds: 30,
   webhookUrl: '',
   webhookSecret: null,
@@ -42,7 +44,7 @@ const standard: Omit<ResponderRow, 'kind'> = {
 export async function responderOf(sql: ISql, agentId: string): Promise<ResponderRow> {
   const [row] = await sql<ResponderRow[]>`
     SELECT kind, name, fallback, base_url AS "baseUrl", model, api_key AS "apiKey", instructions, max_tokens AS "maxTokens",
-      model_seconds AS "modelSeconds", webhook_url AS "webhookUrl", webhook_secret AS "webhookSecret",
+      tokens_a_day AS "tokensADay", model_seconds AS "modelSeconds", webhook_url AS "webhookUrl", webhook_secret AS "webhookSecret",
       webhook_seconds AS "webhookSeconds", confidence_below::float8 AS "confidenceBelow", phrases, after_answers AS "afterAnswers"
     FROM responders WHERE agent_id = ${agentId}`
   // A float4 in the store; 0.45 is shown as it was written.
@@ -74,6 +76,7 @@ export const shownSettings = (row: ResponderRow): ResponderSettings => ({
     hasKey: row.apiKey !== null,
     instructions: row.instructions,
     maxTokens: row.maxTokens,
+    ...(row.tokensADay === null ? {} : { tokensADay: row.tokensADay }),
     timeoutSeconds: row.modelSeconds
   },
   webhook: { url: row.webhookUrl, hasSecret: row.webhookSecret !== null, timeoutSeconds: row.webhookSeconds },
@@ -107,16 +110,20 @@ export async function changeResponder(
 }
 
 /** What the trail remembers: no secret, and not what was instructed at length. */
-const told = ({ kind, name, baseUrl, model, webhookUrl, confidenceBelow, afterAnswers, apiKey }: ResponderRow) => ({
-  kind,
-  name,
-  baseUrl,
-  model,
-  hasKey: apiKey !== null,
-  webhookUrl,
-  confidenceBelow,
-  afterAnswers
-})
+const told = (row: ResponderRow) => {
+  const { kind, name, baseUrl, model, tokensADay, webhookUrl, confidenceBelow, afterAnswers } = row
+  return {
+    kind,
+    name,
+    baseUrl,
+    model,
+    hasKey: row.apiKey !== null,
+    tokensADay,
+    webhookUrl,
+    confidenceBelow,
+    afterAnswers
+  }
+}
 
 function changed(
   context: ConversationsContext,
@@ -145,6 +152,7 @@ function changed(
           : context.vault.seal(apiKey, keyOwner(agentId)),
     instructions: text(openai.instructions, before.instructions),
     maxTokens: openai.maxTokens ?? before.maxTokens,
+    tokensADay: openai.tokensADay === undefined ? before.tokensADay : openai.tokensADay,
     modelSeconds: openai.timeoutSeconds ?? before.modelSeconds,
     webhookUrl: text(webhook.url, before.webhookUrl),
     webhookSecret: before.webhookSecret,
@@ -181,13 +189,13 @@ function assertComplete(row: ResponderRow, allowPlain: boolean): void {
 async function write(tx: Tx, workspaceId: string, agentId: string, row: ResponderRow): Promise<void> {
   await tx`
     INSERT INTO responders (agent_id, workspace_id, kind, name, fallback, base_url, model, api_key, instructions, max_tokens,
-      model_seconds, webhook_url, webhook_secret, webhook_seconds, confidence_below, phrases, after_answers)
+      tokens_a_day, model_seconds, webhook_url, webhook_secret, webhook_seconds, confidence_below, phrases, after_answers)
     VALUES (${agentId}, ${workspaceId}, ${row.kind}, ${row.name}, ${row.fallback}, ${row.baseUrl}, ${row.model}, ${row.apiKey},
-      ${row.instructions}, ${row.maxTokens}, ${row.modelSeconds}, ${row.webhookUrl}, ${row.webhookSecret}, ${row.webhookSeconds},
+      ${row.instructions}, ${row.maxTokens}, ${row.tokensADay}, ${row.modelSeconds}, ${row.webhookUrl}, ${row.webhookSecret}, ${row.webhookSeconds},
       ${row.confidenceBelow}, ${row.phrases}, ${row.afterAnswers})
     ON CONFLICT (agent_id) DO UPDATE SET kind = excluded.kind, name = excluded.name, fallback = excluded.fallback,
       base_url = excluded.base_url, model = excluded.model, api_key = excluded.api_key, instructions = excluded.instructions,
-      max_tokens = excluded.max_tokens, model_seconds = excluded.model_seconds, webhook_url = excluded.webhook_url,
+      max_tokens = excluded.max_tokens, tokens_a_day = excluded.tokens_a_day, model_seconds = excluded.model_seconds, webhook_url = excluded.webhook_url,
       webhook_secret = excluded.webhook_secret, webhook_seconds = excluded.webhook_seconds,
       confidence_below = excluded.confidence_below, phrases = excluded.phrases, after_answers = excluded.after_answers`
 }

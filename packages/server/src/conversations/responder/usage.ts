@@ -28,6 +28,15 @@ export async function countUsage(
       completion_tokens = u.completion_tokens + excluded.completion_tokens`
 }
 
+/** Tokens of the day of the workspace so far. */
+export async function tokensToday(sql: ISql, agentId: string, now: Date): Promise<number> {
+  const [row] = await sql<{ tokens: number }[]>`
+    SELECT (u.prompt_tokens + u.completion_tokens)::float8 AS tokens
+    FROM responder_usage u JOIN workspaces w ON w.id = u.workspace_id
+    WHERE u.agent_id = ${agentId} AND u.day = (${now}::timestamptz AT TIME ZONE w.timezone)::date`
+  return row?.tokens ?? 0
+}
+
 /** The last so many days, the newest first; a day without a question is left out. */
 export async function usageOf(sql: ISql, workspaceId: string, days: number, now: Date) {
   const rows = await sql<(Required<{ [Key in keyof Counted]: number }> & { day: string; agent: string })[]>`

@@ -884,6 +884,7 @@ create table responders (
   confidence_below real not null,
   phrases text[] not null,
   after_answers integer,
+  tokens_a_day bigint,
   constraint responders_pkey PRIMARY KEY (agent_id),
   constraint responders_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE,
   constraint responders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
