@@ -82,6 +82,42 @@ test('the overview of a week shows the figures that a person counts by hand, and
   expect(await chart.getAttribute('aria-valuetext')).toBe('Sunday, 11 October 2026: 0, before 2')
 }, 120_000)
 
+test('the same days of the year before stand beside a week, chosen by key, and the way back leads to what was looked at', async () => {
+  const page = await sitDown(chromium, golden)
+  await openReport(page, '', { ...week, conversion: 'Order Completed' })
+  await until(() => figure(page, 'Visits')).toMatch(/^7 .*less than before \(8\)/)
+  await page.keyboard.press('v')
+  await until(() => figure(page, 'Visits')).toMatch(/^7 none before/)
+  expect(addressOf(page)).toMatchObject({ ...week, compare: 'year' })
+  await page.getByText('Dotted: 5–11 Oct 2025.').waitFor()
+  await page.reload()
+  await until(() => figure(page, 'Visits')).toMatch(/^7 none before/)
+
+  // The last week of the table, and the first two of it a year before a time that begins there.
+  await openReport(page, '', { from: '2026-11-16', to: '2027-10-11', conversion: 'Order Completed', compare: 'year' })
+  await until(() => figure(page, 'Visitors')).toMatch(/^6 .*14% less than before \(7\)/)
+  expect(await figure(page, 'Visits')).toMatch(/^9 .*40% less than before \(15\)/)
+  expect(await figure(page, 'Page views')).toMatch(/^12 .*59% less than before \(29\)/)
+  expect(await figure(page, 'Conversions')).toMatch(/^1 .*50% less than before \(2\)/)
+
+  await page.getByRole('button', { name: /^Time:/ }).click()
+  await page.getByRole('menuitemradio', { name: 'The time before' }).click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^6 .*less than before \(\d\d\)/)
+
+  // Each time and each filter is a step of the way back; a setting of the page is none.
+  await openReport(page, '', all)
+  await card(page, 'Pages')
+    .getByRole('button', { name: /^\/help/ })
+    .click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^4\b/)
+  await page.getByRole('button', { name: /^Page views/ }).click()
+  await until(() => addressOf(page).figure).toBe('views')
+  await page.goBack()
+  await until(() => figure(page, 'Visitors')).toMatch(/^16\b/)
+  await page.goForward()
+  await until(() => figure(page, 'Visitors')).toMatch(/^4\b/)
+}, 120_000)
+
 test('every list of the overview shows what happened in eight weeks, and a row filters everything until it is clicked again or Esc is pressed', async () => {
   const page = await sitDown(chromium, golden)
   await openReport(page, '', all)

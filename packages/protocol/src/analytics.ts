@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { AgentId } from './ids.ts'
-import { aggregates, units } from './plain.ts'
+import { aggregates, comparisons, units } from './plain.ts'
 
 /** What one question may hold. A list longer than this is a segment. */
 export const questionLimits = {
@@ -187,6 +187,10 @@ export const AnswerRange = Type.Object({
 })
 export type AnswerRange = Static<typeof AnswerRange>
 
+/** `compare` is with the time just before, of the same length; `year` means the same days of the year before. */
+export const Against = Type.Enum([...comparisons])
+export type Against = Static<typeof Against>
+
 export const Aggregate = Type.Enum([...aggregates])
 export type Aggregate = (typeof aggregates)[number]
 
@@ -207,7 +211,8 @@ export const TrendQuestion = Type.Object({
   breakdown: Type.Optional(Breakdown),
   /** So many values of the breakdown as lines of their own; the rest is added up as one. */
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
-  compare: Type.Optional(Type.Boolean())
+  compare: Type.Optional(Type.Boolean()),
+  against: Type.Optional(Against)
 })
 export type TrendQuestion = Static<typeof TrendQuestion>
 

@@ -143,6 +143,9 @@ export const digestPeriods = ['day', 'week', 'month'] as const
 /** The steps a time axis may have. */
 export const units = ['hour', 'day', 'week', 'month'] as const
 
+/** What a time is compared with, where no days are named. */
+export const comparisons = ['previous', 'year'] as const
+
 /** How a trend counts. `sum` to `p99` are of a number in `property`; `perPerson` is events for each person. */
 export const aggregates = [
   'count',

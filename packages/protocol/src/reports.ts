@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AnswerRange, Breakdown, EventChoice, questionFields, questionLimits, Unit } from './analytics.ts'
+import { Against, AnswerRange, Breakdown, EventChoice, questionFields, questionLimits, Unit } from './analytics.ts'
 import { PageQuery } from './ids.ts'
 import { PersonSummary } from './people.ts'
 
@@ -18,6 +18,7 @@ export const OverviewQuery = Type.Object({
   filters: Optional(Type.String({ maxLength: 20_000 })),
   unit: Optional(Unit),
   compare: Optional(Type.Boolean()),
+  against: Optional(Against),
   /** The event a conversion is; without one none are counted. */
   conversion: Optional(Type.String({ maxLength: 200 }))
 })
@@ -160,8 +161,13 @@ export const FunnelQuestion = Type.Object({
   limit: Optional(Type.Integer({ minimum: 1, maximum: 25 })),
   /** Conversion over time by the day, week or month of the first step. */
   unit: Optional(Unit),
-  /** A second span of the same question, beside the first. */
-  compare: Optional(Type.Object({ from: questionFields.from, to: questionFields.to }, { additionalProperties: false }))
+  /** A second span of the same question, beside the first: one that stands, or one that moves on with it. */
+  compare: Optional(
+    Type.Union([
+      Type.Object({ from: questionFields.from, to: questionFields.to }, { additionalProperties: false }),
+      Against
+    ])
+  )
 })
 export type FunnelQuestion = Static<typeof FunnelQuestion>
 
@@ -337,6 +343,7 @@ export const ConversationsQuestion = Type.Object({
   ...questionFields,
   unit: Optional(Unit),
   compare: Optional(Type.Boolean()),
+  against: Optional(Against),
   source: Optional(Type.String({ maxLength: 100 })),
   assignee: Optional(Type.String({ maxLength: 40 }))
 })

@@ -20,9 +20,18 @@ export const reportKinds = [
 export type ReportKind = (typeof reportKinds)[number]
 export const ReportKind = Type.Enum([...reportKinds])
 
-export const calendarRanges = ['today', 'yesterday', 'thisWeek', 'lastWeek', 'thisMonth', 'lastMonth'] as const
+export const calendarRanges = [
+  'today',
+  'yesterday',
+  'thisWeek',
+  'lastWeek',
+  'thisMonth',
+  'lastMonth',
+  'thisYear',
+  'lastYear'
+] as const
 
-/** A time that moves on (`last` so many days, this or the last month), or one that stands. Replaces `from` and `to` of a saved question. */
+/** A time that moves on (`last` so many days, this or the last month or year), or one that stands. Replaces `from` and `to` of a saved question. */
 export const SavedRange = Type.Union([
   Type.Object({ last: Type.Integer({ minimum: 1, maximum: 366 }) }, { additionalProperties: false }),
   Type.Object({ calendar: Type.Enum([...calendarRanges]) }, { additionalProperties: false }),

@@ -2,7 +2,7 @@ import type { LedgerRow } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { anyAddress, keyWith } from './team.ts'
 import { identify, newLocalId, page, send, track, uuidV7 } from './visitor.ts'
-import { call, type Minted, mintWorkspace, settled } from './workspace.ts'
+import { call, type Minted, mintWorkspace, settled, writeHours } from './workspace.ts'
 
 async function ledgerOf(workspace: Minted, query = ''): Promise<LedgerRow[]> {
   await settled()
@@ -104,4 +104,36 @@ test('the ledger is for those who may read the workspace, and shows nothing of a
   const { key } = await keyWith(workspace, 'people:read', 'visitors:write')
   expect((await call('GET', '/api/ledger', { who: key })).status).toBe(403)
   expect((await call('GET', '/api/ledger')).status).toBe(401)
+})
+
+test('a quarter of a year of several agents is told whole, and what is too long is refused instead of cut', async () => {
+  const workspace = await mintWorkspace()
+  const agents = [workspace.agentId]
+  for (const name of ['Second site', 'Third site']) {
+    const made = await call<{ id: string }>('POST', '/api/agents', {
+      who: workspace.key,
+      body: { name, allowedOrigins: ['*'] }
+    })
+    agents.push(made.body.id)
+  }
+  const hours = 24 * 90
+  await writeHours({
+    workspaceId: workspace.workspace.id,
+    agents,
+    hours,
+    counts: { received: 10, stored: 7, too_old: 3 }
+  })
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+  const told = sum(await ledgerOf(workspace, `?from=${daysAgo(90)}`))
+  const all = hours * agents.length
+  expect(told).toMatchObject({ received: 10 * all, stored: 7 * all, rejected: { too_old: 3 * all } })
+
+  const refused = async (query: string) => {
+    const { status, body } = await call<{ error: { field: string } }>('GET', `/api/ledger?${query}`, {
+      who: workspace.key
+    })
+    return [status, body.error.field]
+  }
+  expect(await refused(`from=${daysAgo(93)}`)).toEqual([422, 'from'])
+  expect(await refused(`from=${daysAgo(1)}&to=${daysAgo(2)}`)).toEqual([422, 'to'])
 })

@@ -46,7 +46,8 @@ const url = await app.listen()
 
 type NewWorkspace = Parameters<typeof app.workspaces.createWorkspace>[0]
 type PastFact = { visitor: string; agent: string; at: string; name: string; properties: Record<string, unknown> }
-type Asked = NewWorkspace & { aheadMs: number; text: string; texts: string[]; facts: PastFact[] }
+type PastHours = { workspaceId: string; agents: string[]; hours: number; counts: Record<string, number> }
+type Asked = NewWorkspace & { aheadMs: number; text: string; texts: string[]; facts: PastFact[]; past: PastHours }
 const controls: Record<string, (body: Asked) => Promise<object>> = {
   '/workspace': body => app.workspaces.createWorkspace(body),
   '/clock': async body => {
@@ -72,6 +73,14 @@ const controls: Record<string, (body: Asked) => Promise<object>> = {
         properties
       }))
     )
+    return {}
+  },
+  '/hours': async ({ past: { workspaceId, agents, hours, counts } }) => {
+    await app.records.sql`
+      INSERT INTO ledger (workspace_id, agent_id, hour, entry, count)
+      SELECT ${workspaceId}, agent, date_trunc('hour', ${new Date(Date.now() + aheadMs)}::timestamptz) - hour * interval '1 hour', entry, count
+      FROM unnest(${agents.map(toUuid)}::uuid[]) agent, generate_series(0, ${hours - 1}::int) hour,
+        unnest(${Object.keys(counts)}::text[], ${Object.values(counts)}::bigint[]) AS entries (entry, count)`
     return {}
   },
   '/sweep': async () => ({ gone: await app.conversations.sweep() }),

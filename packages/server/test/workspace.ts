@@ -51,6 +51,14 @@ export const writeFacts = (
   facts: { visitor: string; agent: string; at: string; name: string; properties: Record<string, unknown> }[]
 ) => control('/facts', { facts })
 
+/** So many hours of the ledger until now, the same of each agent: nobody can send a quarter of a year within a test. */
+export const writeHours = (past: {
+  workspaceId: string
+  agents: string[]
+  hours: number
+  counts: Record<string, number>
+}) => control('/hours', { past })
+
 /** Files that were uploaded and never sent are removed now, and not only within the hour. */
 export const sweepAttachments = async (): Promise<number> => (await control<{ gone: number }>('/sweep', {})).gone
 

@@ -6,7 +6,8 @@ export type AnalyticsAddress = {
   range?: string
   from?: string
   to?: string
-  compare?: 'off'
+  /** What stands beside the time: the time before, unless this says something else. */
+  compare?: 'off' | 'year'
   bots?: Exclude<BotChoice, 'without'>
   agent?: string
   filters?: string
@@ -17,7 +18,7 @@ export const readAnalyticsAddress = (raw: Record<string, unknown>): AnalyticsAdd
     range: typeof raw.range === 'string' && /^[a-zA-Z0-9]{1,12}$/.test(raw.range) ? raw.range : undefined,
     from: isDay(raw.from) ? raw.from : undefined,
     to: isDay(raw.to) ? raw.to : undefined,
-    compare: raw.compare === 'off' ? raw.compare : undefined,
+    compare: raw.compare === 'off' || raw.compare === 'year' ? raw.compare : undefined,
     bots: raw.bots === 'with' || raw.bots === 'only' ? raw.bots : undefined,
     agent: /^agt_[0-9a-f]{32}$/.test(String(raw.agent)) ? String(raw.agent) : undefined,
     filters: typeof raw.filters === 'string' && raw.filters.length <= 20_000 ? raw.filters || undefined : undefined

@@ -3,13 +3,18 @@ import { Suspense, useState } from 'react'
 import { usePlainKeys } from '../shell/keys.ts'
 import { lazyPage } from '../shell/lazy-page.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Menu, MenuCheckItem, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx'
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx'
 import { daysLabel, moved, presetOf, presets, rangeAddress, rangeLabel } from './ranges.ts'
 import { useAsked } from './use-asked.ts'
 
 const OwnRange = lazyPage(() => import('./own-range.tsx'), 'OwnRange')
 const ownKey = 'c'
-const compareKey = 'x'
+/** What stands beside the time; the first is what is meant where an address says nothing. */
+const comparisons = [
+  { value: 'previous', label: 'The time before', key: 'b' },
+  { value: 'year', label: 'The same days of the year before', key: 'v' },
+  { value: 'off', label: 'Nothing', key: 'x' }
+] as const
 
 type Props = {
   /** Where a page shows what was before beside what is. */
@@ -18,16 +23,18 @@ type Props = {
 
 /** The time a page is about. Every choice has a key, as long as nobody types. */
 export function RangePicker({ hasCompare = true }: Props) {
-  const { range, days, today, timezone, isComparing, change } = useAsked()
+  const { range, days, today, timezone, comparison, change } = useAsked()
   const [isOwnOpen, setOwnOpen] = useState(false)
   const before = moved(range, -1, today)
   const after = moved(range, 1, today)
-  const compare = (isOn: boolean) => change({ compare: isOn ? undefined : 'off' })
+  const compared = comparison.compare ? (comparison.against ?? 'previous') : 'off'
+  const compare = (next: string) => change({ compare: next === 'off' || next === 'year' ? next : undefined })
   useRangeKeys(key => {
     const preset = presets.find(candidate => candidate.key === key)
+    const other = hasCompare ? comparisons.find(candidate => candidate.key === key) : undefined
     if (preset) change(rangeAddress(preset.range))
     else if (key === ownKey) setOwnOpen(true)
-    else if (key === compareKey && hasCompare) compare(!isComparing)
+    else if (other) compare(other.value === compared ? 'previous' : other.value)
     else if (key === 'ArrowLeft' && before) change(rangeAddress(before))
     else if (key === 'ArrowRight' && after) change(rangeAddress(after))
     else return false
@@ -72,9 +79,12 @@ export function RangePicker({ hasCompare = true }: Props) {
         {hasCompare && (
           <>
             <MenuLine />
-            <MenuCheckItem isChecked={isComparing} onChange={compare} keys={compareKey.toUpperCase()}>
-              Compare with the time before
-            </MenuCheckItem>
+            <MenuLabel>Compared with</MenuLabel>
+            <MenuChoice
+              value={compared}
+              onChange={compare}
+              choices={comparisons.map(({ key, ...choice }) => ({ ...choice, keys: key.toUpperCase() }))}
+            />
           </>
         )}
         <MenuLine />

@@ -13,6 +13,8 @@ test('each range means whole days, seen from today', () => {
   expect(days('lastWeek')).toBe('2026-11-16 2026-11-22')
   expect(days('thisMonth')).toBe('2026-11-01 2026-11-26')
   expect(days('lastMonth')).toBe('2026-10-01 2026-10-31')
+  expect(days('thisYear')).toBe('2026-01-01 2026-11-26')
+  expect(days('lastYear')).toBe('2025-01-01 2025-12-31')
   expect(days('12mo')).toBe('2025-11-27 2026-11-26')
 })
 
@@ -32,12 +34,15 @@ test('a range comes back from its address, and an address that means nothing is 
     expect(rangeOf(bad)).toEqual({ last: 28 })
 })
 
-test('one step back is just as long, a month goes to the month before, and nothing begins after today', () => {
+test('one step back is just as long, a month goes to the month before, a year to the year before, and nothing begins after today', () => {
   expect(moved({ last: 7 }, -1, today)).toEqual({ from: '2026-11-13', to: '2026-11-19' })
   expect(moved({ calendar: 'today' }, -1, today)).toEqual({ calendar: 'yesterday' })
   expect(moved({ calendar: 'yesterday' }, 1, today)).toEqual({ calendar: 'today' })
   expect(moved({ calendar: 'lastMonth' }, -1, today)).toEqual({ from: '2026-09-01', to: '2026-09-30' })
   expect(moved({ from: '2026-01-01', to: '2026-01-31' }, 1, today)).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+  expect(moved({ calendar: 'thisWeek' }, -1, today)).toEqual({ calendar: 'lastWeek' })
+  expect(moved({ calendar: 'lastMonth' }, 1, today)).toEqual({ calendar: 'thisMonth' })
+  expect(moved({ calendar: 'lastYear' }, -1, today)).toEqual({ from: '2024-01-01', to: '2024-12-31' })
   expect(moved({ last: 7 }, 1, today)).toBeUndefined()
 })
 

@@ -17,6 +17,8 @@ export const presets: readonly Preset[] = [
   { name: 'lastWeek', label: 'Last week', key: 'o', range: { calendar: 'lastWeek' } },
   { name: 'thisMonth', label: 'This month', key: 'm', range: { calendar: 'thisMonth' } },
   { name: 'lastMonth', label: 'Last month', key: 'p', range: { calendar: 'lastMonth' } },
+  { name: 'thisYear', label: 'This year', key: 'y', range: { calendar: 'thisYear' } },
+  { name: 'lastYear', label: 'Last year', key: 'u', range: { calendar: 'lastYear' } },
   { name: '12mo', label: 'Last 12 months', key: 'l', range: { last: 365 } }
 ]
 export const defaultPreset = '28d'
@@ -67,6 +69,12 @@ export function daysOf(range: SavedRange, today: string): Days {
       return { from: first, to: today }
     case 'lastMonth':
       return { from: `${addDays(first, -1).slice(0, 8)}01`, to: addDays(first, -1) }
+    case 'thisYear':
+      return { from: `${today.slice(0, 4)}-01-01`, to: today }
+    case 'lastYear': {
+      const year = Number(today.slice(0, 4)) - 1
+      return { from: `${year}-01-01`, to: `${year}-12-31` }
+    }
   }
 }
 
@@ -78,20 +86,48 @@ export const rangeLabel = (range: SavedRange, today: string): string => {
   return spanWords(from, to)
 }
 
-/** Just as long, right before or after: a month is followed by a month. Nothing where it would begin after today. */
+/** Just as long, right before or after: a month is followed by a month, a year by a year. Nothing where it would begin after today. */
 export function moved(range: SavedRange, by: -1 | 1, today: string): SavedRange | undefined {
+  const named = 'calendar' in range ? neighbours[range.calendar] : undefined
+  const next = named?.[by === -1 ? 0 : 1]
+  if (next) return { calendar: next }
   const { from, to } = daysOf(range, today)
-  const whole = isMonth(from, to) ? monthNextTo(from, by) : daysNextTo(from, to, by)
+  if (by === 1 && to >= today) return undefined
+  const whole = isMonth(from, to)
+    ? monthNextTo(from, by)
+    : isYear(from, to)
+      ? yearNextTo(from, by)
+      : daysNextTo(from, to, by)
   if (whole.from > today) return undefined
-  const named = presets.find(preset => {
+  const known = presets.find(preset => {
     const days = daysOf(preset.range, today)
     return days.from === whole.from && days.to === whole.to
   })
-  return named?.range ?? whole
+  return known?.range ?? whole
+}
+
+type Calendar = Extract<SavedRange, { calendar: string }>['calendar']
+/** What lies before and after: a week that is still going on comes after a whole one. */
+const neighbours: Readonly<Record<Calendar, readonly [Calendar | undefined, Calendar | undefined]>> = {
+  today: ['yesterday', undefined],
+  yesterday: [undefined, 'today'],
+  thisWeek: ['lastWeek', undefined],
+  lastWeek: [undefined, 'thisWeek'],
+  thisMonth: ['lastMonth', undefined],
+  lastMonth: [undefined, 'thisMonth'],
+  thisYear: ['lastYear', undefined],
+  lastYear: [undefined, 'thisYear']
 }
 
 const isMonth = (from: string, to: string) =>
   from.endsWith('-01') && from.slice(0, 7) === to.slice(0, 7) && addDays(to, 1).endsWith('-01')
+
+const isYear = (from: string, to: string) => from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`
+
+function yearNextTo(first: string, by: -1 | 1): Days {
+  const year = Number(first.slice(0, 4)) + by
+  return { from: `${year}-01-01`, to: `${year}-12-31` }
+}
 
 function monthNextTo(first: string, by: -1 | 1): Days {
   const within = addDays(first, by === 1 ? 40 : -10)

@@ -14,7 +14,8 @@ export type Asked = {
   days: Days
   today: string
   timezone: string
-  isComparing: boolean
+  /** What a report that can compare is asked for besides. */
+  comparison: { compare: boolean; against?: 'year' }
   bots: BotChoice
   agentId: string | undefined
   filters: readonly Filter[]
@@ -40,14 +41,15 @@ export function useAsked(): Asked {
         // The page's own part of the address stays as it is.
         search: (current: Record<string, unknown>) =>
           Object.fromEntries(Object.entries({ ...current, ...next }).filter(([, value]) => value !== undefined)),
-        replace: true
+        // The way back goes to what was looked at before, not through every setting of a page.
+        replace: !['range', 'from', 'filters'].some(part => part in next)
       })
     return {
       range: chosen,
       days,
       today,
       timezone,
-      isComparing: compare !== 'off',
+      comparison: { compare: compare !== 'off', ...(compare === 'year' && { against: compare }) },
       bots,
       agentId: agent,
       filters,

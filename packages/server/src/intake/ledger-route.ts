@@ -13,7 +13,9 @@ const query = Type.Object({
 const answer = Type.Object({ items: Type.Array(LedgerRow) })
 
 const dayMs = 86_400_000
-const mostHours = 24 * 92
+const mostDays = 92
+/** The hour that the time begins in and the one it ends in among them. */
+const mostHours = 24 * mostDays + 1
 
 /** `GET /api/ledger`: what arrived and what became of it, the newest hour first. */
 export function ledgerRoute(sql: ISql, clock: () => number): FastifyPluginAsyncTypebox {
@@ -25,6 +27,9 @@ export function ledgerRoute(sql: ISql, clock: () => number): FastifyPluginAsyncT
         const { workspaceId } = actorOf(request)
         const to = instantOf(request.query.to, 'to') ?? new Date(clock())
         const from = instantOf(request.query.from, 'from') ?? new Date(to.getTime() - 7 * dayMs)
+        if (to <= from) throw new AppError('invalid', 'to must be later than from.', { field: 'to' })
+        if (to.getTime() - from.getTime() > mostDays * dayMs)
+          throw new AppError('invalid', `from and to may be ${mostDays} days apart at most.`, { field: 'from' })
         const agent = request.query.agentId ? toUuid(request.query.agentId) : null
         return { items: await ledgerRows(sql, { workspaceId, from, to, agent, hours: mostHours }) }
       }

@@ -52,6 +52,10 @@ test('a funnel, a trend, retention and paths are asked again as they were saved'
   const { to, search } = addressOf('funnel', funnel)
   expect([to, funnelQuestion(search, days)]).toEqual(['/analytics/funnels', funnel])
 
+  for (const compare of ['previous', 'year'] as const)
+    expect(funnelQuestion(addressOf('funnel', { ...funnel, compare }).search, days)).toEqual({ ...funnel, compare })
+  expect(addressOf('overview', { compare: true, against: 'year' }).search).toMatchObject({ compare: 'year' })
+
   const retention: RetentionQuestion = {
     ...days,
     unit: 'month',

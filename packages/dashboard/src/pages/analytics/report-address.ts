@@ -22,7 +22,7 @@ export function reportAddress({ kind, range, question }: Pick<SavedReport, 'kind
       ...rangeAddress(range),
       bots: question.bots,
       agent: question.agentId,
-      compare: question.compare === false ? 'off' : undefined,
+      compare: question.compare === false ? 'off' : question.against === 'year' ? 'year' : undefined,
       filters: Array.isArray(question.filters) ? JSON.stringify(question.filters) : question.filters
     })
   }
@@ -76,7 +76,7 @@ function funnelWords({ steps, exclude, compare, breakdown, attribution, unit, wi
     credit: attribution,
     steps: Array.isArray(steps) ? stepsText(steps as EventChoice[]) : undefined,
     exclude: Array.isArray(exclude) ? exclusionsText(exclude as Exclusion[]) : undefined,
-    against: isObject(compare) ? `${compare.from}..${compare.to}` : undefined
+    against: isObject(compare) ? `${compare.from}..${compare.to}` : compare
   }
 }
 

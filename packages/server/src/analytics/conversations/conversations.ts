@@ -10,6 +10,7 @@ const mostMs = 5_000
 const listed = 50
 const questionChars = 400
 const dayMs = 86_400_000
+/** Of each kind: by member, by source, by country. */
 const mostGroups = 200
 
 /** The report on conversations. Records have them whole and as they are now, so this asks them, and for five seconds at most. */
@@ -26,7 +27,7 @@ export async function conversationsReport(
     const rows = conversationsIn(tx, workspaceId, span, question)
     const groups = await groupsOf(tx, rows)
     const previous = question.compare
-      ? (await groupsOf(tx, conversationsIn(tx, workspaceId, spanBefore(span), question))).total
+      ? (await groupsOf(tx, conversationsIn(tx, workspaceId, spanBefore(span, question.against), question))).total
       : undefined
     const points = await pointsOf(tx, rows, unit, span.timezone, buckets)
     return {
@@ -67,11 +68,12 @@ async function groupsOf(sql: TransactionSql, rows: Fragment): Promise<Groups> {
       SELECT GROUPING(assignee_id, source, country) AS by, assignee_id,
         CASE GROUPING(assignee_id, source, country) WHEN ${kinds.byMember} THEN assignee_id::text
           WHEN ${kinds.bySource} THEN source WHEN ${kinds.byCountry} THEN country END AS value,
-        ${figureColumns(sql)}
+        ${figureColumns(sql)},
+        row_number() OVER (PARTITION BY GROUPING(assignee_id, source, country) ORDER BY count(*) DESC) AS place
       FROM (${rows}) c
-      GROUP BY GROUPING SETS ((), (assignee_id), (source), (country))
-      ORDER BY 1, count(*) DESC LIMIT ${mostGroups}) g
+      GROUP BY GROUPING SETS ((), (assignee_id), (source), (country))) g
     LEFT JOIN members m ON m.id = g.assignee_id AND g.by = ${kinds.byMember}
+    WHERE g.place <= ${mostGroups}
     ORDER BY g.started DESC, g.resolved DESC, label`
   const of = (kind: number, named: (row: GroupRow) => string) =>
     found.filter(row => row.by === kind).map(row => ({ value: named(row), label: row.label ?? '', ...figuresOf(row) }))

@@ -220,6 +220,28 @@ test('F6 the report on conversations counts what can be counted by hand, by the 
   expect(JSON.stringify(await report(other))).not.toContain('Ulm')
 })
 
+test('the figures of all stay right where there are more groups than are listed', async () => {
+  const workspace = await mintWorkspace()
+  const visitor = await guest(workspace)
+  const sources = Array.from({ length: 205 }, (_, number) => `kiosk-${number}`)
+  const begin = async (source: string) => {
+    const body = { agentId: workspace.agentId, visitorId: visitor.visitorId, source, message: 'Hello?', another: true }
+    const begun = await call('POST', '/api/conversations', { who: workspace.key, body })
+    expect(begun.status, JSON.stringify(begun.body)).toBe(201)
+  }
+  for (let first = 0; first < sources.length; first += 10)
+    await Promise.all(sources.slice(first, first + 10).map(begin))
+  const day = (after: number) => new Date(Date.now() + after * 24 * hour).toISOString().slice(0, 10)
+  const answer = await call<ConversationsAnswer>('POST', '/api/analytics/conversations', {
+    who: workspace.key,
+    // The clock of this file's server was turned by the tests before.
+    body: { from: '2026-01-01', to: day(400), timezone: 'UTC' }
+  })
+  expect(answer.body.total.started).toBe(205)
+  expect(answer.body.bySource).toHaveLength(200)
+  expect(answer.body.byMember).toMatchObject([{ value: '', started: 205 }])
+})
+
 test.each([
   [{ filters: [{ property: 'path', value: '/' }] }, 'filters.0.property'],
   [{ filters: [{ property: 'country', op: 'matches', value: 'x' }] }, 'filters.0.op'],

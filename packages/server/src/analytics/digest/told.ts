@@ -1,7 +1,6 @@
 import type { ReportKind, TileNote } from '@foyer/protocol'
 import { AppError, toPublic } from '../../http/index.ts'
 import { listAnnotations } from '../annotations/annotations.ts'
-import { addDays } from '../language/moments.ts'
 import type { Answers } from '../saved/answer.ts'
 import { tilesOf } from '../saved/dashboards.ts'
 import { reportIn } from '../saved/reports.ts'
@@ -55,11 +54,10 @@ export async function toldBy(
 async function toldOf(answers: Answers, workspaceId: string, report: Asked, { from, to }: Due): Promise<ToldReport> {
   const { name, kind, question } = report
   if (listsPeople(question)) return { name, kind, figures: [], note: 'It counts by person, and is not sent by mail.' }
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1
   const compared = {
     ...question,
-    ...(comparing.has(kind) ? { compare: true } : {}),
-    ...(kind === 'funnel' ? { compare: { from: addDays(from, -days), to: addDays(from, -1) } } : {})
+    ...(comparing.has(kind) ? { compare: true, against: 'previous' } : {}),
+    ...(kind === 'funnel' ? { compare: 'previous' } : {})
   }
   try {
     const answer = await answers.answer(workspaceId, { kind, question: compared, range: { from, to } })

@@ -1,5 +1,5 @@
 import type { FunnelAnswer, FunnelQuestion } from '@foyer/protocol'
-import { bucketsOf, rangeOf, type Span, spanOf } from '../language/moments.ts'
+import { bucketsOf, rangeOf, type Span, spanBefore, spanOf } from '../language/moments.ts'
 import type { Asking } from '../question.ts'
 import { partOf } from './answer.ts'
 import { type FunnelRow, funnelSql, valuesSql } from './funnel-sql.ts'
@@ -9,8 +9,7 @@ export async function funnel(asking: Asking, question: FunnelQuestion): Promise<
   const { span } = asking
   const asked = funnelOf(question)
   const buckets = question.unit && bucketsOf(span, question.unit)
-  const compared =
-    question.compare && spanOf({ ...question.compare, timezone: span.timezone }, span.timezone, 'compare.')
+  const compared = question.compare && comparedSpan(span, question.compare)
   const values =
     question.breakdown === undefined ? undefined : await valuesOf(asking, question, asked, question.breakdown)
   const rows = await rowsOf(asking, span, question, asked, values)
@@ -25,6 +24,11 @@ export async function funnel(asking: Asking, question: FunnelQuestion): Promise<
     ...(compared && other && { compared: { range: rangeOf(compared, asking.nowMs), ...partOf(asked, other[0]) } })
   }
 }
+
+const comparedSpan = (span: Span, compare: NonNullable<FunnelQuestion['compare']>): Span =>
+  typeof compare === 'string'
+    ? spanBefore(span, compare)
+    : spanOf({ ...compare, timezone: span.timezone }, span.timezone, 'compare.')
 
 async function valuesOf(asking: Asking, question: FunnelQuestion, asked: Funnel, breakdown: string): Promise<string[]> {
   const { sql, query } = valuesSql(asking.scope, asking.span, question, asked, breakdown)

@@ -1,4 +1,4 @@
-import { type AnswerRange, questionLimits, type Unit } from '@foyer/protocol'
+import { type Against, type AnswerRange, questionLimits, type Unit } from '@foyer/protocol'
 import { AppError } from '../../http/index.ts'
 
 const dayMs = 86_400_000
@@ -180,12 +180,29 @@ export const rangeOf = (span: Span, nowMs: number): AnswerRange => ({
   asOf: new Date(nowMs).toISOString()
 })
 
-/** What came before, just as long; by days of the calendar where the span is whole days, so that clocks put forward do not matter. */
-export function spanBefore(span: Span): Span {
+/** What a span is compared with; by days of the calendar where it is whole days, so that clocks put forward do not matter. */
+export function spanBefore(span: Span, against: Against = 'previous'): Span {
   const first = dayAt(span.fromMs, span.timezone)
   const last = dayAt(span.toMs, span.timezone)
   const isWhole = startOfDay(first, span.timezone) === span.fromMs && startOfDay(last, span.timezone) === span.toMs
+  if (against === 'year') {
+    if (!isWhole) return { ...span, fromMs: yearBefore(span.fromMs), toMs: yearBefore(span.toMs) }
+    const day = (of: string) => dayAt(yearBefore(Date.parse(`${of}T00:00:00Z`)), 'UTC')
+    return {
+      ...span,
+      fromMs: startOfDay(day(first), span.timezone),
+      toMs: startOfDay(addDays(day(addDays(last, -1)), 1), span.timezone)
+    }
+  }
   if (!isWhole) return { ...span, fromMs: span.fromMs - (span.toMs - span.fromMs), toMs: span.fromMs }
   const days = Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / dayMs)
   return { ...span, fromMs: startOfDay(addDays(first, -days), span.timezone), toMs: span.fromMs }
+}
+
+/** The same time of the same day; of a 29 February the day before it. */
+function yearBefore(atMs: number): number {
+  const at = new Date(atMs)
+  const month = at.getUTCMonth()
+  at.setUTCFullYear(at.getUTCFullYear() - 1)
+  return at.getUTCMonth() === month ? at.getTime() : at.getTime() - dayMs
 }

@@ -10,7 +10,7 @@ export async function overview(asking: Asking, asked: OverviewQuery): Promise<Ov
   const unit = asked.unit ?? unitFor(span)
   const question = { ...asked, filters: filtersOf(asked.filters) }
   const buckets = bucketsOf(span, unit)
-  const before = asked.compare ? spanBefore(span) : undefined
+  const before = asked.compare ? spanBefore(span, asked.against) : undefined
   const now = await figuresOf(asking, span, unit, buckets, question)
   const then = before && (await figuresOf(asking, before, unit, bucketsOf(before, unit), question))
   return {

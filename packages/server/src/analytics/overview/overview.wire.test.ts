@@ -57,6 +57,33 @@ test('a week of the shop, figure by figure, and the week before beside it', asyn
   expect(week.previous?.points.map(point => point.views)).toEqual([4, 1, 0, 2, 4, 4, 2])
 })
 
+test('the same days of the year before stand beside a week, and a leap day is beside the day before it', async () => {
+  const asked = { from: '2027-10-05', to: '2027-10-11', unit: 'day', conversion: 'Order Completed', compare: true }
+  const week = await overview({ ...asked, against: 'year' })
+  expect(week.total).toMatchObject({ visitors: 0, visits: 0, views: 0 })
+  expect(week.previous?.range).toMatchObject({ from: '2026-10-05T00:00:00.000Z', to: '2026-10-12T00:00:00.000Z' })
+  expect(week.previous?.total).toMatchObject({ visitors: 6, visits: 7, views: 12, conversations: 1, conversions: 2 })
+  expect(week.previous?.points.map(point => point.views)).toEqual([3, 2, 4, 2, 1, 0, 0])
+
+  const before = async (from: string, to: string, timezone: string) => {
+    const { previous } = await overview({ from, to, timezone, unit: 'day', compare: true, against: 'year' })
+    return [previous?.range.from, previous?.range.to]
+  }
+  // The clocks of Berlin are put back on that Sunday of 2027; in 2026 they were a week before.
+  expect(await before('2028-02-01', '2028-02-29', 'UTC')).toEqual([
+    '2027-02-01T00:00:00.000Z',
+    '2027-03-01T00:00:00.000Z'
+  ])
+  expect(await before('2027-10-31', '2027-10-31', 'Europe/Berlin')).toEqual([
+    '2026-10-30T23:00:00.000Z',
+    '2026-10-31T23:00:00.000Z'
+  ])
+  expect(await before('2027-10-05T08:00:00Z', '2027-10-05T20:00:00Z', 'UTC')).toEqual([
+    '2026-10-05T08:00:00.000Z',
+    '2026-10-05T20:00:00.000Z'
+  ])
+})
+
 test('clara is one person on two devices; dan, parted again, is two', async () => {
   const who = (...names: (keyof Golden['ids'])[]) => ({
     filters: [{ property: 'visitor', value: names.map(name => golden.ids[name]) }]

@@ -38,7 +38,7 @@ export async function topEndpoints(asking: Asking, asked: TopQuery, keptDays: nu
   const names = shown.map(row => row.value)
   const earlier =
     asked.compare && names.length > 0
-      ? new Map((await rows(spanBefore(asking.span), false, names)).map(row => [row.value, row]))
+      ? new Map((await rows(spanBefore(asking.span, asked.against), false, names)).map(row => [row.value, row]))
       : undefined
   const [total] = await rows(asking.span, true)
   const figures = (row: Row | undefined) => ({ visitors: row?.visitors ?? 0, visits: 0, count: row?.count ?? 0 })

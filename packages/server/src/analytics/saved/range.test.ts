@@ -13,6 +13,8 @@ test('a range that moves on is days of the calendar where the workspace is', () 
   expect(berlin({ calendar: 'lastWeek' })).toEqual({ from: '2026-02-16', to: '2026-02-22' })
   expect(berlin({ calendar: 'thisMonth' })).toEqual({ from: '2026-03-01', to: '2026-03-01' })
   expect(berlin({ calendar: 'lastMonth' })).toEqual({ from: '2026-02-01', to: '2026-02-28' })
+  expect(berlin({ calendar: 'thisYear' })).toEqual({ from: '2026-01-01', to: '2026-03-01' })
+  expect(berlin({ calendar: 'lastYear' })).toEqual({ from: '2025-01-01', to: '2025-12-31' })
   expect(daysOf({ calendar: 'lastMonth' }, nowMs, 'UTC')).toEqual({ from: '2026-01-01', to: '2026-01-31' })
 })
 

@@ -13,6 +13,11 @@ const calendar: Record<Extract<SavedRange, { calendar: string }>['calendar'], (t
   lastMonth: today => {
     const last = addDays(firstOf(today), -1)
     return { from: firstOf(last), to: last }
+  },
+  thisYear: today => ({ from: `${today.slice(0, 4)}-01-01`, to: today }),
+  lastYear: today => {
+    const year = Number(today.slice(0, 4)) - 1
+    return { from: `${year}-01-01`, to: `${year}-12-31` }
   }
 }
 

@@ -70,3 +70,34 @@ test.each([
     expect(thatDay.lines[0]?.points.filter(count => count > 0)).toEqual([1, 1, 1, 1])
   }
 )
+
+test('what has a line of its own is compared by itself, also where it was one of many before', async () => {
+  // Of the last four weeks lena's and anna's orders are the largest; in the four before, theirs were two of five countries.
+  const late = { from: '2026-10-26', to: '2026-11-22', breakdown: 'country', limit: 1, compare: true }
+  const { lines } = await trend({ ...late, series: [order] })
+  expect(lines.map(({ value, isRest, total, previous }) => [isRest ? 'rest' : value, total, previous?.total])).toEqual([
+    ['DE', 1, 2],
+    ['rest', 1, 5]
+  ])
+  const france = await trend({ ...late, limit: 2, series: [order] })
+  expect(france.lines.map(({ value, total, previous }) => [value, total, previous?.total])).toEqual([
+    ['DE', 1, 2],
+    ['FR', 1, 0]
+  ])
+  // Boots were filled into fewer carts than sandals in the last weeks, and into more before.
+  const carts = await trend({
+    from: '2026-10-19',
+    to: '2026-11-15',
+    unit: 'week',
+    series: [{ event: 'Added to Cart' }],
+    breakdown: 'properties.product',
+    limit: 1,
+    compare: true
+  })
+  expect(
+    carts.lines.map(({ value, isRest, total, previous }) => [isRest ? 'rest' : value, total, previous?.total])
+  ).toEqual([
+    ['Sandals', 2, 2],
+    ['rest', 1, 4]
+  ])
+})

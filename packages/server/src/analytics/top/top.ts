@@ -22,7 +22,7 @@ export async function top(asking: Asking, asked: TopQuery): Promise<TopAnswer> {
 
   const { items, values, all } =
     dimension.kind === 'happened' && cut.sort === 'count' ? await rankedByCount() : await ranked()
-  const before = asked.compare && items.length > 0 ? spanBefore(span) : undefined
+  const before = asked.compare && items.length > 0 ? spanBefore(span, asked.against) : undefined
   const earlier =
     before &&
     byValue(

@@ -41,7 +41,9 @@ export function trendSql(
   question: Pick<TrendQuestion, 'filters' | 'bots' | 'agentId' | 'breakdown' | 'limit'>,
   series: TrendSeries,
   unit: Unit,
-  at: string
+  at: string,
+  /** The values that have a line of their own; the largest of the span where they are not given. */
+  values?: readonly string[]
 ): { sql: string; query: Query } {
   const query = newQuery()
   const where = `${eventsWhere(query, scope, span, question)} AND ${choiceSql(query, scope, series, span, at)}`
@@ -55,11 +57,13 @@ export function trendSql(
     }
   const shown = shownSql(query, scope, span, question.breakdown, where)
   // The largest values by their events; everything else shares one line.
-  const ranked = `SELECT shown FROM (${shown}) GROUP BY shown ORDER BY count() DESC, shown LIMIT ${query.bind(question.limit ?? 10, 'UInt32')}`
+  const largest = () =>
+    `(SELECT shown FROM (${shown}) GROUP BY shown ORDER BY count() DESC, shown LIMIT ${query.bind(question.limit ?? 10, 'UInt32')})`
+  const ranked = values === undefined ? largest() : query.bind([...values], 'Array(String)')
   return {
     query,
     sql: `SELECT bucket, value, isRest, ${figure} AS figure FROM (
-        SELECT *, ${bucket} AS bucket, shown NOT IN (${ranked}) AS isRest, if(isRest, '', shown) AS value
+        SELECT *, ${bucket} AS bucket, shown NOT IN ${ranked} AS isRest, if(isRest, '', shown) AS value
         FROM (${shown}))
       GROUP BY GROUPING SETS ((bucket, value, isRest), (value, isRest))`
   }

@@ -9,15 +9,17 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
   const { span } = asking
   const unit = question.unit ?? unitFor(span)
   const buckets = bucketsOf(span, unit)
-  const before = question.compare ? spanBefore(span) : undefined
+  const before = question.compare ? spanBefore(span, question.against) : undefined
   const lines: TrendLine[] = []
   for (const [index, series] of question.series.entries()) {
-    const ask = async (of: Span) => {
-      const { sql, query } = trendSql(asking.scope, of, question, series, unit, `series.${index}`)
+    const ask = async (of: Span, values?: string[]) => {
+      const { sql, query } = trendSql(asking.scope, of, question, series, unit, `series.${index}`, values)
       return asking.ask<Row>(sql, query)
     }
     const now = linesOf(await ask(span), buckets)
-    const then = before && linesOf(await ask(before), bucketsOf(before, unit))
+    // What was smaller then, and shared a line with others, is still compared by itself.
+    const values = now.flatMap(({ value }) => value ?? [])
+    const then = before && linesOf(await ask(before, values), bucketsOf(before, unit))
     if (now.length === 0 && question.breakdown === undefined) now.push(empty(buckets))
     for (const line of now) {
       const { key, ...shown } = line

@@ -39,7 +39,7 @@ export function ConversationsPage() {
   const { from, to, agentId } = asked.question
   const { held, left } = narrowedTo(asked.filters, among)
   const question = {
-    ...{ from, to, compare: asked.isComparing },
+    ...{ from, to, ...asked.comparison },
     ...(agentId && { agentId }),
     ...(unit && { unit }),
     ...(source && { source }),

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { BreakdownSelect } from '../../../analytics/choice/breakdown-select.tsx'
 import { stepWords } from '../../../analytics/choice/choice-words.ts'
+import { spanWords } from '../../../time/days.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Input, Select } from '../../../ui/field.tsx'
@@ -93,17 +94,16 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
       <Select
         aria-label="Compared with"
         className="w-54"
-        value={search.against === undefined ? '' : search.against === 'previous' ? 'previous' : 'now'}
+        value={compared ? 'now' : (search.against ?? '')}
         onChange={event => {
           if (event.target.value === 'own') setAsks('days')
           else onChange({ ...none, against: event.target.value || undefined })
         }}
       >
         <option value="">Compared with nothing</option>
-        <option value="previous">The time before</option>
-        {search.against !== undefined && search.against !== 'previous' && (
-          <option value="now">{search.against.replace('..', ' to ')}</option>
-        )}
+        <option value="previous">Compared with the time before</option>
+        <option value="year">Compared with the same days of the year before</option>
+        {compared && <option value="now">Compared with {spanWords(compared.from, compared.to)}</option>}
         <option value="own">Other days…</option>
       </Select>
       <Exclusions

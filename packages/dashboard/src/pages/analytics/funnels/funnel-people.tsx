@@ -7,10 +7,13 @@ import { daysFromTo } from '../../../time/days.ts'
 import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { counted } from '../../../words/numbers.ts'
 import { valueWords } from '../../../words/values.ts'
+import type { Days } from './funnel-search.ts'
 import type { Shown } from './funnel-steps.tsx'
 
 type Props = {
   question: FunnelQuestion
+  /** The second span, as it was answered. */
+  compared: Days | undefined
   shown: Shown
   value: string | undefined
   /** Those of everything else: of none of these values. */
@@ -22,9 +25,9 @@ type Props = {
 const longestSegmentDays = 366
 
 /** The very people behind a bar. */
-export function FunnelPeople({ question, shown, value, except, onShow, onClose }: Props) {
+export function FunnelPeople({ question, compared, shown, value, except, onShow, onClose }: Props) {
   const { step, who } = shown
-  const asked = questionOf(question, shown)
+  const asked = questionOf(question, shown.of === 'compared' ? compared : undefined)
   const words = stepWords(question.steps[step - 1] ?? { event: '' })
   const before = stepWords(question.steps[step - 2] ?? { event: '' })
   const title = who === 'reached' ? `Came to ${words}` : `Lost before ${words}`
@@ -96,8 +99,8 @@ export function FunnelPeople({ question, shown, value, except, onShow, onClose }
 }
 
 /** The people of the second span are those of the same question asked about it. */
-function questionOf(question: FunnelQuestion, shown: Shown): FunnelQuestion {
-  const { compare, ...rest } = question
+function questionOf(question: FunnelQuestion, days: Days | undefined): FunnelQuestion {
+  const { compare: _compare, ...rest } = question
   const steps = rest.steps.map(({ label: _label, ...step }) => step)
-  return shown.of === 'compared' && compare ? { ...rest, steps, ...compare } : { ...rest, steps }
+  return { ...rest, steps, ...days }
 }

@@ -22,7 +22,7 @@ export type FunnelSearch = {
   /** Whose event says what somebody is broken down by: their last, or that of a step. The first where nothing is said. */
   credit?: string
   over?: 'week' | 'month' | 'hour'
-  /** A second span: `previous`, or `2026-10-01..2026-10-31`. */
+  /** A second span: `previous`, `year`, or `2026-10-01..2026-10-31`. */
   against?: string
   /** The value of the breakdown that is drawn, or everything that has no row of its own. */
   value?: string
@@ -98,31 +98,29 @@ function exclusionOf(raw: unknown): Exclusion | undefined {
 const day = '\\d{4}-\\d\\d-\\d\\d'
 const twoDays = new RegExp(`^(${day})\\.\\.(${day})$`)
 function againstOf(value: unknown): string | undefined {
-  if (value === 'previous') return 'previous'
+  if (value === 'previous' || value === 'year') return value
   const [, from, to] = twoDays.exec(String(value)) ?? []
   return from !== undefined && to !== undefined && from <= to ? `${from}..${to}` : undefined
 }
 
 export type Days = { from: string; to: string }
 
-/** The second span; the one just before is as long as the first. */
-export function comparedDays(against: string | undefined, days: Days): Days | undefined {
-  if (against === undefined) return undefined
-  const [, from, to] = twoDays.exec(against) ?? []
-  if (from !== undefined && to !== undefined) return { from, to }
-  const [first, last] = [Date.parse(days.from), Date.parse(days.to)]
-  const dayMs = 86_400_000
-  const length = Math.round((last - first) / dayMs) + 1
-  const asDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
-  return { from: asDay(first - length * dayMs), to: asDay(first - dayMs) }
+/** The second span, where its days were chosen. */
+export function chosenDays(against: string | undefined): Days | undefined {
+  const [, from, to] = twoDays.exec(against ?? '') ?? []
+  return from === undefined || to === undefined ? undefined : { from, to }
 }
+
+/** What moves on with the time is asked for by its name, so that a funnel that is kept stays beside the time before. */
+const comparedWith = (against: string | undefined): FunnelQuestion['compare'] =>
+  against === 'previous' || against === 'year' ? against : chosenDays(against)
 
 /** What the server is asked. `base` is what every report has: span, filters, bots, agent. */
 export function funnelQuestion(search: FunnelSearch, base: Omit<FunnelQuestion, 'steps'>): FunnelQuestion {
   const named = exclusionsOf(search)
   // In any order there is no step after another.
   const exclude = search.order === 'any' ? named.map(({ after: _after, ...rest }) => rest) : named
-  const compare = comparedDays(search.against, base)
+  const compare = comparedWith(search.against)
   const credit = search.credit === undefined || search.credit === 'last' ? search.credit : Number(search.credit)
   return present({
     ...base,

@@ -2,7 +2,7 @@ import type { FunnelStep } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { addStep, changeStep, moveStep, removeStep } from './funnel-edit.ts'
 import {
-  comparedDays,
+  chosenDays,
   exclusionsOf,
   exclusionsText,
   type FunnelSearch,
@@ -95,13 +95,13 @@ test('in any order there is no step after another, so what excludes holds for th
   expect(funnelQuestion(search, days).exclude).toEqual([{ event: 'x' }])
 })
 
-test('the time just before is as long and ends the day before', () => {
-  expect(comparedDays('previous', days)).toEqual({ from: '2026-10-02', to: '2026-10-31' })
-  expect(comparedDays('previous', { from: '2026-03-29', to: '2026-03-29' })).toEqual({
-    from: '2026-03-28',
-    to: '2026-03-28'
-  })
-  expect(comparedDays(undefined, days)).toBeUndefined()
+test('what moves on with the time is asked for by its name, and days that were chosen stay', () => {
+  for (const against of ['previous', 'year'] as const)
+    expect(funnelQuestion(readFunnelSearch({ ...plain, against }), days).compare).toBe(against)
+  const chosen = { from: '2026-10-02', to: '2026-10-31' }
+  expect(chosenDays('2026-10-02..2026-10-31')).toEqual(chosen)
+  expect(funnelQuestion({ ...plain, against: '2026-10-02..2026-10-31' }, days).compare).toEqual(chosen)
+  expect(funnelQuestion(readFunnelSearch({ ...plain, against: 'yesteryear' }), days)).not.toHaveProperty('compare')
 })
 
 test('a step that moves or goes takes along what names it by its place', () => {

@@ -1,4 +1,4 @@
-import type { FunnelAnswer, FunnelQuestion, FunnelStep } from '@foyer/protocol'
+import type { AnswerRange, FunnelAnswer, FunnelQuestion, FunnelStep } from '@foyer/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Filter as FunnelIcon } from 'lucide-react'
@@ -13,13 +13,22 @@ import { useAsked } from '../../../analytics/use-asked.ts'
 import { figureText } from '../../../charts/figure-text.ts'
 import { FirstSteps } from '../../../shell/first-steps.tsx'
 import { lazyPage } from '../../../shell/lazy-page.tsx'
+import { dayIn, spanWords } from '../../../time/days.ts'
 import { Empty, Failure, Loading, Skeleton } from '../../../ui/states.tsx'
 import { count } from '../../../words/numbers.ts'
 import { BreakdownTable } from './breakdown-table.tsx'
 import { type FunnelPart, funnelQuery } from './funnel-data.ts'
 import { addStep, changeStep, moveStep, removeStep } from './funnel-edit.ts'
 import { FunnelOptions } from './funnel-options.tsx'
-import { comparedDays, type FunnelSearch, funnelLimits, funnelQuestion, stepsOf, stepsText } from './funnel-search.ts'
+import {
+  chosenDays,
+  type Days,
+  type FunnelSearch,
+  funnelLimits,
+  funnelQuestion,
+  stepsOf,
+  stepsText
+} from './funnel-search.ts'
 import { FunnelSteps, type Shown } from './funnel-steps.tsx'
 import { windowWords } from './funnel-words.ts'
 import { TimeToConvert } from './time-to-convert.tsx'
@@ -107,7 +116,7 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
   return (
     <>
       <AskBar hasCompare={false} actions={isWhole && <SaveExport kind="funnel" question={question} name="Funnel" />} />
-      <FunnelOptions search={search} compared={comparedDays(search.against, asked.days)} onChange={change} />
+      <FunnelOptions search={search} compared={chosenDays(search.against)} onChange={change} />
       <div className="relative flex min-h-0 flex-1">
         <div className="min-w-0 flex-1 overflow-y-auto">
           <FunnelSteps
@@ -153,9 +162,10 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
           )}
         </div>
         <Suspense>
-          {shown && isWhole && (!isRest || answer) && (
+          {shown && isWhole && (!isRest || answer) && (shown.of === 'now' || answer?.compared) && (
             <FunnelPeople
               question={question}
+              compared={answer?.compared && daysIn(answer.compared.range)}
               shown={shown}
               value={search.value}
               except={isRest ? answer && rowsOf(answer) : undefined}
@@ -171,6 +181,16 @@ function Funnel({ search, steps }: { search: FunnelSearch; steps: FunnelStep[] }
 
 const partOf = (answer: FunnelAnswer, value: string | undefined, isRest: boolean): FunnelPart =>
   answer.breakdown?.find(part => (isRest ? part.isRest : part.value === value && !part.isRest)) ?? answer
+
+const daysIn = ({ from, to, timezone }: AnswerRange): Days => ({
+  from: dayIn(Date.parse(from), timezone),
+  to: dayIn(Date.parse(to) - 1, timezone)
+})
+
+function wordsOf(range: AnswerRange): string {
+  const { from, to } = daysIn(range)
+  return spanWords(from, to)
+}
 
 /** The values that everything else is not. */
 const rowsOf = (answer: FunnelAnswer): string[] =>
@@ -195,7 +215,8 @@ function Answer({ answer, question, value, isRest, onValue, onUnit }: AnswerProp
         <strong className="text-base font-medium text-ink">{figureText(part.conversion, 'share')}</strong> of those who
         began came to the last step within {windowWords(question.window ?? '14d')}: {count(last?.count ?? 0)} of{' '}
         {count(first?.count ?? 0)} people.
-        {answer.compared && ` In the other time it was ${figureText(answer.compared.conversion, 'share')}.`}
+        {answer.compared &&
+          ` In the other time, ${wordsOf(answer.compared.range)}, it was ${figureText(answer.compared.conversion, 'share')}.`}
       </p>
       {answer.breakdown && question.breakdown !== undefined && (
         <BreakdownTable

@@ -10,7 +10,11 @@ import { queryOf, topQuery } from './overview-data.ts'
 function useEvents() {
   const asked = useAsked()
   return useQuery(
-    topQuery({ ...queryOf({ ...asked, filters: [], isComparing: false }, undefined), dimension: 'event', limit: 100 })
+    topQuery({
+      ...queryOf({ ...asked, filters: [], comparison: { compare: false } }, undefined),
+      dimension: 'event',
+      limit: 100
+    })
   )
 }
 

@@ -6,13 +6,16 @@ import type { Asked } from '../../../analytics/use-asked.ts'
 import { api } from '../../../api.ts'
 
 /** What is asked, as a GET has it. */
-export function queryOf({ question, filters, isComparing }: Asked, conversion: string | undefined): OverviewQuery {
+export function queryOf(
+  { question, filters, comparison }: Pick<Asked, 'question' | 'filters' | 'comparison'>,
+  conversion: string | undefined
+): OverviewQuery {
   const { from, to, bots, agentId } = question
   const text = filtersText(filters)
   return {
     from,
     to,
-    compare: isComparing,
+    ...comparison,
     ...(bots && { bots }),
     ...(agentId && { agentId }),
     ...(text && { filters: text }),

@@ -30,7 +30,7 @@ export function TrendsPage() {
   const question = {
     ...asked.question,
     series: [...series],
-    compare: asked.isComparing,
+    ...asked.comparison,
     ...(address.unit && { unit: address.unit }),
     ...(address.by && { breakdown: address.by })
   }
@@ -70,6 +70,7 @@ export function TrendsPage() {
                 answer={answer}
                 series={series}
                 by={address.by}
+                before={asked.comparison.against === 'year' ? 'the same days of the year before' : 'the time before'}
                 average={address.average === undefined ? undefined : Number(address.average)}
               />
             )}
@@ -84,10 +85,12 @@ type TrendProps = {
   answer: TrendAnswer
   series: readonly TrendSeries[]
   by: string | undefined
+  /** What it is compared with. */
+  before: string
   average: number | undefined
 }
 
-function Trend({ answer, series, by, average }: TrendProps) {
+function Trend({ answer, series, by, before, average }: TrendProps) {
   const nameOf = (line: TrendLine) => {
     const one = series[line.series]
     const counted = one ? seriesWords(one) : line.label
@@ -108,7 +111,7 @@ function Trend({ answer, series, by, average }: TrendProps) {
   const notes = [
     ...(by === undefined ? [] : [`By ${fieldWords(by).toLowerCase()}.`]),
     ...(average === undefined ? [] : [`Strong lines: each point and the ${average - 1} before it, on average.`]),
-    ...(lines.some(({ previous }) => previous) ? ['Dotted: the time before.'] : []),
+    ...(lines.some(({ previous }) => previous) ? [`Dotted: ${before}.`] : []),
     ...(isEmpty ? ['Nothing of it happened in this time: choose a longer time, or another event.'] : [])
   ]
   return (
