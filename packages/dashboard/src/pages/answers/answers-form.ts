@@ -104,7 +104,7 @@ const between = (text: string, least: number, most: number): string | undefined 
   const value = Number(text)
   return text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most
     ? undefined
-    : `A whole number from ${least} to ${most.toLocaleString('en-GB')}.`
+    : `A whole number from ${least.toLocaleString('en-GB')} to ${most.toLocaleString('en-GB')}.`
 }
 
 const numberOrNone = (text: string) => (text === '' ? null : Number(text))
