@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { compactCount } from '../../words/numbers.ts'
 import { ConditionFields } from './condition-fields.tsx'
+import { firstDays, timesOf } from './did-draft.ts'
 import { eventWords } from './fields.ts'
 import { fieldsQuery } from './filter-data.ts'
 import { SuggestField } from './suggest-field.tsx'
@@ -46,10 +47,8 @@ export function DidFields({ did: behaviour, onChange, autoFocus }: Props) {
           className="w-fit"
           value={times?.op ?? 'once'}
           onChange={event => {
-            const op = event.target.value
-            if (op === 'atLeast' || op === 'atMost' || op === 'exactly')
-              onChange({ ...behaviour, times: { op, count: times?.count ?? (op === 'atLeast' ? 2 : 1) } })
-            else onChange(untimed)
+            const next = timesOf(event.target.value, times)
+            onChange(next ? { ...untimed, times: next } : untimed)
           }}
         >
           <option value="once">at least once</option>
@@ -73,7 +72,7 @@ export function DidFields({ did: behaviour, onChange, autoFocus }: Props) {
           aria-label="When"
           className="w-fit"
           value={withinDays === undefined ? 'ever' : 'days'}
-          onChange={event => onChange(event.target.value === 'ever' ? ever : { ...behaviour, withinDays: 30 })}
+          onChange={event => onChange(event.target.value === 'ever' ? ever : { ...behaviour, withinDays: firstDays })}
         >
           <option value="ever">ever</option>
           <option value="days">in the last</option>

@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { firstDays, timesOf } from './did-draft.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { draftOf, filtersOf } from './filter-draft.ts'
 import { filterText } from './filter-words.ts'
@@ -117,4 +118,15 @@ test('each filter is a chip that says what it is, with a way to change and one t
   expect(markup).toContain('>City is &lt;b&gt;Lis</button>')
   expect(markup).toContain('aria-label="Remove the filter: City is &lt;b&gt;Lis"')
   expect(markup).toContain('Add filter')
+})
+
+test('how often begins with twice where it is "at least", with once else, and keeps the number that was given', () => {
+  expect(timesOf('atLeast', undefined)).toEqual({ op: 'atLeast', count: 2 })
+  expect(timesOf('atMost', undefined)).toEqual({ op: 'atMost', count: 1 })
+  expect(timesOf('exactly', undefined)).toEqual({ op: 'exactly', count: 1 })
+  expect(timesOf('exactly', { op: 'atLeast', count: 5 })).toEqual({ op: 'exactly', count: 5 })
+  // "At least nought times" is everybody, and refused.
+  expect(timesOf('atLeast', { op: 'exactly', count: 0 })).toEqual({ op: 'atLeast', count: 1 })
+  expect(timesOf('once', { op: 'exactly', count: 5 })).toBeUndefined()
+  expect(firstDays).toBe(30)
 })

@@ -242,6 +242,38 @@ test('the figures of all stay right where there are more groups than are listed'
   expect(answer.body.byMember).toMatchObject([{ value: '', started: 205 }])
 })
 
+test('questions without an answer: the newest fifty, each cut after 400 characters; who gave four of five is satisfied', async () => {
+  await goTo('2027-05-03T10:00:00Z')
+  const workspace = await mintWorkspace()
+  const member = await colleague(workspace)
+  const visitor = await guest(workspace)
+  const day = { from: '2027-05-03', to: '2027-05-03' }
+  const asks = async (message: string) => (await start(workspace, visitor, message, { another: true })).conversationId
+  const rated = [await asks('One'), await asks('Two'), await asks('Three')]
+  for (const [index, score] of [4, 3, 5].entries()) {
+    await replies(member, rated[index] ?? '', 'Here I am')
+    await changes(member, rated[index] ?? '', { status: 'resolved' })
+    await as(visitor, 'POST', `/api/conversations/${rated[index]}/rating`, { score })
+  }
+  const kiosk = async (message: string) => {
+    const { status, body } = await call('POST', '/api/conversations', {
+      who: workspace.key,
+      body: { agentId: workspace.agentId, visitorId: visitor.visitorId, source: 'kiosk', message }
+    })
+    expect(status, JSON.stringify(body)).toBe(201)
+  }
+  const long = 'ä'.repeat(1_000)
+  for (let nth = 1; nth <= 50; nth += 1) await kiosk(`Question ${nth}`)
+  await kiosk(long)
+  const { total, ratings, unansweredQuestions } = await report(workspace, day)
+  expect(total).toMatchObject({ started: 54, byTeam: 3, unanswered: 51, rated: 3, satisfied: 2 / 3, ratingAverage: 4 })
+  expect(ratings).toEqual([0, 0, 1, 1, 1])
+  expect(unansweredQuestions).toHaveLength(50)
+  expect(unansweredQuestions[0]?.text).toBe('ä'.repeat(400))
+  expect(unansweredQuestions[1]?.text).toBe('Question 50')
+  expect(unansweredQuestions.at(-1)?.text).toBe('Question 2')
+})
+
 test.each([
   [{ filters: [{ property: 'path', value: '/' }] }, 'filters.0.property'],
   [{ filters: [{ property: 'country', op: 'matches', value: 'x' }] }, 'filters.0.op'],

@@ -62,6 +62,8 @@ test('a funnel counts people, what is lost at each step, and how long they took'
     }
   ])
   expect(answer.timeToConvert.medianSeconds).toBe(230)
+  // Nine tenths of the way along these four: seven tenths from the third to the last.
+  expect(answer.timeToConvert.p90Seconds).toBeCloseTo(340 + 0.7 * (608_415 - 340), 3)
   expect(answer.timeToConvert.buckets.filter(bar => bar.people > 0)).toEqual([
     { fromSeconds: 0, toSeconds: 1, people: 1 },
     { fromSeconds: 120, toSeconds: 300, people: 1 },
@@ -87,7 +89,12 @@ test('the first step lies in the time that is asked about, the others may come a
 
 test('steps of one millisecond are in order; strict lets nothing lie between but what a page sends by itself', async () => {
   const steps = [cart, checkout, order]
-  expect(await countsOf({ steps })).toEqual([7, 4, 2])
+  const ordered = await funnel({ steps })
+  expect(counts(ordered)).toEqual([7, 4, 2])
+  // Of seven with a cart three went no further, of the four at the checkout two.
+  expect(ordered.steps.map(step => step.dropped)).toEqual([0, 3, 2])
+  expect(ordered.steps.map(step => step.rateFromPrevious)).toEqual([1, 4 / 7, 2 / 4])
+  expect(ordered.steps.map(step => step.rate)).toEqual([1, 4 / 7, 2 / 7])
   expect(await countsOf({ steps, order: 'strict' })).toEqual([7, 3, 1])
   // Mona scrolls and leaves between the two pages she opens.
   const paths = ['/a%20b', '/100%_sure'].map(name => ({ event: 'page', name }))

@@ -51,6 +51,65 @@ test('orders by week, and the same by the person who came', async () => {
   ])
 })
 
+test('how often, by whom and in how many visits, and what a number of theirs comes to', async () => {
+  const cart = { event: 'Added to Cart' }
+  const answer = await trend({
+    series: [
+      cart,
+      { ...cart, aggregate: 'people' },
+      { ...cart, aggregate: 'visits' },
+      { ...cart, aggregate: 'perPerson' },
+      { ...order, aggregate: 'perPerson' }
+    ]
+  })
+  // Nine, of seven people: anna did it in two visits, hugo twice in one. Nine orders are of eight people.
+  expect(totals(answer)).toEqual([9, 7, 8, 9 / 7, 9 / 8])
+  // In the week from 12 October dan and hugo: once and twice.
+  expect(answer.lines[3]?.points).toEqual([1, 1, 1.5, 1, 1, 0, 0, 0])
+
+  const total = (aggregate: string, where: Record<string, unknown>[] = []) => ({
+    ...order,
+    aggregate,
+    property: 'total',
+    where
+  })
+  // 20.5, 20.5, 20.5, 30, 30, 30, 50, 80 and 100: a percentile lies between two of them as the median of an even number does.
+  const free = [{ property: 'plan', value: 'free' }]
+  const figures = await trend({
+    series: [
+      ...['min', 'p50', 'avg', 'p90', 'p95', 'p99', 'max'].map(aggregate => total(aggregate)),
+      total('p50', free)
+    ]
+  })
+  expect(totals(figures)).toEqual(
+    [20.5, 30, 381.5 / 9, 80 + 0.2 * 20, 80 + 0.6 * 20, 80 + 0.92 * 20, 100, (20.5 + 30) / 2].map(value =>
+      expect.closeTo(value, 9)
+    )
+  )
+})
+
+test('the time before is as long, and what had none then stands beside noughts', async () => {
+  const fortnight = { from: '2026-10-12', to: '2026-10-25', compare: true }
+  const [line] = (await trend({ series: [order], ...fortnight })).lines
+  expect(line).toMatchObject({ points: [3, 2], total: 5, previous: { points: [0, 2], total: 2 } })
+  const byPlan = await trend({ series: [order], breakdown: 'plan', ...fortnight })
+  expect(byPlan.breakdown).toBe('plan')
+  // Finn is the first of a team; pro and free had one each.
+  expect(byPlan.lines.map(({ value, total, previous }) => [value, total, previous?.total])).toEqual([
+    ['free', 3, 1],
+    ['pro', 1, 1],
+    ['team', 1, 0]
+  ])
+  const rest = await trend({ series: [order], breakdown: 'plan', limit: 1, from: '2026-09-28', to: '2026-11-22' })
+  // What has no line of its own comes last, also where it is more.
+  expect(rest.lines.map(({ value, isRest, total }) => [isRest ? 'rest' : value, total])).toEqual([
+    ['free', 4],
+    ['rest', 5]
+  ])
+  const named = await trend({ series: [{ ...page, name: '/cart' }, { ...order, label: 'Sold' }, order] })
+  expect(named.lines.map(({ label }) => label)).toEqual(['/cart', 'Sold', 'Order Completed'])
+})
+
 test.each([
   ['finn', 'Australia/Sydney', '2026-10-03', '2026-10-05', [1, 4, 1]],
   ['ida', 'Europe/Berlin', '2026-10-24', '2026-10-26', [1, 4, 2]],

@@ -31,7 +31,8 @@ function figureSql(query: Query, scope: Scope, series: TrendSeries, at: string):
     )
   const number = propertyNumber(query, field.path)
   const quantile = quantiles[aggregate]
-  return quantile === undefined ? `${aggregate}(${number})` : `quantileExact(${quantile})(${number})`
+  // As a funnel's times and a conversation's: the median of an even number lies between the two in the middle.
+  return quantile === undefined ? `${aggregate}(${number})` : `quantileExactInclusive(${quantile})(${number})`
 }
 
 /** One series over time. Rows with the bucket '' are of the whole span. */
