@@ -201,6 +201,47 @@ test('an export is the file that was asked for, named by report and days, with t
   expect(troubles).toEqual([])
 }, 60_000)
 
+test('F9 the ledger is taken along as a file, with the sum that stands on the page', async () => {
+  const { page, troubles } = await asOwner()
+  await page.goto(`${foyerUrl()}/settings/ledger`)
+  await page.getByText('Nothing is missing: 7 received are 7 stored').waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^CSV.*The sum$/ }).click()
+  ])
+  expect(file.suggestedFilename()).toMatch(/^ledger-sums-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/)
+  const text = await readFile((await file.path()) ?? '', 'utf8')
+  expect(text.split('\r\n').slice(0, 4)).toEqual(['entry,reason,events', 'received,,7', 'stored,,7', 'duplicates,,0'])
+  expect(await faultsOf(page)).toEqual([])
+  expect(troubles).toEqual([])
+}, 60_000)
+
+test('a tile names the countries it is broken down by, and tells two ways to count apart, for the team and behind a link', async () => {
+  const { page, workspace, troubles } = await asOwner()
+  const post = async <Made>(path: string, body: Record<string, unknown>) =>
+    (await call<Made>('POST', path, { who: workspace.key, body })).body
+  const save = (name: string, question: Record<string, unknown>) =>
+    post<{ id: string }>('/api/reports', { name, kind: 'trend', range: { last: 7 }, question })
+  const views = { event: 'page' }
+  const places = await save('Places', { series: [views], breakdown: 'country' })
+  const ways = await save('Ways', { series: [views, { ...views, aggregate: 'people' }] })
+  const tiles = [places, ways].map(({ id }) => ({ reportId: id, width: 12, height: 2 }))
+  const { id } = await post<{ id: string }>('/api/dashboards', { name: 'World', tiles })
+  const { url } = await post<{ url: string }>(`/api/dashboards/${id}/link`, {})
+  for (const address of [`${foyerUrl()}/analytics/dashboards/${id}`, `${foyerUrl()}${new URL(url).pathname}`]) {
+    await page.goto(address)
+    const place = page.getByRole('region', { name: 'Places', exact: true })
+    await place.locator('dt', { hasText: /^United Kingdom$/ }).waitFor()
+    expect(await place.getByRole('slider').getAttribute('aria-valuetext')).not.toContain('GB')
+    const way = page.getByRole('region', { name: 'Ways', exact: true })
+    await way.locator('dt', { hasText: /^page, how often$/ }).waitFor()
+    await way.locator('dt', { hasText: /^page, people$/ }).waitFor()
+    expect(await faultsOf(page)).toEqual([])
+  }
+  expect(troubles).toEqual([])
+}, 60_000)
+
 test('a digest is set up, tested and deleted in its dialog, by keyboard as well', async () => {
   const { page, troubles } = await asOwner()
   await page.goto(`${foyerUrl()}/analytics/dashboards`)

@@ -75,6 +75,11 @@ const pressed = (name: string | RegExp) => async (page: Page) => {
 }
 export const inviting = pressed('Invite')
 export const makingKey = pressed(/key/i)
+export async function exporting(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: 'Export' }).first().click()
+  await page.getByRole('menu').waitFor()
+}
 export const sharing = pressed(/^Shared?$/)
 export const settingDigest = pressed('Digest')
 export const savingReport = pressed('Save')

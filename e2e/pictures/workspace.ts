@@ -143,6 +143,14 @@ const reports = [
   },
   { name: 'Conversations', kind: 'conversations', range: last28, question: { compare: true }, width: 6, height: 1 },
   { name: 'Who comes back', kind: 'retention', range: last28, question: { unit: 'week' }, width: 6, height: 1 },
+  {
+    name: 'Pages by country',
+    kind: 'trend',
+    range: last28,
+    question: { series: [{ event: 'page', label: 'Views' }], breakdown: 'country', limit: 7, unit: 'day' },
+    width: 6,
+    height: 2
+  },
   { name: 'What was asked of us', kind: 'requests', range: { last: 1 }, question: {}, width: 6, height: 2 }
 ]
 

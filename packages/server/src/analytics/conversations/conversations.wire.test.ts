@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../../test/start.ts'
 import { keyWith } from '../../../test/team.ts'
 import { call, type Minted, mintWorkspace, turnClock, useServer } from '../../../test/workspace.ts'
+import { answered, sets } from '../../conversations/testing/answering.ts'
 import {
   as,
   by,
@@ -14,6 +15,7 @@ import {
   replies,
   start
 } from '../../conversations/testing/talking.ts'
+import { pastes, shopHelp } from '../../knowledge/testing/shelf.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -181,7 +183,9 @@ test('F6 the report on conversations counts what can be counted by hand, by the 
     resolved: 1,
     rated: 1,
     satisfied: 0,
-    resolutionMedian: about(3 * 3_600)
+    resolutionMedian: about(3 * 3_600),
+    byTeam: 0,
+    unanswered: 0
   })
   expect(later.total).not.toHaveProperty('firstReplyMedian')
   const sunday = await report(workspace, { from: '2027-03-28', to: '2027-03-28', compare: true })
@@ -272,6 +276,33 @@ test('questions without an answer: the newest fifty, each cut after 400 characte
   expect(unansweredQuestions[0]?.text).toBe('ä'.repeat(400))
   expect(unansweredQuestions[1]?.text).toBe('Question 50')
   expect(unansweredQuestions.at(-1)?.text).toBe('Question 2')
+})
+
+test('answered by the responder, by the team or by nobody: what was only handed over is no answer, and merged ones are one', async () => {
+  await goTo('2027-06-07T10:00:00Z')
+  const workspace = await mintWorkspace()
+  const member = await colleague(workspace)
+  await pastes(workspace, { text: shopHelp, title: 'Help', url: 'https://shop.example/help' })
+  await sets(workspace, { kind: 'documents', name: 'Pip' })
+  const asks = async (text: string) => {
+    const visitor = await guest(workspace)
+    const { conversationId } = await start(workspace, visitor, text)
+    await answered(visitor, conversationId)
+    return { visitor, id: conversationId }
+  }
+  await asks('How long does delivery take?')
+  // The responder knows nothing of it, says so and hands over; a person answers one of the two.
+  await asks('Do you sell kangaroos in Patagonia?')
+  const lost = await asks('Do you sell walruses in Greenland?')
+  await replies(member, lost.id, 'Not any more')
+  const second = await start(workspace, lost.visitor, 'Still there?', { another: true })
+  const day = { from: '2027-06-07', to: '2027-06-07' }
+  expect((await report(workspace, day)).total.started).toBe(4)
+  const merged = await by(member, 'POST', `/api/conversations/${second.conversationId}/merge`, { into: lost.id })
+  expect(merged.status, JSON.stringify(merged.body)).toBe(200)
+  const { total, unansweredQuestions } = await report(workspace, day)
+  expect(total).toMatchObject({ started: 3, byResponder: 1, byTeam: 1, unanswered: 1 })
+  expect(unansweredQuestions.map(({ text }) => text)).toEqual(['Do you sell kangaroos in Patagonia?'])
 })
 
 test.each([

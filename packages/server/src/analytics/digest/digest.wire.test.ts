@@ -255,14 +255,23 @@ test('two processes send a digest of a period once, to each reader and to the we
   const ownLeave = /<(https:\S+)>/.exec(header(own, 'List-Unsubscribe') ?? '')?.[1] ?? ''
   await fetch(one.url + new URL(ownLeave).pathname, { method: 'POST', body: 'List-Unsubscribe=One-Click' })
   await expect.poll(async () => (await runs()).every(row => row.status === 'sent'), { timeout: 30_000 }).toBe(true)
+  // A letter of the same digest and day is never a second one: what was sent is made another day's.
+  await records`UPDATE mails SET key = key || ' before' WHERE kind = 'digest'`
   await records`UPDATE digest_runs SET period = '2020-01-02', due_at = due_at - interval '2 days' WHERE period = ${today()}`
   await madeLongAgo()
   await expect.poll(async () => (await runs()).length, { timeout: 60_000 }).toBe(15)
   await expect.poll(async () => (await runs()).every(row => row.status === 'sent'), { timeout: 30_000 }).toBe(true)
-  await ask(one.url, '/api/digests', { dashboardId, ...daily, to: { addresses: ['witness@shop.example'] } })
-  await madeLongAgo()
+  // One look finds what is due of both: of the one that was made since, it was due before.
+  await ask(one.url, '/api/digests', { dashboardId, ...daily, to: { addresses: ['late@shop.example'] } })
+  const toWitness = { addresses: ['witness@shop.example'] }
+  const witness = await ask<DigestCreated>(one.url, '/api/digests', { dashboardId, ...daily, to: toWitness })
+  await records`UPDATE digests SET since = since - interval '40 days'
+    WHERE id = ${witness.body.id.replace('dig_', '')}`
   await mail.heard('witness@shop.example', 1, 60_000)
   expect(mail.to(owner)).toHaveLength(2)
+  expect(mail.to('boss@shop.example')).toHaveLength(1)
+  expect(mail.to('late@shop.example')).toEqual([])
+  expect(await runs()).toHaveLength(16)
 }, 240_000)
 
 test('killed while its webhook thinks, the digest is sent again with the same id once the lease is over; then never more', async () => {

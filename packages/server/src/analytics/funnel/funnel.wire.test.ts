@@ -117,7 +117,9 @@ test('in any order a step counts once it and those before it were done within th
 test('a step may be one of several, or be left out; whoever does what is excluded is out from there on', async () => {
   const visited = { event: 'page' }
   const either = { event: 'Signed Up', anyOf: [order, { event: 'Invoice Paid' }] }
-  expect(await countsOf({ steps: [visited, either], window: '1h' })).toEqual([15, 10])
+  const bought = await funnel({ steps: [visited, either], window: '1h' })
+  expect(counts(bought)).toEqual([15, 10])
+  expect(bought.steps.map(step => step.label)).toEqual(['page', 'Signed Up or Order Completed or Invoice Paid'])
   const optional = await funnel({ steps: [cart, { ...checkout, optional: true }, order], window: '14d' })
   expect(counts(optional)).toEqual([7, 4, 4])
   expect(optional.steps.map(step => step.dropped)).toEqual([0, 3, 3])
@@ -183,15 +185,17 @@ test('a funnel is broken down by what the first, the last or a given step says',
 
 test('conversion over time goes by when people began, in the timezone that is asked for', async () => {
   const weeks = await funnel({ steps: [cart, order], window: '14d', unit: 'week' })
-  expect(weeks.overTime?.map(({ bucket, entered, converted }) => [bucket.slice(5), entered, converted])).toEqual([
-    ['09-28', 1, 1],
-    ['10-05', 2, 1],
-    ['10-12', 2, 1],
-    ['10-19', 2, 1],
-    ['10-26', 0, 0],
-    ['11-02', 0, 0],
-    ['11-09', 0, 0],
-    ['11-16', 0, 0]
+  expect(
+    weeks.overTime?.map(({ bucket, entered, converted, rate }) => [bucket.slice(5), entered, converted, rate])
+  ).toEqual([
+    ['09-28', 1, 1, 1],
+    ['10-05', 2, 1, 0.5],
+    ['10-12', 2, 1, 0.5],
+    ['10-19', 2, 1, 0.5],
+    ['10-26', 0, 0, 0],
+    ['11-02', 0, 0, 0],
+    ['11-09', 0, 0, 0],
+    ['11-16', 0, 0, 0]
   ])
   const days = { from: '2026-10-14', to: '2026-10-15', steps: [cart, order], unit: 'day' }
   const entered = async (timezone: string) =>
@@ -206,6 +210,19 @@ test('every window is answered with how long people took, the longest as well', 
     const answer = await funnel({ steps: [cart, order], window })
     expect(answer.timeToConvert.buckets.reduce((sum, { people }) => sum + people, 0)).toBe(answer.steps[1]?.count)
   }
+})
+
+test('the bars of the time to convert end with the window, and whoever took all of it is in the last', async () => {
+  const { timeToConvert } = await funnel({ steps: [cart, order], window: '2m' })
+  // Emma in no time, anna's second order after 45 seconds, hugo's after two minutes exactly.
+  expect(timeToConvert.buckets.map(({ fromSeconds, toSeconds, people }) => [fromSeconds, toSeconds, people])).toEqual([
+    [0, 1, 1],
+    [1, 5, 0],
+    [5, 10, 0],
+    [10, 30, 0],
+    [30, 60, 1],
+    [60, 120, 1]
+  ])
 })
 
 test('a second time stands beside the first', async () => {

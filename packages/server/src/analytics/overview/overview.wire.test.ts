@@ -107,6 +107,16 @@ test('bots are left out, counted too, or looked at alone', async () => {
   ]).toEqual([2, 2, 3, 1])
 })
 
+test('a visit without a page is a visit, but none that was left at once', async () => {
+  const jon = await overview({
+    from: '2026-09-28',
+    to: '2026-11-22',
+    filters: [{ property: 'visitor', value: golden.ids.jon }]
+  })
+  // Three pages, one page, two pages, and a newsletter that was read somewhere else.
+  expect(jon.total).toMatchObject({ visits: 4, views: 6, viewsPerVisit: 6 / 4, bounceRate: 1 / 3 })
+})
+
 test('a filter keeps whole visits, and counts the pages that meet it', async () => {
   const all = { from: '2026-09-28', to: '2026-11-22' }
   const help = await overview({ ...all, filters: [{ property: 'path', value: '/help' }] })

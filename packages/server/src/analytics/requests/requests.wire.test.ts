@@ -2,7 +2,7 @@ import type { Requests, SavedReport, SavedReportAnswer, TopAnswer } from '@foyer
 import { expect, test } from 'vitest'
 import { metric } from '../../../test/metric.ts'
 import { asMember, keyWith, signIn } from '../../../test/team.ts'
-import { chrome, hex, identify, newLocalId, page, send, track } from '../../../test/visitor.ts'
+import { chrome, hex, identify, newLocalId, page, send, track, userToken } from '../../../test/visitor.ts'
 import { call, mintWorkspace, placesOf, settled } from '../../../test/workspace.ts'
 import { as, guest, start, writes } from '../../conversations/testing/talking.ts'
 import { requestsOf, summaryOf } from '../testing/log.ts'
@@ -274,10 +274,15 @@ test('F9 nobody sees the log of another workspace, whatever they filter by', asy
 
 test('F1 a visitor of several browsers is found in the log by any of them', async () => {
   const workspace = await mintWorkspace()
-  const localId = newLocalId()
-  const first = await identify(workspace, { localId })
-  await identify(workspace, { localId })
-  expect(await requestsOf(workspace, { visitor: first.body.visitorId })).toHaveLength(2)
+  const [phone, laptop] = [await guest(workspace), await guest(workspace)]
+  const stranger = await guest(workspace)
+  for (const [nonce, { token }] of [phone, laptop].entries())
+    await identify(workspace, { token, userToken: await userToken(workspace, 'u_1', { nonce }) })
+  await as(laptop, 'GET', '/api/conversations')
+  // Each came and signed in; one of them asked for its conversations.
+  for (const { visitorId } of [phone, laptop])
+    expect(await requestsOf(workspace, { visitor: visitorId })).toHaveLength(5)
+  expect(await requestsOf(workspace, { visitor: stranger.visitorId })).toHaveLength(1)
 })
 
 test('F9 endpoints are a top list like any other', async () => {

@@ -55,6 +55,18 @@ test('the first time is the first ever, not the first in the span', async () => 
   expect(filled(orders)).toEqual(['10-12 3: 3 0 0 0 0 0', '10-19 2: 2 0 0 0 0', '11-16 1: 1'])
 })
 
+test('whoever started in the hour before the span is none of its cohorts', async () => {
+  const jon = [{ property: 'visitor', value: golden.ids.jon }]
+  const days = { unit: 'day', start: page, return: page, filters: jon, to: '2026-11-03' }
+  // Jon came ten minutes before midnight, looked around until after it, and came again on 2 November.
+  expect(heatMap(await retention({ ...days, from: '2026-11-01' }))).toEqual([
+    '11-01 0: 0 0 0',
+    '11-02 0: 0 0',
+    '11-03 0: 0'
+  ])
+  expect(heatMap(await retention({ ...days, from: '2026-10-31' }))[0]).toBe('10-31 1: 1 1 1 0')
+})
+
 test('recurring: whoever did it in a week is in the cohort of that week, each time anew', async () => {
   const answer = await retention({ start: order, return: page, cohorts: 'recurring' })
   expect(filled(answer)).toEqual([

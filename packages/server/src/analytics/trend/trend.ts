@@ -1,6 +1,7 @@
-import type { TrendAnswer, TrendLine, TrendQuestion, TrendSeries } from '@foyer/protocol'
+import type { TrendAnswer, TrendLine, TrendQuestion } from '@foyer/protocol'
 import { bucketsOf, rangeOf, type Span, spanBefore, unitFor } from '../language/moments.ts'
 import type { Asking } from '../question.ts'
+import { labelsOf } from './series-labels.ts'
 import { type TrendRow, trendSql } from './trend-sql.ts'
 
 type Row = TrendRow & { isRest?: number }
@@ -11,6 +12,7 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
   const buckets = bucketsOf(span, unit)
   const before = question.compare ? spanBefore(span, question.against) : undefined
   const lines: TrendLine[] = []
+  const labels = labelsOf(question.series)
   for (const [index, series] of question.series.entries()) {
     const ask = async (of: Span, values?: string[]) => {
       const { sql, query } = trendSql(asking.scope, of, question, series, unit, `series.${index}`, values)
@@ -26,7 +28,7 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
       const previous = then?.find(one => one.key === key) ?? (then && empty(buckets))
       lines.push({
         series: index,
-        label: labelOf(series),
+        label: labels[index] ?? '',
         ...shown,
         ...(previous && { previous: { points: previous.points.slice(0, buckets.length), total: previous.total } })
       })
@@ -36,7 +38,6 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
   return { range: rangeOf(span, asking.nowMs), unit, buckets, ...(breakdown !== undefined && { breakdown }), lines }
 }
 
-const labelOf = (series: TrendSeries) => series.label ?? series.name ?? series.event
 const empty = (buckets: string[]) => ({ key: '', points: buckets.map(() => 0), total: 0 })
 
 type Line = { key: string; value?: string; isRest?: boolean; points: number[]; total: number }
