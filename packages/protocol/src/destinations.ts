@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { SegmentId } from './analytics.ts'
 import { AgentId, Instant, PageQuery } from './ids.ts'
 import { type Mapping, MappingBody, MappingDifference, MappingProblem } from './mappings.ts'
 import {
@@ -160,6 +161,10 @@ export const Destination = Type.Object({
   personal: PersonalRules,
   /** Empty: the events of all agents. */
   agentIds: Type.Array(AgentId),
+  /** Only events of people who are in this segment when they are sent; null: of everybody. */
+  segmentId: Type.Union([SegmentId, Type.Null()]),
+  /** What the segment is called. */
+  segmentName: Type.Optional(Text),
   revision: Type.Integer(),
   createdAt: Instant,
   updatedAt: Instant,
@@ -176,6 +181,7 @@ const changeable = {
   whenConsentUnknown: Type.Enum(['send', 'withhold']),
   personal: PersonalRules,
   agentIds: Type.Array(AgentId, { maxItems: 100 }),
+  segmentId: Type.Union([SegmentId, Type.Null()]),
   enabled: Type.Boolean()
 }
 export const DestinationCreate = Type.Object(
@@ -191,6 +197,7 @@ export const DestinationCreate = Type.Object(
         whenConsentUnknown: changeable.whenConsentUnknown,
         personal: changeable.personal,
         agentIds: changeable.agentIds,
+        segmentId: changeable.segmentId,
         enabled: changeable.enabled
       })
     ).properties
@@ -259,6 +266,16 @@ const ShownRequest = Type.Object({
   body: Text
 })
 export type ShownRequest = Static<typeof ShownRequest>
+/** Whether the visitor of an event is in the segment of a destination, as it stands now. */
+const InSegmentNow = Type.Object({
+  id: SegmentId,
+  name: Text,
+  /** Left out where nobody can say so. */
+  isIn: Type.Optional(Type.Boolean()),
+  /** What that means for the event. */
+  sentence: Text
+})
+export type InSegmentNow = Static<typeof InSegmentNow>
 export const Preview = Type.Object({
   /** The names of the rules that the event fits. */
   rules: Type.Array(Text),
@@ -268,6 +285,8 @@ export const Preview = Type.Object({
   requests: Type.Array(ShownRequest),
   /** Why nothing would be sent. */
   instead: Type.Optional(Text),
+  /** Of a destination that is limited to a segment, and an event that was stored: whether its visitor is in it now. */
+  segment: Type.Optional(InSegmentNow),
   problems: Type.Array(MappingProblem),
   differences: Type.Array(MappingDifference)
 })
@@ -285,6 +304,8 @@ export const DryRun = Type.Object({
   sent: Type.Integer(),
   filtered: Type.Integer(),
   withheld: Type.Integer(),
+  /** Their visitors are not in the segment of the destination now. */
+  notInSegment: Type.Integer(),
   invalid: Type.Integer(),
   rules: Type.Array(Type.Object({ rule: Text, events: Type.Integer() })),
   problems: Type.Array(Type.Object({ message: Text, events: Type.Integer(), example: SampleEvent })),
@@ -359,7 +380,9 @@ export const DeliveryDetail = Type.Object({
   sample: SampleEvent,
   rules: Type.Array(Text),
   /** Other events that went in the same request. */
-  together: Type.Optional(Type.Integer())
+  together: Type.Optional(Type.Integer()),
+  /** Of a destination that is limited to a segment: whether its visitor is in it now. A test is sent either way. */
+  segment: Type.Optional(InSegmentNow)
 })
 export type DeliveryDetail = Static<typeof DeliveryDetail>
 
@@ -386,7 +409,9 @@ export type DeliveryQuery = Static<typeof DeliveryQuery>
 /** Resend what failed: all of these states and reasons, of this time. */
 export const RetryRequest = Type.Object(
   {
-    states: Type.Optional(Type.Array(Type.Enum(['invalid', 'refused', 'expired', 'withheld', 'unknown', 'retrying']))),
+    states: Type.Optional(
+      Type.Array(Type.Enum(['invalid', 'refused', 'expired', 'withheld', 'filtered', 'unknown', 'retrying']))
+    ),
     reason: Type.Optional(Type.String({ maxLength: 100 })),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
@@ -421,6 +446,8 @@ export const Replay = Type.Object({
   delivered: Type.Integer(),
   failed: Type.Integer(),
   withheld: Type.Integer(),
+  /** Their visitors were not in the segment of the destination when they were to be sent. */
+  filtered: Type.Integer(),
   by: Text,
   startedAt: Instant,
   finishedAt: Type.Optional(Instant),

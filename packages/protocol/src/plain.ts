@@ -194,7 +194,7 @@ export const mappingLimits = {
 
 /**
  * Where a delivery stands. `waiting` and `retrying` are still to be sent (`retrying` was tried before), `sending` is on its way; the others
- * are an end, though `withheld`, `refused`, `invalid`, `expired` and `unknown` can be sent again by hand.
+ * are an end, though `withheld`, `filtered`, `refused`, `invalid`, `expired` and `unknown` can be sent again by hand.
  */
 export const deliveryStates = [
   'waiting',
@@ -212,7 +212,9 @@ export const deliveryStates = [
   /** Nobody can say whether it arrived, and sending it twice would count twice. */
   'unknown',
   /** Taken back by the team, or its visitor was erased. */
-  'cancelled'
+  'cancelled',
+  /** Its visitor is not in the segment of the destination. */
+  'filtered'
 ] as const
 
 export const deliveryOrigins = ['live', 'replay', 'resend', 'test'] as const

@@ -33,7 +33,7 @@ export type SegmentRule = Static<typeof SegmentRule>
 
 /** What names a segment, and would not work without it. */
 export const SegmentUse = Type.Object({
-  kind: Type.Enum(['segment', 'report', 'message']),
+  kind: Type.Enum(['segment', 'report', 'message', 'destination']),
   id: Type.String(),
   name: Type.String(),
   /** Of a message: whose. */

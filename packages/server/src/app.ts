@@ -119,6 +119,11 @@ export async function createApp(
       changed
     })
     const consents = await opens('consents', Promise.resolve(createConsents({ sql: records.sql, clock, log })))
+    /** Who is in a segment is asked once there is somebody to ask. */
+    const asked = Promise.withResolvers<{
+      isReadable(): Promise<boolean>
+      inSegment: Awaited<ReturnType<typeof createAnalytics>>['inSegment']
+    }>()
     const deliveries = await opens(
       'deliveries',
       openDeliveries({
@@ -131,6 +136,8 @@ export async function createApp(
         clock,
         log,
         consentOf: consents.of,
+        isReadable: async () => (await asked.promise).isReadable(),
+        inSegment: async (whose, segment) => (await asked.promise).inSegment(whose, segment),
         moved: board.deliveriesMoved,
         counted: metrics.delivery
       })
@@ -290,6 +297,8 @@ export async function createApp(
       )
     )
 
+    asked.resolve({ isReadable: intake.isReadable, inSegment: analytics.inSegment })
+
     const destinations = await opens(
       'destinations',
       openTeamSide({
@@ -304,6 +313,8 @@ export async function createApp(
         isAlone,
         audit,
         changed: deliveries.changed,
+        inSegment: analytics.inSegment,
+        isReadable: intake.isReadable,
         caughtUp: intake.caughtUp
       })
     )

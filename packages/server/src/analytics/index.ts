@@ -14,6 +14,7 @@ import { createQuestions } from './question.ts'
 import { requestRoutes } from './requests/request-routes.ts'
 import { analyticsRoutes } from './routes.ts'
 import { createSaved } from './saved/index.ts'
+import { type Among, amongOne, createAmong } from './segments/among.ts'
 import { createMembers } from './segments/members.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { createVisitKeeper } from './visits/keep.ts'
@@ -24,11 +25,23 @@ export function createAnalytics(context: DigestContext) {
   const asking = createQuestions(context, asks)
   const saved = createSaved(context, asking)
   const members = createMembers(context, asking)
+  const among = createAmong(context)
   const visits = createVisitKeeper(context)
   const digests = createDigests(context, saved.answers)
   return {
-    /** Who is in a segment: everybody by id, or one person in which of some. */
-    segments: { idsOf: members.idsOf, among: members.among },
+    /** Who is in a segment: everybody by id, or in which of some a visitor is by what was acknowledged before. */
+    segments: {
+      idsOf: members.idsOf,
+      async among(whose: Among, segments: readonly string[]) {
+        await context.caughtUp()
+        return among(whose, segments, context.events.lookUp)
+      }
+    },
+    /**
+     * Of many visitors at once, who is in a segment; or why nobody can say so until somebody has changed it. Whoever asks has waited until
+     * what they want to see in it can be read.
+     */
+    inSegment: (whose: Among, segment: string) => amongOne(among, context.events.query, whose, segment),
     routes: async (app: FastifyInstance) => {
       asks.watch(app)
       await app.register(asksRoutes(asks))

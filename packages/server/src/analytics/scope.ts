@@ -4,6 +4,7 @@ import { AppError } from '../http/index.ts'
 import { conditionSql } from './language/condition.ts'
 import type { Query } from './language/query.ts'
 import type { Scope } from './language/where.ts'
+import { type Few, personKey } from './language/who.ts'
 import { type Named, namedIn } from './named.ts'
 import { deepestNesting, rulesOf } from './segments/nesting.ts'
 import { type PositionSql, segmentPeopleSql } from './segments/people-sql.ts'
@@ -71,22 +72,28 @@ export function scopeOfAll(
   })
 }
 
-/** One person, by these of their browsers: what is known of them is compared right in the statement, and nothing is brought. */
-export async function scopeOfOne(
+/** A few people, by these of their browsers: what is known of them is compared right in the statement, and nothing is brought. */
+export async function scopeOfFew(
   sql: ISql,
-  base: Pick<Base, 'workspaceNumber' | 'nowMs' | 'timezone'> & { visitors: readonly string[] },
+  base: Pick<Base, 'workspaceNumber' | 'nowMs' | 'timezone'>,
+  few: Few,
   { rules, traits }: Looked,
   position: PositionSql
 ): Promise<Scope> {
-  const values = new Map<string, string>()
+  const known = new Map<string, { people: number[]; values: string[] }>()
   for (const key of traits) {
-    const [row] = await knownValues(sql, key, { visitors: base.visitors }, new Date(base.nowMs))
-    if (row) values.set(key, String(row.value))
+    const rows = await knownValues(sql, key, few, new Date(base.nowMs))
+    known.set(key, { people: rows.map(row => Number(row.who)), values: rows.map(row => String(row.value)) })
   }
-  const known = (query: Query, key: string) => query.bind(values.get(key) ?? '', 'String')
-  return withSegments({ ...base, joins: 'one' }, rules, position, {
-    traitFits: (query, { condition, key, where, timezone }) =>
-      `(${conditionSql(query, known(query, key), condition, where, timezone)})`,
-    traitOf: (query, key) => known(query, key)
+  const valueSql = (query: Query, key: string, who: string) => {
+    const { people, values } = known.get(key) ?? { people: [], values: [] }
+    if (people.length === 0) return query.bind('', 'String')
+    return `transform(${who}, ${query.bind(people, 'Array(UInt64)')}, ${query.bind(values, 'Array(String)')}, '')`
+  }
+  const scope = { ...base, joins: few, visitors: few.browsers }
+  return withSegments(scope, rules, position, {
+    traitFits: (query, { condition, key, where, timezone }, who) =>
+      `(${conditionSql(query, valueSql(query, key, who), condition, where, timezone)})`,
+    traitOf: (query, key) => valueSql(query, key, personKey(query, base.workspaceNumber, few))
   })
 }

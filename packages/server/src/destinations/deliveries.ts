@@ -6,6 +6,8 @@ import type { CurrentConsents } from './consent/consents.ts'
 import { openDirectory } from './directory/directory.ts'
 import { keepAge } from './history/age.ts'
 import { startMover } from './history/mover.ts'
+import { createMembers } from './in-segment/members.ts'
+import type { InSegment } from './in-segment/within.ts'
 import type { Happened } from './queue/outgoing.ts'
 import { startSweeping } from './queue/sweep.ts'
 import { wanted } from './queue/wanted.ts'
@@ -29,6 +31,9 @@ export type DeliveriesDeps = {
   log: { warn(details: object, message: string): void }
   /** What visitors say of consent now; those who say nothing are left out. */
   consentOf(visitors: readonly string[]): Promise<CurrentConsents>
+  inSegment: InSegment
+  /** Whether all that was received before can be read; false where the event store is behind. */
+  isReadable(): Promise<boolean>
   /** Deliveries of this workspace came, or got further. */
   moved(workspaceId: string): void
   /** What became of a try, and the seconds from the event's answer until then. */
@@ -42,13 +47,16 @@ export async function openDeliveries(deps: DeliveriesDeps) {
   const tally = createTally(sql, log)
   const mover = startMover(deps)
   const roster = await startRoster({ ...deps, me: randomUUID() })
+  const sleep = (ms: number) => new Promise<void>(done => setTimeout(done, ms))
+  const members = createMembers({ ...deps, sleep })
   const sender = await startSender({
     ...deps,
+    members,
     roster,
     directory,
     tally,
     chance: Math.random,
-    sleep: ms => new Promise(done => setTimeout(done, ms)),
+    sleep,
     finished({ destination, work, settled }) {
       if (settled.next)
         deps.counted(destination.kind.type, settled.next.state, (clock().getTime() - work.createdAt.getTime()) / 1000)

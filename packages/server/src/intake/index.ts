@@ -34,6 +34,7 @@ export type { Moved } from './write-tally.ts'
 /** Requests of one address that bring no secret key. */
 const segmentTurns = { burst: 300, perSecond: 50 }
 const readPatienceMs = 400
+const countPatienceMs = 5_000
 const busyRows = 300
 
 export async function createIntake(deps: {
@@ -108,14 +109,17 @@ export async function createIntake(deps: {
       ),
     log: deps.log
   })
-  async function caughtUp(): Promise<void> {
-    if (commit.waitingRows === 0) return
+  async function within(ms: number, work: Promise<void>): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, readPatienceMs)
+    const patience = new Promise<boolean>(resolve => {
+      timer = setTimeout(resolve, ms, false)
     })
-    await Promise.race([commit.drain(), patience])
+    const isDone = await Promise.race([work.then(() => true), patience])
     clearTimeout(timer)
+    return isDone
+  }
+  async function caughtUp(): Promise<void> {
+    if (commit.waitingRows > 0) await within(readPatienceMs, commit.drain())
   }
   const perAddress = createRateLimit({ ...segmentTurns, clock })
   const endRetention = keepRetention(sql, deps.events, clock, deps.log)
@@ -140,6 +144,8 @@ export async function createIntake(deps: {
     caughtUpWhenCalm: async () => {
       if (commit.waitingRows <= busyRows) await caughtUp()
     },
+    /** Whether all that was acknowledged before can be read, and is counted; false where that takes more than a moment. */
+    isReadable: () => within(countPatienceMs, commit.drain().then(count.flush)),
     /** For tests and for whoever must see what was just stored counted. */
     settled: async () => {
       await commit.drain()

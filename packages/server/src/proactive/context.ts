@@ -23,11 +23,11 @@ export type ProactiveContext = {
   /** Resolves when what was acknowledged before can be read. */
   caughtUp(): Promise<void>
   segments: {
-    /** Of these segments, which somebody is in by what these browsers of theirs did; one that is not there is left out. */
+    /** Of these segments, who of these visitors is in each; one that is not there is left out. */
     among(
       whose: { workspaceId: string; workspaceNumber: number; visitors: readonly string[] },
       segments: readonly string[]
-    ): Promise<Map<string, boolean>>
+    ): Promise<Map<string, ReadonlySet<string>>>
     /** The ids of everybody in a segment. */
     idsOf(workspaceId: string, segment: string): Promise<readonly string[]>
   }

@@ -1,5 +1,5 @@
 import type { ServerSideCondition } from '@foyer/protocol'
-import type { ISql, ProactiveContext } from './context.ts'
+import type { ProactiveContext } from './context.ts'
 import type { PersonFacts } from './people.ts'
 import type { RuleRow } from './rows.ts'
 import { serverSideOf } from './sides.ts'
@@ -12,7 +12,7 @@ const namedBy = (conditions: readonly ServerSideCondition[]) => [
   ...new Set(conditions.flatMap(condition => (condition.kind === 'segment' ? [condition.segment] : [])))
 ]
 
-/** Which of the segments that these rules name the visitor is in. A print proves nothing: other browsers count where they proved the same user. */
+/** Which of the segments that these rules name the visitor is in. One that is not there is left out. */
 export async function segmentsOf(
   context: ProactiveContext,
   rules: readonly RuleRow[],
@@ -21,17 +21,8 @@ export async function segmentsOf(
   const named = namedBy(rules.flatMap(rule => serverSideOf(rule.conditions)))
   if (named.length === 0) return none
   const { workspaceId, workspaceNumber, visitor } = asking
-  return context.segments.among(
-    { workspaceId, workspaceNumber, visitors: await ownBrowsers(context.sql, visitor) },
-    named
-  )
-}
-
-async function ownBrowsers(sql: ISql, visitor: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    SELECT o.id FROM visitors me JOIN visitors o ON o.person_id = me.person_id AND (o.id = me.id OR o.user_id = me.user_id)
-    WHERE me.id = ${visitor}`
-  return rows.map(row => row.id)
+  const members = await context.segments.among({ workspaceId, workspaceNumber, visitors: [visitor] }, named)
+  return new Map([...members].map(([segment, within]) => [segment, within.has(visitor)]))
 }
 
 /** For a look back at many people: by the segments as they are now. */

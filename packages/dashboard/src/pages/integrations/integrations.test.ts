@@ -60,6 +60,7 @@ const saved: Destination = {
   whenConsentUnknown: 'send',
   personal: {},
   agentIds: [],
+  segmentId: null,
   revision: 1,
   createdAt: '2026-11-26T08:00:00.000Z',
   updatedAt: '2026-11-26T08:00:00.000Z',

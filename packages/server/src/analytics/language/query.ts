@@ -12,6 +12,7 @@ type BindType =
   | 'Array(Float64)'
   | 'Array(UUID)'
   | 'Array(Int64)'
+  | 'Array(UInt64)'
 
 /** One statement as it is put together: its text never holds a value, only the names that the values travel under. */
 export type Query = {

@@ -10,8 +10,11 @@ export const visitKey = 'reinterpretAsUInt64(session)'
 /** Of a person's key `who`: the first half of their id, as the records find it. */
 export const halfSql = `leftPad(lower(hex(who)), 16, '0')`
 
-/** The state of a workspace's joins: `null` where every visitor is a person of their own, `one` where only one person is asked about. */
-export type Joins = { generation: number } | null | 'one'
+/** A few people, numbered from 1: whose each of these browsers is. */
+export type Few = { browsers: readonly string[]; people: readonly number[] }
+
+/** The state of a workspace's joins: `null` where every visitor is a person of their own; or the few people that are asked about. */
+export type Joins = { generation: number } | null | Few
 
 /**
  * The person behind an event, as joins stand now. The pairs are read once in a query and looked up from memory: 10 M events cost no
@@ -19,7 +22,10 @@ export type Joins = { generation: number } | null | 'one'
  */
 export function personKey(query: Query, workspaceNumber: number, joins: Joins): string {
   if (joins === null) return visitorKey
-  if (joins === 'one') return 'toUInt64(1)'
+  if ('browsers' in joins) {
+    const browsers = `arrayMap(browser -> reinterpretAsUInt64(browser), ${query.bind([...joins.browsers], 'Array(UUID)')})`
+    return `transform(${visitorKey}, ${browsers}, ${query.bind([...joins.people], 'Array(UInt64)')}, toUInt64(0))`
+  }
   const of = (column: string) =>
     `(SELECT groupArray(${column}) FROM (SELECT visitor, person FROM joined WHERE workspace = ${query.bind(workspaceNumber, 'UInt32')} AND generation = ${query.bind(joins.generation, 'UInt64')} ORDER BY visitor))`
   return `transform(${visitorKey}, ${of('reinterpretAsUInt64(visitor)')}, ${of('reinterpretAsUInt64(person)')}, ${visitorKey})`
@@ -28,7 +34,7 @@ export function personKey(query: Query, workspaceNumber: number, joins: Joins): 
 /** All browsers of the people that these are of, to stand behind `visitor IN`. */
 export function browsersSql(query: Query, workspaceNumber: number, joins: Joins, visitors: string[]): string {
   const own = query.bind(visitors, 'Array(UUID)')
-  if (joins === null || joins === 'one') return own
+  if (joins === null || 'browsers' in joins) return own
   const pairs = `joined WHERE workspace = ${query.bind(workspaceNumber, 'UInt32')} AND generation = ${query.bind(joins.generation, 'UInt64')}`
   const people = `SELECT arrayJoin(${own}) AS visitor UNION ALL SELECT person FROM ${pairs} AND visitor IN ${own}`
   return `(${people} UNION ALL SELECT visitor FROM ${pairs} AND person IN (${people}))`

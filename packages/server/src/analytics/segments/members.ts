@@ -7,7 +7,6 @@ import { halfSql } from '../language/who.ts'
 import { namedIn } from '../named.ts'
 import type { Questions } from '../question.ts'
 import type { SavedContext } from '../saved/context.ts'
-import { lookUpNamed, scopeOfOne } from '../scope.ts'
 import { checkNesting, rulesOf } from './nesting.ts'
 import { segmentPeopleSql } from './people-sql.ts'
 import { segmentIn } from './rows.ts'
@@ -18,7 +17,7 @@ const freshMs = 30_000
 const mostHeld = 20
 const shownWhileEditing = 5
 
-export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'clock' | 'caughtUp'>, asking: Questions) {
+export function createMembers(context: Pick<SavedContext, 'sql' | 'clock'>, asking: Questions) {
   const { sql, clock } = context
 
   /** How many, of how many, and a few of them. */
@@ -86,40 +85,7 @@ export function createMembers(context: Pick<SavedContext, 'sql' | 'events' | 'cl
     )
   }
 
-  /**
-   * Of these segments, those that somebody is in, judged by the events of these browsers of theirs alone: a few milliseconds, however many
-   * people there are. One that is not there has nobody in it, and is left out of the answer.
-   */
-  async function among(
-    whose: { workspaceId: string; workspaceNumber: number; visitors: readonly string[] },
-    segments: readonly string[]
-  ): Promise<Map<string, boolean>> {
-    const { workspaceId, workspaceNumber, visitors } = whose
-    const looked = await lookUpNamed(
-      sql,
-      workspaceId,
-      segments.map(segment => ({ segment }))
-    )
-    const answer = new Map<string, boolean>()
-    if (looked.rules.size === 0) return answer
-    await context.caughtUp()
-    const [workspace] = await sql<{ timezone: string }[]>`SELECT timezone FROM workspaces WHERE id = ${workspaceId}`
-    const base = { workspaceNumber, nowMs: clock().getTime(), timezone: workspace?.timezone ?? 'UTC', visitors }
-    for (const segment of new Set(segments)) {
-      const rule = looked.rules.get(segment)
-      if (!rule) continue
-      const query = newQuery()
-      const scope = await scopeOfOne(sql, base, looked, positionSql)
-      const [row] = await context.events.lookUp<{ people: number }>(
-        `SELECT count() AS people FROM (${segmentPeopleSql(query, scope, rule, positionSql)})`,
-        query.params
-      )
-      answer.set(segment, Number(row?.people) > 0)
-    }
-    return answer
-  }
-
-  return { count, idsOf, among }
+  return { count, idsOf }
 }
 
 export type Members = ReturnType<typeof createMembers>

@@ -84,7 +84,12 @@ export function changeSegment(
   })
 }
 
-const kinds = { segment: 'the segment', report: 'the saved report', message: 'the message' } as const
+const kinds = {
+  segment: 'the segment',
+  report: 'the saved report',
+  message: 'the message',
+  destination: 'the destination'
+} as const
 
 export async function removeSegment(context: SavedContext, actor: Actor, id: string): Promise<void> {
   const { workspaceId } = actor

@@ -2,7 +2,7 @@ import type { SegmentUse } from '@foyer/protocol'
 import type { ISql } from 'postgres'
 
 /**
- * Who names each segment: other segments, saved reports, and messages nobody asked for. An id is 32 random digits, so wherever its text
+ * Who names each segment: other segments, saved reports, messages nobody asked for, and destinations. An id is 32 random digits, so wherever its text
  * stands in what is kept it is meant.
  */
 export async function usesOf(
@@ -26,6 +26,9 @@ export async function usesOf(
         r.conditions::text
       FROM proactive_rules r JOIN agents a ON a.id = r.agent_id AND a.deleted_at IS NULL
       WHERE r.workspace_id = ${workspaceId} AND position('seg_' IN r.conditions::text) > 0
+      UNION ALL
+      SELECT 'destination', 'dst_' || replace(id::text, '-', ''), name, NULL, 'seg_' || replace(segment_id::text, '-', '')
+      FROM destinations WHERE workspace_id = ${workspaceId} AND segment_id IS NOT NULL
     ) users ON position(asked.id IN users.said) > 0
     ORDER BY users.kind, lower(users.name), users.id`
   for (const { id, kind, user, name, agent } of rows)

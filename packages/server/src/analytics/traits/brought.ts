@@ -73,7 +73,7 @@ export function createTraits({ sql, events, clock }: Pick<AnalyticsContext, 'sql
 
   async function traitOf(workspaceId: string, workspace: number, key: string, joins: Joins): Promise<Brought> {
     const name = `${workspace} ${key}`
-    const generation = joins === null || joins === 'one' ? 0 : joins.generation
+    const generation = joins === null || 'browsers' in joins ? 0 : joins.generation
     const known = held.get(name)
     if (known && isFresh(known, clock().getTime(), generation)) return known
     const under = bringing.get(name)

@@ -1,31 +1,34 @@
 import type { ISql, PendingQuery, Row } from 'postgres'
 import { storableText } from '../../identity/index.ts'
 import { type Fact, isFact } from '../language/fields.ts'
+import type { Few } from '../language/who.ts'
 
 type Fragment = PendingQuery<Row[]>
 
 /** Longer values are cut: they are compared and grouped by, not read. */
 const mostChars = 1_000
 
-/** Of whom: everybody of a workspace, or one person by those of their browsers that may speak for them. */
-export type Whose = { workspaceId: string } | { visitors: readonly string[] }
+/** Of whom: everybody of a workspace, or a few people by those of their browsers that may speak for them. */
+export type Whose = { workspaceId: string } | Few
 
-const fits = (sql: ISql, whose: Whose) =>
-  'workspaceId' in whose ? sql`v.workspace_id = ${whose.workspaceId}` : sql`v.id = ANY(${[...whose.visitors]}::uuid[])`
-/** Several browsers of one person are one, also where a look at their person id would bring in more of them. */
-const person = (sql: ISql, whose: Whose) => ('workspaceId' in whose ? sql`v.person_id` : sql`${null}::uuid`)
+/** The browsers `v` that are meant. */
+const browsers = (sql: ISql, whose: Whose) =>
+  'workspaceId' in whose
+    ? sql`(SELECT * FROM visitors WHERE workspace_id = ${whose.workspaceId}) v`
+    : sql`visitors v JOIN unnest(${[...whose.browsers]}::uuid[], ${[...whose.people]}::int[]) AS own (browser, person) ON own.browser = v.id`
+const person = (sql: ISql, whose: Whose) => ('workspaceId' in whose ? sql`v.person_id` : sql`own.person`)
 
 /**
- * The value of a trait or a fact, as `who` (a person id) and `value` (a text that is not empty). A verified value wins over a claimed
+ * The value of a trait or a fact, as `who` (a person id, or the number of one of a few) and `value` (a text that is not empty). A verified value wins over a claimed
  * one, then the newest: as on a profile.
  */
 export function knownValues(sql: ISql, key: string, whose: Whose, now: Date) {
   const values = isFact(key)
     ? sql`SELECT ${person(sql, whose)} AS who, ${factValue(sql, key, now)} AS value
-          FROM visitors v WHERE ${fits(sql, whose)} GROUP BY 1`
+          FROM ${browsers(sql, whose)} GROUP BY 1`
     : sql`SELECT DISTINCT ON (1) ${person(sql, whose)} AS who, a.value #>> '{}' AS value
-          FROM visitors v JOIN attributes a ON a.visitor_id = v.id
-          WHERE ${fits(sql, whose)} AND a.key = ${storableText(key.replace(/^traits\./, ''))}
+          FROM ${browsers(sql, whose)} JOIN attributes a ON a.visitor_id = v.id
+          WHERE a.key = ${storableText(key.replace(/^traits\./, ''))}
           ORDER BY 1, a.kind = 'verified' DESC, a.at DESC`
   return sql`SELECT who, left(value, ${mostChars}) AS value FROM (${values}) known WHERE value IS NOT NULL AND value <> ''`
 }

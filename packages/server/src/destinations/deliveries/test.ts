@@ -4,6 +4,7 @@ import { type Actor, AppError, newUuid, toPublic } from '../../http/index.ts'
 import { storableJson, storableText } from '../../identity/index.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import { withoutTraces } from '../history/without-traces.ts'
+import { inSegmentNow } from '../in-segment/now.ts'
 import type { Mapped } from '../kind.ts'
 import type { ManageContext } from '../manage/context.ts'
 import { destinationIn, knownKind } from '../manage/rows.ts'
@@ -59,7 +60,9 @@ export async function sendTest(
         ${finishedAt}, ${finishedAt})`
     await context.audit(actor, 'destination.tested', toPublic('dst', id), { event: event.name || event.type }, tx)
   })
-  return shownWhole(context, workspaceId, await deliveryIn(context, workspaceId, deliveryId))
+  const sent = await shownWhole(context, workspaceId, await deliveryIn(context, workspaceId, deliveryId))
+  const whose = which.eventId === undefined ? null : visitor
+  return { ...sent, ...(await inSegmentNow(context, workspaceId, row, whose, true)) }
 }
 
 /** All that the mapping makes of the event; it ends with what does not arrive. */

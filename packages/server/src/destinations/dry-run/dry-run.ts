@@ -23,10 +23,12 @@ type Given = {
   range: Range
   personal: PersonalRules
   draft: Draft
+  /** Who of these visitors is in the segment of the destination now; null where it has none. */
+  membersOf(visitors: readonly string[]): Promise<ReadonlySet<string> | null>
 }
 
 /** What would have been sent of the events of a time, and what refused. Nothing is sent, and nothing is written. */
-export async function dryRun({ sql, events, nowMs, whose, range, personal, draft }: Given): Promise<DryRun> {
+export async function dryRun({ sql, events, nowMs, whose, range, personal, draft, membersOf }: Given): Promise<DryRun> {
   const tally = dryRunTally(draft)
   const began = nowMs()
   let left = mostEvents
@@ -36,12 +38,11 @@ export async function dryRun({ sql, events, nowMs, whose, range, personal, draft
     const found = await eventsBetween(events, whose, range, Math.min(piece, left), last)
     last = found.at(-1)
     left -= found.length
-    const consents = await currentConsents(
-      sql,
-      found.map(one => one.visitor)
-    )
+    const visitors = found.map(one => one.visitor)
+    const consents = await currentConsents(sql, visitors)
+    const members = await membersOf(visitors)
     for (const one of await asKnown(sql, found, personal)) {
-      tally.add(one, consents.get(one.visitor) ?? null)
+      tally.add(one, consents.get(one.visitor) ?? null, members === null || members.has(one.visitor))
       if (nowMs() - turn < atOnceMs) continue
       if (nowMs() - began > mostMs) return tally.counted(false)
       await new Promise(resolve => setImmediate(resolve))

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { DestinationId, DryRun, DryRunRequest, ErrorBody, RecentEvents } from '@foyer/protocol'
 import { Type } from 'typebox'
 import { AppError, actorOf, type RateLimit, takeTurn, toPublic, toUuid } from '../../http/index.ts'
+import { membersNow } from '../in-segment/now.ts'
 import type { ManageContext } from '../manage/context.ts'
 import { workspaceOf } from '../manage/health.ts'
 import { type DestinationRow, destinationIn, knownKind } from '../manage/rows.ts'
@@ -16,7 +17,7 @@ const path = '/api/destinations/:id'
 const bodyLimit = 512 * 1024
 const dayMs = 86_400_000
 
-type Context = Pick<ManageContext, 'sql' | 'events' | 'clock' | 'vault'> & {
+type Context = Pick<ManageContext, 'sql' | 'events' | 'clock' | 'vault' | 'inSegment' | 'isReadable'> & {
   /** Keys are workspaces: each reads thousands of events. */
   dryRuns: RateLimit
 }
@@ -59,6 +60,7 @@ export function dryRunRoutes(context: Context): FastifyPluginAsyncTypebox {
           whose: await whoseOf(workspaceId, row),
           range,
           personal: row.personal,
+          membersOf: visitors => membersNow(context, workspaceId, row, visitors),
           draft: {
             kind,
             mapping: read.mapping,

@@ -15,14 +15,14 @@ const mostSamples = 10
 
 /** Counts, event by event, what a draft would have done. Pure but for what it has counted. */
 export function dryRunTally(draft: Draft) {
-  const counts = { looked: 0, sent: 0, filtered: 0, withheld: 0, invalid: 0 }
+  const counts = { looked: 0, sent: 0, filtered: 0, withheld: 0, notInSegment: 0, invalid: 0 }
   const rules = new Map(draft.mapping.rules.filter(rule => rule.enabled !== false).map(rule => [rule.name, 0]))
   const problems = new Map<string, DryRun['problems'][number]>()
   const notWanted = new Map<string, number>()
   const samples = new Map<string, DryRun['samples'][number]>()
 
-  /** As the engine does it: the mapping first, then consent, as the event said it and as its visitor says it now, then the request. */
-  function add(stored: StoredEvent, current: Current | null): void {
+  /** As the engine does it: the mapping first, then consent, as the event said it and as its visitor says it now, then the segment, then the request. */
+  function add(stored: StoredEvent, current: Current | null, isInSegment: boolean): void {
     const { event } = stored
     counts.looked++
     const mapped = applyMapping(draft.mapping, event)
@@ -35,6 +35,10 @@ export function dryRunTally(draft: Draft) {
     for (const { rule } of mapped) rules.set(rule, (rules.get(rule) ?? 0) + 1)
     if (!mayBeSent(draft.consent, { said: stored.said, timeMs: event.timeMs }, current).may) {
       counts.withheld++
+      return
+    }
+    if (!isInSegment) {
+      counts.notInSegment++
       return
     }
     const built = builtOf(draft.kind, mapped, draft.moment)

@@ -2,6 +2,9 @@
 const sentences: Readonly<Record<string, string>> = {
   no_rule: 'No rule of the mapping wants such events.',
   integrations: 'Whoever sent them said that they are not for this destination (integrations).',
+  not_in_segment: 'The visitor was not in the segment of this destination when they were to be sent.',
+  segment_unknown: 'Foyer could not find out in time whether the visitor is in the segment of this destination.',
+  segment_broken: 'Who is in the segment of this destination could not be asked.',
   no_consent: 'The visitor has not agreed to a category of this destination.',
   consent_withdrawn: 'The visitor has taken their consent back.',
   consent_unknown: 'The event does not say what the visitor agreed to.',

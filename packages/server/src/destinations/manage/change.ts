@@ -54,28 +54,31 @@ export async function addDestination(
     whenConsentUnknown: given.whenConsentUnknown ?? 'send',
     personal: given.personal ?? {},
     agents: (given.agentIds ?? []).map(toUuid),
+    segmentId: given.segmentId ? toUuid(given.segmentId) : null,
     revision: 1,
     createdAt: now,
     updatedAt: now
   }
-  await inWorkspace(context, workspaceId, async tx => {
+  const segmentName = await inWorkspace(context, workspaceId, async tx => {
     const [{ count } = { count: 0 }] = await tx<{ count: number }[]>`
       SELECT count(*)::int AS count FROM destinations WHERE workspace_id = ${workspaceId}`
     if (count >= mostDestinations)
       throw new AppError('conflict', `There are ${mostDestinations} destinations already. Delete one first.`)
     await assertAgents(tx, workspaceId, row.agents)
+    const segmentName = await nameOfSegment(tx, workspaceId, row.segmentId)
     await assertNameIsFree(tx, workspaceId, row)
     await tx`
       INSERT INTO destinations (id, workspace_id, type, name, preset, enabled, state, settings, sealed, mapping, consent_categories,
-        when_consent_unknown, personal, agents, revision, created_at, updated_at)
+        when_consent_unknown, personal, agents, segment_id, revision, created_at, updated_at)
       VALUES (${id}, ${workspaceId}, ${row.type}, ${row.name}, ${row.preset}, ${row.enabled}, ${row.state},
         ${json(tx, row.settings)}, ${row.sealed}, ${json(tx, row.mapping)}, ${row.consentCategories}, ${row.whenConsentUnknown},
-        ${json(tx, row.personal)}, ${row.agents}::uuid[], ${row.revision}, ${now}, ${now})`
+        ${json(tx, row.personal)}, ${row.agents}::uuid[], ${row.segmentId}, ${row.revision}, ${now}, ${now})`
     await noteRevision(tx, workspaceId, row, actor, ['created'])
     const { type, name, enabled } = row
     await context.audit(actor, 'destination.created', toPublic('dst', id), { type, name, enabled }, tx)
+    return segmentName
   })
-  return shownDestination(context.vault, row)
+  return shownDestination(context.vault, { ...row, segmentName })
 }
 
 export async function changeDestination(
@@ -106,7 +109,8 @@ export async function changeDestination(
       ...(change.whenConsentUnknown === undefined ? {} : { whenConsentUnknown: change.whenConsentUnknown }),
       ...(change.personal === undefined ? {} : { personal: change.personal }),
       ...(change.agentIds === undefined ? {} : { agents: change.agentIds.map(toUuid) }),
-      ...(change.enabled === true || settings || change.mapping ? atWork : {})
+      ...(change.segmentId === undefined ? {} : { segmentId: change.segmentId && toUuid(change.segmentId) }),
+      ...(change.enabled === true || settings || change.mapping || change.segmentId !== undefined ? atWork : {})
     }
   })
 }
@@ -138,9 +142,11 @@ export async function writeChange(
     const isSame = changed.length === 0
     if (isSame && wanted.enabled === before.enabled && wanted.state === before.state) return before
     if (wanted.agents !== before.agents) await assertAgents(tx, workspaceId, wanted.agents)
+    const segmentName = await nameOfSegment(tx, workspaceId, wanted.segmentId)
     if (wanted.name !== before.name) await assertNameIsFree(tx, workspaceId, wanted)
     const after = {
       ...wanted,
+      segmentName,
       revision: isSame ? before.revision : before.revision + 1,
       updatedAt: context.clock()
     }
@@ -151,7 +157,8 @@ export async function writeChange(
         rests = CASE WHEN ${after.state} = 'active' THEN 0 ELSE rests END,
         settings = ${json(tx, after.settings)}, sealed = ${after.sealed}, mapping = ${json(tx, after.mapping)},
         consent_categories = ${after.consentCategories}, when_consent_unknown = ${after.whenConsentUnknown},
-        personal = ${json(tx, after.personal)}, agents = ${after.agents}::uuid[], revision = ${after.revision},
+        personal = ${json(tx, after.personal)}, agents = ${after.agents}::uuid[], segment_id = ${after.segmentId},
+        revision = ${after.revision},
         updated_at = ${after.updatedAt}
       WHERE id = ${id}`
     if (!isSame) await noteRevision(tx, workspaceId, after, actor, changed)
@@ -220,6 +227,16 @@ async function assertAgents(sql: ISql, workspaceId: string, agents: readonly str
     throw new AppError('invalid', 'There is no such agent in this workspace. Check the id.', {
       field: `agentIds.${missing}`
     })
+}
+
+/** Behind the workspace's row, as it is deleted: it is there until this is written. */
+async function nameOfSegment(sql: ISql, workspaceId: string, segment: string | null): Promise<string | null> {
+  if (segment === null) return null
+  const [row] = await sql<{ name: string }[]>`
+    SELECT name FROM segments WHERE workspace_id = ${workspaceId} AND id = ${segment}`
+  if (!row)
+    throw new AppError('invalid', 'There is no such segment in this workspace. Check the id.', { field: 'segmentId' })
+  return row.name
 }
 
 async function assertNameIsFree(sql: ISql, workspaceId: string, { id, name }: DestinationRow): Promise<void> {

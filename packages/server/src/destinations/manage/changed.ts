@@ -13,7 +13,8 @@ const words = {
   consentCategories: 'consent categories',
   whenConsentUnknown: 'when consent is unknown',
   personal: 'personal data',
-  agents: 'agents'
+  agents: 'agents',
+  segmentId: 'segment'
 } as const
 
 /** What is different, in words; of a secret only that it is. */
@@ -46,9 +47,10 @@ export async function noteRevision(
   const json = (value: unknown) => sql.json(value as JSONValue)
   await sql`
     INSERT INTO destination_revisions (workspace_id, destination_id, revision, at, by, changed, settings, mapping, consent_categories,
-      when_consent_unknown, personal, agents)
+      when_consent_unknown, personal, agents, segment_id)
     VALUES (${workspaceId}, ${row.id}, ${row.revision}, ${row.updatedAt}, ${by.label.toWellFormed()}, ${changed}, ${json(row.settings)},
-      ${json(row.mapping)}, ${row.consentCategories}, ${row.whenConsentUnknown}, ${json(row.personal)}, ${row.agents}::uuid[])`
+      ${json(row.mapping)}, ${row.consentCategories}, ${row.whenConsentUnknown}, ${json(row.personal)}, ${row.agents}::uuid[],
+      ${row.segmentId})`
   await sql`
     DELETE FROM destination_revisions WHERE destination_id = ${row.id} AND revision <= ${row.revision - keptRevisions}`
 }

@@ -2,6 +2,7 @@ import type { ISql, JSONValue, Sql, TransactionSql } from 'postgres'
 import type { Actor, Randomness, RateLimit } from '../../http/index.ts'
 import type { JudgeAddress, Reach } from '../../outward/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
+import type { InSegment } from '../in-segment/within.ts'
 import type { Vault } from '../settings/sealed.ts'
 
 export type ManageContext = {
@@ -22,6 +23,9 @@ export type ManageContext = {
   ): Promise<void>
   /** Destinations of this workspace are other than they were; resolves when the next event goes by it. */
   changed(workspaceId: string): Promise<void>
+  inSegment: InSegment
+  /** Whether all that was received before can be read. */
+  isReadable(): Promise<boolean>
   /** Keys are workspaces: what is looked up at others' servers for the form. */
   lookUps: RateLimit
   /** Keys are workspaces: tests, and what is sent again one by one. */

@@ -1,5 +1,5 @@
 import type { Destination, Mapping, MappingBody, PersonalRules } from '@foyer/protocol'
-import { type Actor, notFound } from '../../http/index.ts'
+import { type Actor, AppError, notFound } from '../../http/index.ts'
 import { checkSettings } from '../settings/check-settings.ts'
 import { withSecretsOf } from '../settings/entered-for.ts'
 import { openSettings, sealSettings } from '../settings/sealed.ts'
@@ -18,11 +18,12 @@ type RevisionRow = {
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
   agents: string[]
+  segmentId: string | null
 }
 
 const findRevisions = (sql: ISql, workspaceId: string, destination: string) => sql`
   SELECT revision, at, by, changed, mapping, settings, consent_categories AS "consentCategories",
-    when_consent_unknown AS "whenConsentUnknown", personal, agents
+    when_consent_unknown AS "whenConsentUnknown", personal, agents, segment_id AS "segmentId"
   FROM destination_revisions WHERE workspace_id = ${workspaceId} AND destination_id = ${destination}`
 
 /** The newest first. */
@@ -59,6 +60,13 @@ export async function restoreRevision(
   const settings = await checkSettings(kind, withSecretsOf(kind, openSettings(vault, id, seen), was.settings), context)
   const agents = await sql<{ id: string }[]>`
     SELECT id FROM agents WHERE workspace_id = ${actor.workspaceId} AND id = ANY(${was.agents}::uuid[]) AND deleted_at IS NULL`
+  const [segment] = await sql`
+    SELECT 1 FROM segments WHERE workspace_id = ${actor.workspaceId} AND id = ${was.segmentId}`
+  if (was.segmentId !== null && !segment)
+    throw new AppError(
+      'conflict',
+      'It was limited to a segment that was deleted since, and without it everybody’s events would be sent. Change the destination by hand.'
+    )
   return writeChange(context, actor, id, 'destination.restored', before => {
     if (before.revision !== seen.revision) throw changedMeanwhile()
     return {
@@ -70,6 +78,7 @@ export async function restoreRevision(
       personal: was.personal,
       // Agents that were deleted since are left out. Without the last of them the events of all would be meant.
       agents: was.agents.length > 0 && agents.length === 0 ? before.agents : agents.map(row => row.id),
+      segmentId: was.segmentId,
       state: 'active',
       problem: null,
       problemSince: null

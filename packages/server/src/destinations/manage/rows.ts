@@ -22,6 +22,9 @@ export type DestinationRow = {
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
   agents: string[]
+  segmentId: string | null
+  /** Left out before it is read. */
+  segmentName?: string | null
   revision: number
   createdAt: Date
   updatedAt: Date
@@ -29,7 +32,8 @@ export type DestinationRow = {
 
 export const findDestinations = (sql: ISql, workspaceId: string) => sql`
   SELECT id, type, name, preset, enabled, state, problem, problem_since AS "problemSince", settings, sealed, mapping,
-    consent_categories AS "consentCategories", when_consent_unknown AS "whenConsentUnknown", personal, agents, revision,
+    consent_categories AS "consentCategories", when_consent_unknown AS "whenConsentUnknown", personal, agents,
+    segment_id AS "segmentId", (SELECT s.name FROM segments s WHERE s.id = destinations.segment_id) AS "segmentName", revision,
     created_at AS "createdAt", updated_at AS "updatedAt"
   FROM destinations WHERE workspace_id = ${workspaceId}`
 
@@ -72,6 +76,8 @@ export function shownDestination(
     whenConsentUnknown: row.whenConsentUnknown,
     personal: row.personal,
     agentIds: row.agents.map(agent => toPublic('agt', agent)),
+    segmentId: row.segmentId === null ? null : toPublic('seg', row.segmentId),
+    ...(row.segmentName ? { segmentName: row.segmentName } : {}),
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -3,6 +3,7 @@ import { DestinationId, DraftPreviewRequest, ErrorBody, Preview, PreviewRequest 
 import { Type } from 'typebox'
 import { AppError, actorOf, toUuid } from '../../http/index.ts'
 import { whichEvent } from '../deliveries/which-event.ts'
+import { inSegmentNow } from '../in-segment/now.ts'
 import type { Kind, Settings } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import type { ManageContext } from '../manage/context.ts'
@@ -16,7 +17,7 @@ const bodyLimit = 512 * 1024
 /** Nothing is sent and nothing is written: whoever may look at a destination may ask what it would do. */
 const config = { access: 'destinations:read' } as const
 
-type Context = Pick<ManageContext, 'sql' | 'events' | 'clock' | 'vault' | 'allowPrivate'>
+type Context = Pick<ManageContext, 'sql' | 'events' | 'clock' | 'vault' | 'allowPrivate' | 'inSegment' | 'isReadable'>
 
 export function previewRoutes(context: Context): FastifyPluginAsyncTypebox {
   const { sql, clock, vault } = context
@@ -49,14 +50,19 @@ export function previewRoutes(context: Context): FastifyPluginAsyncTypebox {
         const row = await destinationIn(sql, workspaceId, toUuid(params.id))
         const kind = knownKind(row.type)
         const saved = openSettings(vault, row.id, row)
-        return previewOf({
+        const { event, visitor } = await whichEvent(context, workspaceId, row, body)
+        const shown = previewOf({
           kind,
           settings: body.settings ? await filled(kind, row.preset, { ...saved, ...typed(body.settings) }) : saved,
           preset: row.preset,
           mapping: body.mapping === undefined ? row.mapping : body.mapping,
-          event: (await whichEvent(context, workspaceId, row, body)).event,
+          event,
           now: clock()
         })
+        return {
+          ...shown,
+          ...(await inSegmentNow(context, workspaceId, row, body.eventId === undefined ? null : visitor))
+        }
       }
     )
     app.post(

@@ -75,7 +75,17 @@ export async function stopReplay(context: ManageContext, actor: Actor, id: strin
 
 type Row = Omit<
   Replay,
-  'id' | 'from' | 'to' | 'events' | 'delivered' | 'failed' | 'withheld' | 'startedAt' | 'finishedAt' | 'problem'
+  | 'id'
+  | 'from'
+  | 'to'
+  | 'events'
+  | 'delivered'
+  | 'failed'
+  | 'withheld'
+  | 'filtered'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'problem'
 > & {
   id: string
   from: Date
@@ -145,6 +155,7 @@ async function withOutcome(
     delivered: count(id, ['delivered']),
     failed: count(id, failures),
     withheld: count(id, ['withheld']) + (withheld.find(row => row.batch === id)?.count ?? 0),
+    filtered: count(id, ['filtered']),
     startedAt: startedAt.toISOString(),
     ...(finishedAt === null ? {} : { finishedAt: finishedAt.toISOString() }),
     ...(problem === null ? {} : { problem })

@@ -1,6 +1,7 @@
 import { mayBeSent, readConsent } from '../consent/consent.ts'
 import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
+import type { Members } from '../in-segment/members.ts'
 import type { Mapped } from '../kind.ts'
 import { applyMapping } from '../mapping/apply.ts'
 import { withPersonalRules } from '../personal/personal.ts'
@@ -11,7 +12,12 @@ import type { Settled } from './settle.ts'
 import type { Happening } from './states.ts'
 import type { Tried } from './try-once.ts'
 
-export type Known = { visitors: ReadonlyMap<string, KnownVisitor>; consent: CurrentConsents }
+export type Known = {
+  visitors: ReadonlyMap<string, KnownVisitor>
+  consent: CurrentConsents
+  /** So many rounds of asking who is in a segment had begun when they were claimed. */
+  rounds: number
+}
 
 export type Ready = { work: Work; mapped: Mapped[]; rules: string[] }
 
@@ -32,6 +38,7 @@ export function look(
   destination: KnownDestination,
   work: Work,
   known: Known,
+  members: Members | null,
   end: (work: Work, happening: Happening, about: About) => void,
   drop: (settled: Settled) => void
 ): Ready | null {
@@ -77,6 +84,14 @@ export function look(
       reason: 'interrupted',
       advice:
         'Foyer was stopped while it was sent, and sent twice it would count twice. Look there, and send it again if it is missing.'
+    })
+    return null
+  }
+  // What has begun to arrive goes on: the destination has a part of it already.
+  if (destination.segment && work.parts === 0 && !members?.isIn(work.visitor)) {
+    end(work, 'outside', {
+      reason: 'not_in_segment',
+      advice: `The visitor was not in the segment “${destination.segment.name}” when it was to be sent.`
     })
     return null
   }

@@ -1,5 +1,7 @@
 import type { Attempt } from '@foyer/protocol'
-import type { KnownDestination } from '../directory/destination.ts'
+import type { KnownDestination, OfSegment } from '../directory/destination.ts'
+import type { NoAnswer, Versioned } from '../in-segment/asking.ts'
+import type { Members } from '../in-segment/members.ts'
 import type { Mapped, Memory } from '../kind.ts'
 import type { Tally } from '../tally.ts'
 import type { Lane, Work } from './delivery.ts'
@@ -17,6 +19,10 @@ export type Running = {
   settle(outcome: Outcome): void
   /** False once nothing more is to be sent for now. */
   mayGoOn(): boolean
+  /** Who of the rest of a lane is in the segment of its destination. */
+  members(of: Versioned, works: readonly Work[], rounds: number): Promise<Members | NoAnswer>
+  /** Nobody could say who is in the segment: how long until it is asked again. */
+  nobodySaid(destination: KnownDestination, why: NoAnswer): { reason: string; advice: string; afterMs: number }
   send(group: {
     mapped: Mapped[]
     deliveryId: string
@@ -98,8 +104,21 @@ export async function runLane(running: Running, lane: Lane, known: Known): Promi
     }
     // As it is now: whoever has changed it does not wait for this lane to end.
     destination = running.destination() ?? destination
+    const { segment } = destination
+    let members: Members | null = null
+    if (segment && !at.done) {
+      const answer = await running.members({ ...destination, segment }, lane.deliveries, known.rounds)
+      // Meanwhile the destination may have been changed, or Foyer be about to stop.
+      if (!running.mayGoOn() || isOther(running.destination(), segment)) continue
+      if (answer.is !== 'answered') {
+        const about = running.nobodySaid(destination, answer)
+        for (; !isBlocked && !at.done; at = waiting.next()) end(at.value, 'put off', about)
+        break
+      }
+      members = answer
+    }
     while (!at.done && sizeOf(group) < most) {
-      const ready = look(running, destination, at.value, known, end, one => settled.push(one))
+      const ready = look(running, destination, at.value, known, members, end, one => settled.push(one))
       if (ready) group.push(ready)
       at = waiting.next()
     }
@@ -199,6 +218,9 @@ function chunked(ready: Ready[], most: number, alike: (mapped: Mapped) => string
   }
   return chunks
 }
+
+const isOther = (destination: KnownDestination | undefined, { id, version }: OfSegment) =>
+  destination !== undefined && (destination.segment?.id !== id || destination.segment.version !== version)
 
 const isFull = (lane: Lane, { delivering: { together } }: KnownDestination) =>
   lane.deliveries.length >= deliveriesAtOnce(together)

@@ -2,6 +2,8 @@ import type { Sql } from 'postgres'
 import type { CurrentConsents } from '../consent/consents.ts'
 import type { KnownDestination } from '../directory/destination.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { NoAnswer, Versioned } from '../in-segment/asking.ts'
+import type { KnownMembers } from '../in-segment/members.ts'
 import type { Tally } from '../tally.ts'
 import { type Asked, claim, freeAll, markSending, renew, stillWait } from './claim.ts'
 import type { Lane, Work } from './delivery.ts'
@@ -23,6 +25,8 @@ const rounds = 4
 const patienceMs = 6_000
 /** A hold that is longer by less than this is the same answer to another request. */
 const sameHoldMs = 500
+/** An event store that was too slow, or away, is asked again after this. */
+const askAgainMs = 2_000
 
 export type Finished = {
   destination: KnownDestination
@@ -41,6 +45,8 @@ export type SenderDeps = Trying & {
   roster: Roster
   /** What visitors say of consent now. */
   consentOf(visitors: readonly string[]): Promise<CurrentConsents>
+  /** Who is in the segments of destinations. */
+  members: KnownMembers
   finished(one: Finished): void
   /** What became of some of them is on disk. */
   written(destinationId: string): void
@@ -102,7 +108,13 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
       }
       if (lanes.length === 0) continue
       for (const lane of lanes) runners.get(lane.destinationId)?.inHand.add(lane)
-      const known = await knownOf(lanes).catch((fault: unknown) => {
+      const rounds = deps.members.begun
+      // Of all of them at once; whoever runs one of them waits for the answer.
+      for (const lane of lanes) {
+        const of = limitedIn(lane)
+        if (of) void deps.members.of(of, lane.deliveries, rounds)
+      }
+      const known = await knownOf(lanes, rounds).catch((fault: unknown) => {
         // Their lease runs out, and they are claimed again.
         for (const lane of lanes) runners.get(lane.destinationId)?.inHand.delete(lane)
         throw fault
@@ -134,10 +146,15 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
     })
   }
 
-  async function knownOf(lanes: readonly Lane[]): Promise<Known> {
+  function limitedIn({ destinationId }: Lane): Versioned | null {
+    const destination = directory.byId(destinationId)
+    return destination?.segment ? { ...destination, segment: destination.segment } : null
+  }
+
+  async function knownOf(lanes: readonly Lane[], rounds: number): Promise<Known> {
     const visitors = [...new Set(lanes.flatMap(lane => lane.deliveries.map(work => work.visitor)))]
     const [known, consent] = await Promise.all([knownVisitors(sql, visitors), deps.consentOf(visitors)])
-    return { visitors: known, consent }
+    return { visitors: known, consent, rounds }
   }
 
   function begin(id: string): void {
@@ -179,6 +196,8 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         },
         // Of a share that has become smaller some lanes are let go.
         mayGoOn: () => !isClosed && places(runner) >= Math.max(1, runner.running),
+        members: deps.members.of,
+        nobodySaid: (destination, why) => nobodySaid(runner, destination, why),
         send: group => sendGroup(runner, lane, group),
         heard: tried => heard(runner, lane, tried),
         finished: (destination, work, settled) => deps.finished({ destination, work, settled })
@@ -226,13 +245,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
     const { verdict } = tried
     if (tried.pauseMs > 0) holdUp(runner, destination, nowMs() + tried.pauseMs)
     if (verdict.is === 'misconfigured') {
-      runner.wrongRevision = destination.revision
-      void markMisconfigured(sql, destination, verdict.advice, clock())
-        .then(() => directory.refresh(destination.workspaceId))
-        .catch(failed)
-        .finally(() => {
-          runner.wrongRevision = null
-        })
+      stopped(runner, destination, verdict.advice)
       return
     }
     // What was under way when its rest began says nothing new: counted, ten timeouts at once were two rests, and four minutes for two.
@@ -249,6 +262,36 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
         .then(() => directory.refresh(destination.workspaceId))
         .then(() => wake([destination.id]))
         .catch(failed)
+  }
+
+  /** Every event would meet the same. */
+  function stopped(runner: Runner, destination: KnownDestination, why: string): void {
+    runner.wrongRevision = destination.revision
+    void markMisconfigured(sql, destination, why, clock())
+      .then(() => directory.refresh(destination.workspaceId))
+      .catch(failed)
+      .finally(() => {
+        runner.wrongRevision = null
+      })
+  }
+
+  /** Nothing is sent to anybody of whom it is not known, and nothing of it is the destination's fault. */
+  function nobodySaid(runner: Runner, destination: KnownDestination, answer: NoAnswer) {
+    const name = destination.segment?.name ?? ''
+    if (answer.is === 'broken') {
+      const advice = `Who is in the segment “${name}” cannot be asked, so nothing is sent. ${answer.why} Mend the segment, or choose another one; then let the destination go on.`
+      stopped(runner, destination, advice)
+      return { reason: 'segment_broken', advice, afterMs: 0 }
+    }
+    // The others need not be claimed to hear the same.
+    const until = nowMs() + askAgainMs
+    if (runner.held.revision !== destination.revision || runner.held.until < until)
+      runner.held = { until, revision: destination.revision }
+    return {
+      reason: 'segment_unknown',
+      advice: `Foyer could not find out whether the visitor is in the segment “${name}”: its event store is behind, or does not answer. It is asked again in a moment.`,
+      afterMs: askAgainMs
+    }
   }
 
   const isLeftAlone = (runner: Runner, { state, restUntil, revision }: KnownDestination) =>
@@ -283,6 +326,7 @@ export async function startSender(deps: SenderDeps): Promise<Sender> {
     wake,
     async close() {
       isClosed = true
+      deps.members.close()
       await looking
       for (const runner of runners.values()) for (const lane of runner.queue.splice(0)) release(lane)
       const patience = setTimeout(() => stop.abort(), patienceMs)

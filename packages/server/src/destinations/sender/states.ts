@@ -13,6 +13,8 @@ export type Happening =
   | 'refused as it is'
   | 'too old'
   | 'withheld'
+  /** Its visitor is not in the segment that the destination is limited to. */
+  | 'outside'
   /** Sent, and nobody knows whether it arrived; to send it again might count twice. */
   | 'unanswered'
   /** Its visitor is not there any more. */
@@ -35,6 +37,7 @@ export const transitions: Readonly<Record<Happening, Transition>> = {
   'refused as it is': { to: 'invalid', stage: 'failed', isTry: true },
   'too old': { to: 'expired', stage: 'failed', isTry: false },
   withheld: { to: 'withheld', stage: 'withheld', isTry: false },
+  outside: { to: 'filtered', stage: 'filtered', isTry: false },
   unanswered: { to: 'unknown', stage: 'failed', isTry: true },
   'without visitor': { to: 'cancelled', stage: null, isTry: false }
 }

@@ -324,7 +324,7 @@ create table deliveries (
   held_for uuid,
   constraint deliveries_pkey PRIMARY KEY (id),
   constraint deliveries_origin_check CHECK ((origin = ANY (ARRAY['live'::text, 'replay'::text, 'resend'::text, 'test'::text]))),
-  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'invalid'::text, 'refused'::text, 'expired'::text, 'withheld'::text, 'unknown'::text, 'cancelled'::text])))
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'delivered'::text, 'invalid'::text, 'refused'::text, 'expired'::text, 'withheld'::text, 'unknown'::text, 'cancelled'::text, 'filtered'::text])))
 );
 
 create table delivery_lanes (
@@ -392,6 +392,7 @@ create table destination_revisions (
   when_consent_unknown text not null,
   personal jsonb not null,
   agents uuid[] not null,
+  segment_id uuid,
   constraint destination_revisions_pkey PRIMARY KEY (destination_id, revision),
   constraint destination_revisions_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES destinations(id) ON DELETE CASCADE,
   constraint destination_revisions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -420,7 +421,9 @@ create table destinations (
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
   held_until timestamp(3) with time zone,
+  segment_id uuid,
   constraint destinations_pkey PRIMARY KEY (id),
+  constraint destinations_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id),
   constraint destinations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint destinations_state_check CHECK ((state = ANY (ARRAY['active'::text, 'misconfigured'::text, 'resting'::text]))),
   constraint destinations_when_consent_unknown_check CHECK ((when_consent_unknown = ANY (ARRAY['send'::text, 'withhold'::text])))
@@ -1152,6 +1155,8 @@ CREATE INDEX destination_replays_running ON public.destination_replays USING btr
 
 CREATE UNIQUE INDEX destinations_by_name ON public.destinations USING btree (workspace_id, lower(name));
 
+CREATE INDEX destinations_by_segment ON public.destinations USING btree (segment_id) WHERE (segment_id IS NOT NULL);
+
 CREATE INDEX destinations_by_workspace ON public.destinations USING btree (workspace_id, created_at, id);
 
 CREATE UNIQUE INDEX digest_recipients_addresses ON public.digest_recipients USING btree (digest_id, lower(address));
@@ -1292,3 +1297,5 @@ $function$;
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
 CREATE TRIGGER destination_changed AFTER INSERT OR DELETE OR UPDATE ON public.destinations FOR EACH ROW EXECUTE FUNCTION destination_changed();
+
+CREATE TRIGGER segment_changed AFTER UPDATE ON public.segments FOR EACH ROW EXECUTE FUNCTION destination_changed();

@@ -1,6 +1,11 @@
 import type { SegmentUse } from '@foyer/protocol'
 
-const kinds = { segment: 'the segment', report: 'the saved report', message: 'the message' } as const
+const kinds = {
+  segment: 'the segment',
+  report: 'the saved report',
+  message: 'the message',
+  destination: 'the destination'
+} as const
 
 const oneUseText = ({ kind, name }: SegmentUse) => `${kinds[kind]} “${name}”`
 /** The first two by name. */

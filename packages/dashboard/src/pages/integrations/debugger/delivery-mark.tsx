@@ -9,7 +9,8 @@ import {
   RotateCw,
   Send,
   ShieldOff,
-  Undo2
+  Undo2,
+  UserX
 } from 'lucide-react'
 import { classes } from '../../../ui/classes.ts'
 import { deliveryMeanings, deliveryWords, toneLooks, toneOf } from './delivery-words.ts'
@@ -24,7 +25,8 @@ const icons: Record<DeliveryState, LucideIcon> = {
   expired: Hourglass,
   withheld: ShieldOff,
   unknown: CircleHelp,
-  cancelled: Undo2
+  cancelled: Undo2,
+  filtered: UserX
 }
 
 /** Where a delivery stands: told by word, mark and colour. */

@@ -10,7 +10,8 @@ export const deliveryWords: Record<DeliveryState, string> = {
   expired: 'Too late',
   withheld: 'Withheld',
   unknown: 'Unknown',
-  cancelled: 'Taken back'
+  cancelled: 'Taken back',
+  filtered: 'Not in segment'
 }
 
 /** For whoever wonders what the word means. */
@@ -24,7 +25,8 @@ export const deliveryMeanings: Record<DeliveryState, string> = {
   expired: 'Too old, or waited too long',
   withheld: 'Its visitor did not agree to it',
   unknown: 'Nobody can say whether it arrived, and sent twice it could count twice',
-  cancelled: 'By the team, or because its visitor was erased'
+  cancelled: 'By the team, or because its visitor was erased',
+  filtered: 'Its visitor was not in the segment of the destination'
 }
 
 export const failedStates = ['invalid', 'refused', 'expired', 'unknown'] as const satisfies readonly DeliveryState[]
@@ -41,7 +43,8 @@ export const toneOf: Record<DeliveryState, DeliveryTone> = {
   expired: 'bad',
   withheld: 'quiet',
   unknown: 'warning',
-  cancelled: 'quiet'
+  cancelled: 'quiet',
+  filtered: 'quiet'
 }
 export const toneLooks: Record<DeliveryTone, string> = {
   good: 'bg-accent-soft text-accent',

@@ -29,7 +29,7 @@ export function StageReasons({ id, figures, span, isShare }: Props) {
             <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
               {reasons.map(({ reason, sentence, count: many }) => (
                 <li key={reason} className="relative flex items-baseline justify-between gap-3 px-3 py-2 text-sm">
-                  {behind[stage] ? (
+                  {behind[stage] || reason === 'not_in_segment' ? (
                     <Link
                       to="/integrations/$id/debugger"
                       params={{ id }}

@@ -6,14 +6,14 @@ export type StageName = DestinationFigures['stages'][number]['stage']
 
 export const stageWords: Record<StageName, { name: string; meaning: string }> = {
   received: { name: 'Received', meaning: 'events of its agents' },
-  filtered: { name: 'Filtered', meaning: 'the mapping does not want' },
+  filtered: { name: 'Filtered', meaning: 'not wanted, or not in its segment' },
   withheld: { name: 'Withheld', meaning: 'by consent' },
   retried: { name: 'Retried', meaning: 'tries in vain, made again' },
   failed: { name: 'Failed', meaning: 'refused or given up' },
   delivered: { name: 'Delivered', meaning: 'it has them' }
 }
 
-/** Which deliveries stand behind a figure; of what was filtered there are none. */
+/** Which deliveries stand behind a figure; of what the mapping does not want there are none. */
 export const behind: Readonly<Record<StageName, Pick<DeliveriesAddress, 'state' | 'retried'> | undefined>> = {
   received: undefined,
   filtered: undefined,
