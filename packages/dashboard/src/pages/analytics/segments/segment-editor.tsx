@@ -18,7 +18,7 @@ import { PositionFields } from './position-fields.tsx'
 import { asksOfEvents, firstPosition, ruleOf, type SegmentAddress } from './segment-address.ts'
 import { SegmentPeople } from './segment-people.tsx'
 import { countQuery } from './segments-data.ts'
-import { usesText } from './use-words.ts'
+import { UsedBy } from './used-by.tsx'
 
 type Props = { segment?: Segment; address: SegmentAddress }
 
@@ -108,9 +108,7 @@ export function SegmentEditor({ segment, address }: Props) {
             </Button>
           )}
           {asksOfEvents(rule.filters) && <Within rule={rule} onChange={days => change({ days })} />}
-          {segment?.usedBy && segment.usedBy.length > 0 && (
-            <p className="text-xs text-ink-faint">A change takes hold in {usesText(segment.usedBy)} too.</p>
-          )}
+          <UsedBy uses={segment?.usedBy ?? []} />
         </section>
         <SegmentPeople counted={counted} segmentId={segment?.id} />
       </div>

@@ -15,7 +15,15 @@ import { retryFailed } from '../integrations-data.ts'
 import { deliveryMeanings, deliveryWords } from './delivery-words.ts'
 
 type Retried = NonNullable<RetryRequest['states']>[number]
-const offered = ['refused', 'invalid', 'expired', 'retrying', 'withheld', 'unknown'] as const satisfies Retried[]
+const offered = [
+  'refused',
+  'invalid',
+  'expired',
+  'retrying',
+  'withheld',
+  'filtered',
+  'unknown'
+] as const satisfies Retried[]
 const usual: readonly Retried[] = ['refused', 'invalid', 'expired']
 
 type Props = { destinationId: string; address: DeliveriesAddress; onClose: () => void }

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field, Select, Textarea } from '../../../ui/field.tsx'
 import { FormFault, faultText } from '../../../ui/states.tsx'
+import { toast } from '../../../ui/toasts.tsx'
 import { plainText } from '../../../words/people.ts'
 import { recentEventsQuery, sendTest } from '../integrations-data.ts'
 import { eventText } from './delivery-words.ts'
@@ -26,6 +27,7 @@ export function TestEvent({ destination, kind, onClose, onSent }: Props) {
   const sending = useMutation({
     mutationFn: (body: TestRequest) => sendTest(destination.id, body),
     onSuccess: async sent => {
+      if (sent.segment) toast(plainText(sent.segment.sentence))
       onSent(sent.id)
       await queryClient.invalidateQueries({ queryKey: ['deliveries', 'list'] })
     }

@@ -13,6 +13,7 @@ import { count } from '../../../words/numbers.ts'
 import { tookText } from '../destination-words.ts'
 import { type OverviewAddress, readOverviewAddress, spanOf, spans, usualSpan } from '../integrations-address.ts'
 import { figuresQuery } from '../integrations-data.ts'
+import { LimitedTo } from '../limited-to.tsx'
 import { useDestination } from './destination-shown.ts'
 import { Misconfigured } from './misconfigured.tsx'
 import { StageFlow } from './stage-flow.tsx'
@@ -55,6 +56,7 @@ export function DestinationOverviewPage() {
               Percent
             </ChoiceButton>
           </fieldset>
+          <LimitedTo destination={destination} />
         </div>
         <Misconfigured destination={destination} />
         <Report

@@ -16,6 +16,8 @@ export type DestinationForm = {
   whenConsentUnknown: 'send' | 'withhold'
   personal: PersonalRules
   agentIds: string[]
+  /** `null`: of everybody. */
+  segmentId: string | null
 }
 
 export function newForm(kind: CatalogEntry): DestinationForm {
@@ -25,19 +27,21 @@ export function newForm(kind: CatalogEntry): DestinationForm {
     consentCategories: [...kind.consentCategories],
     whenConsentUnknown: 'send',
     personal: {},
-    agentIds: []
+    agentIds: [],
+    segmentId: null
   }
 }
 
 export function formOf(destination: Destination, kind: CatalogEntry): DestinationForm {
-  const { name, settings, consentCategories, whenConsentUnknown, personal, agentIds } = destination
+  const { name, settings, consentCategories, whenConsentUnknown, personal, agentIds, segmentId } = destination
   return {
     name,
     settings: Object.fromEntries(kind.settings.map(field => [field.key, typedOf(field, settings[field.key])])),
     consentCategories,
     whenConsentUnknown,
     personal,
-    agentIds
+    agentIds,
+    segmentId
   }
 }
 
@@ -131,7 +135,7 @@ function fitsPattern(pattern: string, value: string): boolean {
 }
 
 export function createOf(kind: CatalogEntry, preset: string, form: DestinationForm): DestinationCreate {
-  const { consentCategories, whenConsentUnknown, personal, agentIds } = form
+  const { consentCategories, whenConsentUnknown, personal, agentIds, segmentId } = form
   return {
     type: kind.type,
     preset,
@@ -141,6 +145,7 @@ export function createOf(kind: CatalogEntry, preset: string, form: DestinationFo
     whenConsentUnknown,
     personal,
     agentIds,
+    segmentId,
     enabled: true
   }
 }
@@ -156,6 +161,7 @@ export function changeOf(kind: CatalogEntry, kept: Destination, form: Destinatio
   if (form.whenConsentUnknown !== before.whenConsentUnknown) change.whenConsentUnknown = form.whenConsentUnknown
   if (!isSame(form.personal, before.personal)) change.personal = form.personal
   if (!isSame(form.agentIds, before.agentIds)) change.agentIds = form.agentIds
+  if (form.segmentId !== before.segmentId) change.segmentId = form.segmentId
   return Object.keys(change).length === 0 ? undefined : change
 }
 

@@ -11,6 +11,6 @@ export function faultAt(fault: unknown, field: string): string | undefined {
 /** What is wrong with the form as a whole: whatever stands beside no field that is drawn. */
 export function faultOfForm(fault: unknown, kind: CatalogEntry): string | undefined {
   if (!fault) return undefined
-  const fields = ['name', 'consentCategories', ...kind.settings.map(({ key }) => `settings.${key}`)]
+  const fields = ['name', 'consentCategories', 'segmentId', ...kind.settings.map(({ key }) => `settings.${key}`)]
   return fields.some(field => faultAt(fault, field) !== undefined) ? undefined : faultText(fault)
 }

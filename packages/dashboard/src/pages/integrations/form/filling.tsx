@@ -12,6 +12,7 @@ import { faultAt, faultOfForm } from './field-fault.ts'
 import { focusFirstFault } from './focus-fault.ts'
 import type { Given } from './given.ts'
 import { PersonalFields } from './personal-fields.tsx'
+import { SegmentFields } from './segment-fields.tsx'
 
 type Filled<Saved> = {
   kind: CatalogEntry
@@ -64,6 +65,7 @@ export const FillingFields = ({ given }: { given: Given }) => (
     <ConsentFields {...given} />
     <PersonalFields {...given} />
     <AgentFields {...given} />
+    <SegmentFields {...given} />
   </>
 )
 

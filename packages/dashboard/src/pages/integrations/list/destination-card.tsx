@@ -6,6 +6,7 @@ import { plainText } from '../../../words/people.ts'
 import { KindIcon, StateMark } from '../destination-marks.tsx'
 import { DestinationSwitch } from '../destination-switch.tsx'
 import { healthWords } from '../destination-words.ts'
+import { LimitedTo } from '../limited-to.tsx'
 
 type Props = { destination: Destination; kind: CatalogEntry | undefined }
 
@@ -28,6 +29,7 @@ export function DestinationCard({ destination, kind }: Props) {
             <StateMark state={state} />
           </h2>
           <p className="text-sm text-ink-faint">{kind?.name ?? destination.type}</p>
+          <LimitedTo destination={destination} />
         </div>
         <DestinationSwitch destination={destination} />
       </div>

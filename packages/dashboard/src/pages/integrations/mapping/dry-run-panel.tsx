@@ -10,6 +10,7 @@ import { Select } from '../../../ui/field.tsx'
 import { FormFault, faultText } from '../../../ui/states.tsx'
 import { count, counted } from '../../../words/numbers.ts'
 import { plainText } from '../../../words/people.ts'
+import { useDestination } from '../destination/destination-shown.ts'
 import { isSame } from './draft.ts'
 import { dryRun } from './mapping-data.ts'
 
@@ -71,11 +72,13 @@ function rangeOf(span: Span, timezone: string): { from: string; to: string } {
 }
 
 function Results({ result, isOld, onLook }: { result: DryRun; isOld: boolean; onLook: (event: SampleEvent) => void }) {
-  const { looked, isAll, sent, withheld, invalid, filtered, rules, problems, notWanted, samples } = result
+  const { looked, isAll, sent, withheld, notInSegment, invalid, filtered, rules, problems, notWanted, samples } = result
+  const { segmentId } = useDestination().destination
   if (looked === 0) return <p className="text-sm text-ink-soft">No events happened in that time. Choose another one.</p>
   const figures = [
     ['Would be sent', sent],
     ['Withheld by consent', withheld],
+    ...(segmentId === null ? [] : [['Not in the segment now', notInSegment] as const]),
     ['Refused', invalid],
     ['Not wanted', filtered]
   ] as const

@@ -1,9 +1,10 @@
 import type { CatalogEntry, Preview, SampleEvent } from '@foyer/protocol'
-import { Ban, CircleAlert } from 'lucide-react'
+import { Ban, CircleAlert, UserCheck, UserX } from 'lucide-react'
 import { useTimezone } from '../../../session.ts'
 import { exactTime } from '../../../time/relative.ts'
 import { Field, Select } from '../../../ui/field.tsx'
 import { Failure, Loading, Skeleton } from '../../../ui/states.tsx'
+import { plainText } from '../../../words/people.ts'
 import { calledOf, exampleKey } from './chosen-event.ts'
 import { ComparedPayload } from './compared-payload.tsx'
 
@@ -71,7 +72,7 @@ export function PreviewPane({
 }
 
 function Shown({ preview, preset }: { preview: Preview; preset: Preview | undefined }) {
-  const { rules, requests, instead, problems } = preview
+  const { rules, requests, instead, segment, problems } = preview
   return (
     <>
       <p role="status" className="flex items-start gap-2 text-sm">
@@ -85,6 +86,16 @@ function Shown({ preview, preset }: { preview: Preview; preset: Preview | undefi
           {!instead && rules.length > 0 && `, by ${rules.map(rule => `“${rule}”`).join(' and ')}.`}
         </span>
       </p>
+      {segment && (
+        <p className="flex items-start gap-2 text-sm text-ink-soft">
+          {segment.isIn ? (
+            <UserCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+          ) : (
+            <UserX aria-hidden className="mt-0.5 size-4 shrink-0" />
+          )}
+          <span className="min-w-0">{plainText(segment.sentence)}</span>
+        </p>
+      )}
       {requests.map((request, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: requests of one event have no other name than their place
         <div key={index} className="flex min-w-0 flex-col gap-1.5">

@@ -1,4 +1,4 @@
-import type { Replay, ReplayRequest } from '@foyer/protocol'
+import type { Destination, Replay, ReplayRequest } from '@foyer/protocol'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
@@ -28,7 +28,7 @@ export function ReplayPage() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-6 md:px-6 md:py-8">
-        {mayWrite && <NewReplay destinationId={destination.id} name={plainText(destination.name)} />}
+        {mayWrite && <NewReplay destination={destination} />}
         <Section title="Replays" hint="They go on when you leave this page.">
           {replays.data ? (
             replays.data.items.length === 0 ? (
@@ -53,7 +53,9 @@ export function ReplayPage() {
   )
 }
 
-function NewReplay({ destinationId, name }: { destinationId: string; name: string }) {
+function NewReplay({ destination }: { destination: Destination }) {
+  const { id: destinationId, segmentName } = destination
+  const name = plainText(destination.name)
   const address = route.useSearch()
   const navigate = useNavigate({ from: '/integrations/$id/replay' })
   const timezone = useTimezone()
@@ -89,7 +91,7 @@ function NewReplay({ destinationId, name }: { destinationId: string; name: strin
   return (
     <Section
       title="Replay events"
-      hint={`Events that were stored are mapped as it is now, checked for consent and sent to ${name} again. It may count those it has already twice.`}
+      hint={`Events that were stored are mapped as it is now, checked for consent and sent to ${name} again. It may count those it has already twice.${segmentName ? ` Only those of people who are in “${plainText(segmentName)}” when they are sent, whenever it was that they happened.` : ''}`}
     >
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label="Time">

@@ -36,9 +36,9 @@ export function ReplayRow({
     onSuccess: () => queryClient.invalidateQueries({ queryKey: replaysQuery(destinationId).queryKey }),
     onError: fault => toast(faultText(fault))
   })
-  const { state, total, queued, delivered, failed, withheld, events, problem } = replay
+  const { state, total, queued, delivered, failed, withheld, filtered, events, problem } = replay
   const isRunning = state === 'running'
-  const ended = state === 'done' ? total : delivered + failed + withheld
+  const ended = state === 'done' ? total : delivered + failed + withheld + filtered
   return (
     <li className="flex flex-col gap-2 px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -86,7 +86,8 @@ export function ReplayRow({
       <p className="text-ink-soft">
         {count(queued)} of {count(total)} put on their way, {count(delivered)} delivered
         {failed > 0 && <span className="text-danger">, {count(failed)} failed</span>}
-        {withheld > 0 && `, ${count(withheld)} withheld by consent`}.
+        {withheld > 0 && `, ${count(withheld)} withheld by consent`}
+        {filtered > 0 && `, ${count(filtered)} of people who were not in the segment`}.
       </p>
       {problem && <p className="text-danger">{plainText(problem)}</p>}
       <p className="text-xs text-ink-faint">
