@@ -137,6 +137,8 @@ const Health = Type.Object({
   retried: Type.Integer(),
   /** Now. */
   waiting: Type.Integer(),
+  /** There are more than that; counted is no further. */
+  moreWaiting: Type.Optional(Type.Literal(true)),
   oldestWaiting: Type.Optional(Instant),
   /** From accepted to delivered, of the last hour, in milliseconds. */
   p50: Type.Optional(Type.Number()),
@@ -463,6 +465,8 @@ export const DestinationFigures = Type.Object({
   stages: Type.Array(Type.Object({ stage: Stage, count: Type.Integer() })),
   reasons: Type.Array(Type.Object({ stage: Stage, reason: Text, sentence: Text, count: Type.Integer() })),
   waiting: Type.Integer(),
+  /** There are more than that; counted is no further. */
+  moreWaiting: Type.Optional(Type.Literal(true)),
   oldestWaiting: Type.Optional(Instant),
   /** From accepted to delivered, in milliseconds. */
   latency: Type.Optional(Type.Object({ p50: Type.Number(), p95: Type.Number(), p99: Type.Number() })),

@@ -203,6 +203,29 @@ test('requests that were under way when a destination began to rest do not make 
   await turnClock(0)
 })
 
+test('of what has arrived in part nothing more is sent once the mapping wants no more of it, and what is behind it goes on', async () => {
+  const workspace = await mintWorkspace()
+  let isBusy = true
+  const there = await sink(arrived => {
+    const isSecond = arrived.body.includes('second')
+    return isSecond && isBusy ? { status: 503, headers: { 'retry-after': '2' } } : undefined
+  })
+  const rule = (name: string) =>
+    ({ name, on: { types: ['track'] }, to: 'event', fields: { [name]: { constant: name } } }) as never
+  const destination = await webhook(workspace, there.url, { mapping: { rules: [rule('first'), rule('second')] } })
+  const visitor = await guest(workspace)
+  await sends(workspace, visitor, [track('Step')])
+  await there.until(() => there.arrived.length === 2)
+  const changed = await change(workspace, destination.id, { mapping: { rules: [rule('first')] } })
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+  isBusy = false
+  await sends(workspace, visitor, [track('Next')])
+  await there.until(() => there.arrived.length === 3)
+  expect(JSON.parse(there.arrived[2]?.body ?? '').data).toMatchObject({ first: 'first' })
+  await expect.poll(async () => (await shown(workspace, destination)).health.waiting, { timeout: 20_000 }).toBe(0)
+  expect(there.arrived).toHaveLength(3)
+})
+
 test('what every event would meet pauses the destination once, says so, and loses nothing', async () => {
   const workspace = await mintWorkspace()
   let status = 401

@@ -35,9 +35,16 @@ export function tookText(ms: number): string {
   return ms < 10_000 ? `${(ms / 1_000).toFixed(1)}\u00a0s` : durationText(ms)
 }
 
+/** "12", "more than 10,000": they are counted no further. */
+export const waitingText = ({ waiting, moreWaiting }: Pick<Destination['health'], 'waiting' | 'moreWaiting'>) =>
+  `${moreWaiting ? 'more than ' : ''}${count(waiting)}`
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** How it goes, in a sentence or two, from the figures of the last hour. */
 export function healthWords({ state, enabled, problem, health }: Destination): string {
-  const waits = health.waiting === 0 ? '' : ` ${count(health.waiting)} ${health.waiting === 1 ? 'waits' : 'wait'}.`
+  const waits =
+    health.waiting === 0 ? '' : ` ${upperFirst(waitingText(health))} ${health.waiting === 1 ? 'waits' : 'wait'}.`
   if (state === 'misconfigured') return `${problem?.message ?? 'Its settings do not work.'}${waits}`
   if (state === 'paused' || !enabled) return `Nothing is sent while it is paused.${waits}`
   if (state === 'resting')

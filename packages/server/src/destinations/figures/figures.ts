@@ -4,6 +4,7 @@ import { AppError } from '../../http/index.ts'
 import type { EventStore } from '../../stores/events/index.ts'
 import type { ISql } from '../manage/context.ts'
 import { destinationIn } from '../manage/rows.ts'
+import { waitingOf } from '../manage/waiting.ts'
 import { sentenceOf } from './reasons.ts'
 
 type Deps = { sql: ISql; events: EventStore; clock: () => Date }
@@ -41,9 +42,7 @@ export async function figuresOf(
       SELECT date_trunc(${unit}, minute, ${timezone}) AS at, stage, sum(count)::float8 AS count FROM delivery_tally
       WHERE ${within} AND stage IN ('delivered', 'failed', 'withheld') GROUP BY 1, 2`,
     beginnings(sql, unit, timezone, from, to),
-    sql<{ waiting: number; oldest: Date | null }[]>`
-      SELECT count(*)::int AS waiting, min(created_at) AS oldest FROM deliveries
-      WHERE destination_id = ${id} AND finished_at IS NULL`,
+    waitingOf(sql, [id]),
     lastAdvice(deps, workspace.number, id, fromMs, toMs),
     deps.events.lookUp<{ taken: number[]; count: number }>(
       `SELECT quantilesTDigest(0.5, 0.95, 0.99)(toUnixTimestamp64Milli(finished) - toUnixTimestamp64Milli(created)) AS taken,
@@ -52,7 +51,6 @@ export async function figuresOf(
       { workspace: workspace.number, destination: id, from: fromMs, to: toMs }
     )
   ])
-  const [waits] = queue
   const [took] = latency
   const [p50 = 0, p95 = 0, p99 = 0] = took?.taken.map(Math.round) ?? []
   return {
@@ -65,8 +63,7 @@ export async function figuresOf(
     reasons: reasons
       .filter(row => row.stage !== 'received' && row.stage !== 'delivered')
       .map(row => ({ ...row, sentence: sentenceOf(row.reason, said.get(row.reason)) })),
-    waiting: waits?.waiting ?? 0,
-    ...(waits?.oldest ? { oldestWaiting: waits.oldest.toISOString() } : {}),
+    ...(queue.get(id) ?? { waiting: 0 }),
     ...(took && took.count > 0 ? { latency: { p50, p95, p99 } } : {}),
     unit,
     points: pointsOf(points, begin)

@@ -55,7 +55,7 @@ describe('a destination that is limited to a segment', () => {
     expect((await detailOf(workspace, items[0]?.id ?? '')).attemptList).toEqual([])
     const figures = await eventually(
       () => figuresOf(workspace, destination.id),
-      ({ reasons }) => reasons.length > 0
+      ({ stages }) => stages.some(one => one.stage === 'delivered' && one.count === 2)
     )
     expect(figures.reasons).toEqual([
       {

@@ -1,6 +1,7 @@
 import type { Destination } from '@foyer/protocol'
 import type { EventStore } from '../../stores/events/index.ts'
 import type { ISql } from './context.ts'
+import { waitingOf } from './waiting.ts'
 
 type Health = Destination['health']
 const hourMs = 3_600_000
@@ -20,9 +21,7 @@ export async function healthOf(
       SELECT destination_id AS destination, stage, sum(count)::float8 AS count FROM delivery_tally
       WHERE workspace_id = ${workspace.id} AND destination_id = ANY(${ids}::uuid[]) AND minute >= ${since}
       GROUP BY 1, 2`,
-    deps.sql<{ destination: string; waiting: number; oldest: Date }[]>`
-      SELECT destination_id AS destination, count(*)::int AS waiting, min(created_at) AS oldest FROM deliveries
-      WHERE destination_id = ANY(${ids}::uuid[]) AND finished_at IS NULL GROUP BY 1`,
+    waitingOf(deps.sql, ids),
     deps.events.lookUp<{ destination: string; p50: number; p99: number }>(
       `SELECT destination, quantileTDigest(0.5)(took) AS p50, quantileTDigest(0.99)(took) AS p99 FROM (
          SELECT destination, toUnixTimestamp64Milli(finished) - toUnixTimestamp64Milli(created) AS took FROM deliveries
@@ -34,15 +33,13 @@ export async function healthOf(
   ])
   for (const id of ids) {
     const count = (stage: string) => tally.find(row => row.destination === id && row.stage === stage)?.count ?? 0
-    const queue = waiting.find(row => row.destination === id)
     const times = latency.find(row => row.destination === id)
     health.set(id, {
       delivered: count('delivered'),
       failed: count('failed'),
       withheld: count('withheld'),
       retried: count('retried'),
-      waiting: queue?.waiting ?? 0,
-      ...(queue ? { oldestWaiting: queue.oldest.toISOString() } : {}),
+      ...(waiting.get(id) ?? { waiting: 0 }),
       ...(times ? { p50: Math.round(times.p50), p99: Math.round(times.p99) } : {})
     })
   }

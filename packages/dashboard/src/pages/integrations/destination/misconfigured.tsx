@@ -8,7 +8,7 @@ import { classes } from '../../../ui/classes.ts'
 import { faultText } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { toast } from '../../../ui/toasts.tsx'
-import { count } from '../../../words/numbers.ts'
+import { waitingText } from '../destination-words.ts'
 import { changeDestination } from '../integrations-data.ts'
 
 type Props = { destination: Destination; isBrief?: boolean; isAtSettings?: boolean }
@@ -41,7 +41,7 @@ export function Misconfigured({ destination, isBrief, isAtSettings }: Props) {
               Since <Ago at={problem.since} />.{' '}
             </>
           )}
-          {health.waiting > 0 && `${count(health.waiting)} of its events wait, and none is lost.`}
+          {health.waiting > 0 && `${waitingText(health)} of its events wait, and none is lost.`}
         </p>
       </div>
       {isStopped && mayWrite && (

@@ -9,8 +9,7 @@ import { ChoiceButton } from '../../../ui/choice-button.tsx'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
 import { Ago } from '../../../ui/time.tsx'
-import { count } from '../../../words/numbers.ts'
-import { tookText } from '../destination-words.ts'
+import { tookText, waitingText } from '../destination-words.ts'
 import { type OverviewAddress, readOverviewAddress, spanOf, spans, usualSpan } from '../integrations-address.ts'
 import { figuresQuery } from '../integrations-data.ts'
 import { LimitedTo } from '../limited-to.tsx'
@@ -87,13 +86,13 @@ export function DestinationOverviewPage() {
 }
 
 function Speed({ figures }: { figures: DestinationFigures }) {
-  const { latency, waiting, oldestWaiting } = figures
+  const { latency, oldestWaiting } = figures
   const none = <span className="text-ink-faint">—</span>
   const shown = [
     { label: 'Half delivered within', value: latency ? tookText(latency.p50) : none },
     { label: '95 of 100 within', value: latency ? tookText(latency.p95) : none },
     { label: '99 of 100 within', value: latency ? tookText(latency.p99) : none },
-    { label: 'Waiting now', value: count(waiting) },
+    { label: 'Waiting now', value: waitingText(figures) },
     { label: 'The oldest came', value: oldestWaiting ? <Ago at={oldestWaiting} /> : none }
   ]
   return (

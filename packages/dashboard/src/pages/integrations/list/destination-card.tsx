@@ -51,7 +51,14 @@ export function DestinationCard({ destination, kind }: Props) {
           isBad={health.failed > 0}
         />
         <Figure id={id} label="Withheld" states={['withheld']} value={health.withheld} />
-        <Figure id={id} label="Waiting now" states={['waiting', 'sending', 'retrying']} value={health.waiting} isNow />
+        <Figure
+          id={id}
+          label="Waiting now"
+          states={['waiting', 'sending', 'retrying']}
+          value={health.waiting}
+          isNow
+          hasMore={health.moreWaiting}
+        />
       </dl>
     </li>
   )
@@ -65,21 +72,25 @@ type FigureProps = {
   isBad?: boolean
   /** Of this moment, not of the hour. */
   isNow?: boolean
+  /** Counted no further. */
+  hasMore?: boolean | undefined
 }
 
-function Figure({ id, label, states, value, isBad, isNow }: FigureProps) {
+function Figure({ id, label, states, value, isBad, isNow, hasMore }: FigureProps) {
+  const many = `${hasMore ? 'more than ' : ''}${count(value)}`
   return (
     <div className="min-w-0">
       <dt className="truncate text-xs text-ink-faint">{label}</dt>
-      <dd title={count(value)} className={classes('text-lg font-medium', isBad && 'text-danger')}>
+      <dd title={many} className={classes('text-lg font-medium', isBad && 'text-danger')}>
         <Link
           to="/integrations/$id/debugger"
           params={{ id }}
           search={{ state: states.join(','), ...(isNow ? { span: '14d' } : { span: '1h' }) }}
-          aria-label={`${label}: ${count(value)}${isNow ? '' : ' in the last hour'}`}
+          aria-label={`${label}: ${many}${isNow ? '' : ' in the last hour'}`}
           className="rounded-sm hover:underline"
         >
           {compactCount(value)}
+          {hasMore && '+'}
         </Link>
       </dd>
     </div>
