@@ -10,6 +10,7 @@ import { deliveries } from './scenarios/deliveries.ts'
 import { identify } from './scenarios/identify.ts'
 import { ingest } from './scenarios/ingest.ts'
 import { latency } from './scenarios/latency.ts'
+import { limited } from './scenarios/limited.ts'
 import { order } from './scenarios/order.ts'
 import { outage } from './scenarios/outage.ts'
 import { reading } from './scenarios/reading.ts'
@@ -30,6 +31,7 @@ const scenarios: Record<string, Scenario> = {
   analytics,
   deliveries,
   'beside-dead': besideDead,
+  limited,
   waiting,
   order,
   outage

@@ -6,12 +6,13 @@ import type { SinkFigures } from '../load/sink.ts'
 
 export const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
-export const addWebhook = (foyer: Foyer, url: string) =>
+export const addWebhook = (foyer: Foyer, url: string, more: { segmentId?: string | null } = {}) =>
   asOwner<{ id: string }>(foyer.url, 'POST', '/api/destinations', {
     type: 'webhook',
     name: url,
     settings: { url, secret },
-    enabled: true
+    enabled: true,
+    ...more
   })
 
 export const removeWebhook = (foyer: Foyer, id: string) =>

@@ -95,7 +95,7 @@ test('at 390 px in the dark the choice, the mapping’s preview and the debugger
     ['', 'Only people in Buyers']
   ] as const) {
     await goTo(page, `/integrations/${destination.id}/${path}`)
-    await page.getByText(text).first().waitFor()
+    await page.getByText(text).filter({ visible: true }).first().waitFor()
     expect([path, await fits(), await faultsOf(page)]).toEqual([path, true, []])
   }
 })
