@@ -9,7 +9,7 @@ import type { Query } from './language/query.ts'
 import type { Scope } from './language/where.ts'
 import { lookUpNamed, scopeOfAll } from './scope.ts'
 import { type Brought, createTraits } from './traits/brought.ts'
-import { currentGeneration } from './visits/generations.ts'
+import { createCurrent } from './visits/current.ts'
 
 /** What can be asked about people as they are now, whatever the time a report is about. */
 export type AskingNow = {
@@ -30,6 +30,7 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
   const ask: Ask = createAsk(context.events)
   const joined = createJoined(context)
   const traits = createTraits(context)
+  const generationOf = createCurrent(context.events)
 
   async function now(actor: Pick<Actor, 'workspaceId'>, question: unknown): Promise<AskingNow> {
     const { workspaceId } = actor
@@ -39,7 +40,7 @@ export function createQuestions(context: AnalyticsContext, asks: Asks) {
     const { number, timezone } = workspace
     await context.caughtUp()
     const joins = await joined.joinsOf(workspaceId, number)
-    const visits = await currentGeneration(context.events, number)
+    const visits = await generationOf(number)
     const looked = await lookUpNamed(sql, workspaceId, question)
     const known = new Map<string, Brought>()
     for (const key of looked.traits) known.set(key, await traits.traitOf(workspaceId, number, key, joins))

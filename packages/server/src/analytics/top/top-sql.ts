@@ -4,13 +4,13 @@ import { newQuery, type Query } from '../language/query.ts'
 import { aroundVisits, eventsWhere, type Scope, spanSql } from '../language/where.ts'
 import { personKey, visitKey } from '../language/who.ts'
 import type { Generation } from '../visits/generations.ts'
-import { keptRows, visitsAround } from '../visits/kept-rows.ts'
+import { keptRows, keptViews, visitsAround } from '../visits/kept-rows.ts'
 import { generationFor } from '../visits/visit-rows.ts'
 import type { Dimension } from './dimension.ts'
 
 type Statement = { sql: string; query: Query }
 export type Value = { value: string; country: string }
-export type CountRow = Value & { count: number; values: number; total: number }
+export type CountRow = Value & { count: number; values: number }
 export type FullRow = Value & {
   /** The one row that is of all values together. */
   isTotal: number
@@ -25,9 +25,11 @@ export type Order = 'visitors' | 'visits' | 'count'
 export type Cut = { search?: string; sort: Order; limit: number; offset: number }
 export type Wanted = { dimension: Dimension; withVisits: boolean }
 
-/** The table of visits that a list can be read from instead of the events. */
-const generationOf = (scope: Scope, span: Span, asked: VisitsAsked, { inRows }: Dimension) =>
-  inRows && generationFor(scope, span, asked)
+/** The tables that a list can be read from instead of the events. */
+const generationOf = (scope: Scope, span: Span, asked: VisitsAsked, dimension: Dimension) =>
+  dimension.inRows || isOfPages(dimension) ? generationFor(scope, span, asked) : undefined
+
+const isOfPages = ({ kind, counted }: Dimension) => kind === 'happened' && counted === 'pages'
 
 /** What is counted of the events (or visits, or rows of visits) of one value. */
 function figuresSql(
@@ -87,8 +89,10 @@ function listedInRows(
   generation: Generation,
   span: Span,
   asked: VisitsAsked,
-  { kind, hasCountry, inRows }: Dimension
+  dimension: Dimension
 ): string {
+  if (isOfPages(dimension)) return keptViews(query, scope, generation, span, asked)
+  const { kind, hasCountry, inRows } = dimension
   const { row = '', rows = '' } = inRows ?? {}
   if (kind !== 'visit')
     return `SELECT visitor, session, counted, ${row} AS listed, ${hasCountry ? 'country' : `''`} AS listedCountry
@@ -108,11 +112,13 @@ const found = (query: Query, { search }: Cut, value: string) =>
 export function countSql(scope: Scope, span: Span, asked: VisitsAsked, dimension: Dimension, cut: Cut): Statement {
   const query = newQuery()
   const rows = rowsSql(query, scope, span, asked, dimension)
-  const counted = countedSql(query, scope, span, asked.filters, dimension.counted)
+  const counted = generationOf(scope, span, asked, dimension)
+    ? 'sum(counted)'
+    : countOfEvents(query, scope, span, asked, dimension)
   return {
     query,
-    sql: `SELECT *, count() OVER () AS values FROM (
-        SELECT *, sum(count) OVER () AS total FROM (SELECT listed AS value, '' AS country, countIf(${counted}) AS count FROM (${rows}) GROUP BY value HAVING count > 0))
+    // No name of a column may be given to anything beside what is counted: a filter by country had looked at the '' that stands for none.
+    sql: `SELECT *, '' AS country, count() OVER () AS values FROM (SELECT listed AS value, ${counted} AS count FROM (${rows}) GROUP BY value HAVING count > 0)
       WHERE ${found(query, cut, 'value')} ORDER BY count DESC, value LIMIT ${query.bind(cut.limit, 'UInt32')} OFFSET ${query.bind(cut.offset, 'UInt32')}`
   }
 }
@@ -120,6 +126,9 @@ export function countSql(scope: Scope, span: Span, asked: VisitsAsked, dimension
 /** All figures of some values, and of all together. */
 export function onlySql(scope: Scope, span: Span, asked: VisitsAsked, wanted: Wanted, only: string[]): Statement {
   const query = newQuery()
+  const generation = generationOf(scope, span, asked, wanted.dimension)
+  if (generation && isOfPages(wanted.dimension))
+    return { query, sql: onlyPages(query, scope, generation, span, asked, wanted, only) }
   const rows = rowsSql(query, scope, span, asked, wanted.dimension)
   const values = query.bind(only, 'Array(String)')
   const hashes = `arrayMap(name -> cityHash64(name), ${values})`
@@ -137,6 +146,30 @@ export function onlySql(scope: Scope, span: Span, asked: VisitsAsked, wanted: Wa
         GROUP BY key WITH ROLLUP)
       WHERE isTotal OR ${at} != 0`
   }
+}
+
+/** Views of one page lie side by side; whoever saw any is looked for among the visits, which are fewer. */
+function onlyPages(
+  query: Query,
+  scope: Scope,
+  generation: Generation,
+  span: Span,
+  asked: VisitsAsked,
+  wanted: Wanted,
+  only: string[]
+): string {
+  const views = keptViews(query, scope, generation, span, asked)
+  const { alone, torn, all } = keptRows(query, scope, generation, span, asked)
+  const person = personKey(query, scope.workspaceNumber, scope.joins)
+  const visits = wanted.withVisits ? 'countIf(NOT isTorn) + uniqExactIf(session, isTorn) AS visits, ' : ''
+  const rows = wanted.withVisits
+    ? `SELECT *, false AS isTorn FROM (${alone}) UNION ALL SELECT *, true AS isTorn FROM (${torn})`
+    : all
+  return `SELECT toString(listed) AS value, '' AS country, 0 AS isTotal, 0 AS values, ${figuresSql(query, scope, span, asked, wanted)}
+      FROM (${views}) WHERE listed IN ${query.bind(only, 'Array(String)')} GROUP BY listed
+    UNION ALL SELECT '' AS value, '' AS country, 1 AS isTotal, 0 AS values, uniqExact(${person}) AS visitors, ${visits}
+      sum(counted) AS count, 0 AS bounces, 0 AS withPages
+      FROM (${rows}) WHERE pages > 0 HAVING count() > 0`
 }
 
 /** All figures of every value, cut to what is shown; the first row is of all together. */

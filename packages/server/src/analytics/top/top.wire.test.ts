@@ -36,6 +36,14 @@ test('pages by views, with their own visits and visitors, and how many there are
   expect(pages.total).toEqual({ visitors: 15, visits: 69, count: 111 })
 })
 
+test('pages of one country, of whom there is one visitor, are the pages of that visitor', async () => {
+  const ofHugo = await top('page', { filters: [{ property: 'visitor', value: golden.ids.hugo }] })
+  expect(ofHugo.items.length).toBeGreaterThan(1)
+  const ofJapan = await top('page', { filters: [{ property: 'country', value: 'JP' }] })
+  expect(short(ofJapan)).toEqual(short(ofHugo))
+  expect(ofJapan.total).toEqual(ofHugo.total)
+})
+
 test('pages by visitors are ranked by people, counted once each', async () => {
   const pages = await top('page', { sort: 'visitors', limit: 2 })
   expect(short(pages)).toEqual([

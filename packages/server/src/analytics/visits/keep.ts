@@ -25,7 +25,7 @@ const mostMakingMs = 3_600_000
 type Log = { warn(details: object, message: string): void }
 type Keeping = { sql: Sql; events: EventStore; clock: () => Date; log: Log }
 
-/** Makes the tables of visits of the workspaces that have enough of them, and takes away what nobody reads any more. */
+/** Makes the tables of visits, with their page views, of the workspaces that have enough of them, and takes away what nobody reads any more. */
 export function createVisitKeeper(keeping: Keeping) {
   const { sql, events, clock } = keeping
   const made = new Map<number, { atMs: number; tookMs: number }>()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EventStore, openEvents } from '../../stores/events/index.ts'
 import { openRecords } from '../../stores/records/index.ts'
-import { currentGeneration, storedGenerations } from './generations.ts'
+import { createCurrent } from './current.ts'
+import { currentGeneration, makeGeneration, storedGenerations } from './generations.ts'
 import { createVisitKeeper } from './keep.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'foyer-keep-visits-'))
@@ -71,6 +72,11 @@ test('a table is made where there are enough events, renewed when enough came, d
     { generation: nowMs }
   )
   expect(row).toEqual({ pages: 141_000, visits: 9_973 })
+  const [views] = await events.lookUp<{ views: number; visits: number }>(
+    'SELECT count() AS views, uniqExact(session) AS visits FROM page_views WHERE generation = {generation:UInt64}',
+    { generation: nowMs }
+  )
+  expect(views).toEqual({ views: 141_000, visits: 9_973 })
   // A report that has looked which one to read may still wait for its turn.
   expect(await generationsOf(1)).toEqual([first?.generation, second?.generation])
   await later(6)
@@ -83,9 +89,43 @@ test('a table is made where there are enough events, renewed when enough came, d
   await later(1)
   expect((await currentGeneration(events, 1))?.generation).toBe(nowMs)
   await later(6)
-  const [left] = await events.lookUp<{ rows: number }>(
-    `SELECT count() AS rows FROM visits WHERE visitor = reinterpretAsUInt64(toUUID('00000007-0000-4000-8000-000000000001'))`
-  )
-  expect(left).toEqual({ rows: 0 })
+  for (const table of ['visits', 'page_views']) {
+    const [left] = await events.lookUp<{ rows: number }>(
+      `SELECT count() AS rows FROM ${table} WHERE visitor = reinterpretAsUInt64(toUUID('00000007-0000-4000-8000-000000000001'))`
+    )
+    expect(left, table).toEqual({ rows: 0 })
+  }
   expect(warned).toEqual([])
+})
+
+test('what was looked up of a table is held until something is done to the store, and asked for each question where others write to it too', {
+  timeout: 120_000
+}, async () => {
+  await store(3, 1_000)
+  const next = { generation: nowMs, storedBefore: nowMs / 1_000 + 1 }
+  expect(await makeGeneration(events, 3, next)).toBe(true)
+  let lookedUp = 0
+  const counting: EventStore = {
+    ...events,
+    lookUp(sql, params) {
+      lookedUp += 1
+      return events.lookUp(sql, params)
+    }
+  }
+  const current = createCurrent(counting)
+  for (const workspace of [3, 3, 4, 3, 4]) expect(await current(workspace)).toEqual(workspace === 3 ? next : null)
+  expect(lookedUp).toBe(2)
+
+  await events.command('ALTER TABLE events DELETE WHERE workspace = 3 AND visitor = {visitor:UUID}', {
+    visitor: '00000007-0000-4000-8000-000000000001'
+  })
+  expect(await current(3)).toBe(null)
+  const anew = { ...next, generation: nowMs + 1_000 }
+  await expect.poll(() => makeGeneration(events, 3, anew)).toBe(true)
+  expect(await current(3)).toEqual(anew)
+
+  lookedUp = 0
+  const shared = createCurrent({ ...counting, exclusive: false })
+  for (const _ of [1, 2, 3]) expect(await shared(3)).toEqual(anew)
+  expect(lookedUp).toBe(3)
 })

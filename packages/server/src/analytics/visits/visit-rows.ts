@@ -3,30 +3,42 @@ import { fieldOf } from '../language/fields.ts'
 import type { Span } from '../language/moments.ts'
 import type { Query } from '../language/query.ts'
 import { aroundVisits, type Scope, spanSql } from '../language/span.ts'
-import { rowColumns, rowsOfEvents, slotMs } from './columns.ts'
+import { rowColumns, rowOfEach, slotMs, viewColumns, viewsOfEvents } from './columns.ts'
 import type { Generation } from './generations.ts'
 
 export type Bounds = Pick<Span, 'fromMs' | 'toMs'>
 
 /**
  * The rows of a span as two relations: visits of a single row (`alone`), which nothing has to be looked for with, and the rows of all
- * others (`torn`), which are to be grouped by `session`. What was stored after the table was made makes a visit one of these.
+ * others (`torn`), which are to be grouped by `session`. What was stored after the table was made makes a visit one of these. `all` are the
+ * same rows for whoever only adds them up: to tell a visit of two million whether something came since is most of what a list would cost.
  */
-export type VisitRows = { alone: string; torn: string }
+export type VisitRows = { alone: string; torn: string; all: string }
 
 export function visitRows(query: Query, scope: Scope, generation: Generation, span: Bounds): VisitRows {
-  const own = `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')} AND generation = ${query.bind(generation.generation, 'UInt64')}`
-  const within = slotsOf(query, span)
-  const since = (of: Bounds) =>
-    `${spanSql(query, scope, of)} AND stored_at >= fromUnixTimestamp(${query.bind(generation.storedBefore, 'UInt32')})`
+  const within = `${ofGeneration(query, scope, generation)} AND ${slotsOf(query, span)}`
+  const since = (of: Bounds) => storedSince(query, scope, generation, of)
   // Also by what lies beyond the span: it can be what the visit began or ended with.
   const changed = `(SELECT reinterpretAsUInt64(session) FROM events WHERE ${since(aroundVisits(span))})`
-  const rows = (alone: string) => `SELECT ${rowColumns} FROM visits WHERE ${own} AND ${alone} AND ${within}`
+  const rows = `SELECT ${rowColumns} FROM visits WHERE ${within}`
+  const later = rowOfEach(since(span))
   return {
-    alone: rows(`alone AND session NOT IN ${changed}`),
-    torn: `${rows('NOT alone')} UNION ALL ${rows(`alone AND session IN ${changed}`)} UNION ALL ${rowsOfEvents(since(span))}`
+    alone: `${rows} AND alone AND session NOT IN ${changed}`,
+    torn: `${rows} AND NOT alone UNION ALL ${rows} AND alone AND session IN ${changed} UNION ALL ${later}`,
+    all: `${rows} UNION ALL ${later}`
   }
 }
+
+/** The page views of a span. */
+export const pageViews = (query: Query, scope: Scope, generation: Generation, span: Bounds): string =>
+  `SELECT ${viewColumns} FROM page_views WHERE ${ofGeneration(query, scope, generation)} AND ${slotsOf(query, span)}
+    UNION ALL ${viewsOfEvents(storedSince(query, scope, generation, span))}`
+
+const ofGeneration = (query: Query, scope: Scope, { generation }: Generation) =>
+  `workspace = ${query.bind(scope.workspaceNumber, 'UInt32')} AND generation = ${query.bind(generation, 'UInt64')}`
+
+const storedSince = (query: Query, scope: Scope, { storedBefore }: Generation, span: Bounds) =>
+  `${spanSql(query, scope, span)} AND stored_at >= fromUnixTimestamp(${query.bind(storedBefore, 'UInt32')})`
 
 export const slotsOf = (query: Query, span: Bounds) =>
   `slot >= ${query.bind(span.fromMs / slotMs, 'Int64')} AND slot < ${query.bind(span.toMs / slotMs, 'Int64')}`

@@ -13,7 +13,8 @@ const holding: Record<string, string> = {
   requests: 'visitor IN {visitors:Array(UUID)} OR conversation IN {conversations:Array(UUID)}',
   joined: 'visitor IN {visitors:Array(UUID)} OR person IN {visitors:Array(UUID)}',
   trait_values: 'has(arrayMap(one -> reinterpretAsUInt64(one), {visitors:Array(UUID)}), who)',
-  visits: 'has(arrayMap(one -> reinterpretAsUInt64(one), {visitors:Array(UUID)}), visitor)'
+  visits: 'has(arrayMap(one -> reinterpretAsUInt64(one), {visitors:Array(UUID)}), visitor)',
+  page_views: 'has(arrayMap(one -> reinterpretAsUInt64(one), {visitors:Array(UUID)}), visitor)'
 }
 
 /** @internal */

@@ -27,6 +27,8 @@ export type EventStore = {
   stream(sql: string, params: QueryParams, format: StreamFormat, signal: AbortSignal): AsyncIterable<Uint8Array>
   /** Deletes and repairs. */
   command(sql: string, params?: QueryParams): Promise<void>
+  /** Grows as a command begins and as it ends: where it stands still and this process alone writes, nothing was deleted or rewritten. */
+  commands(): number
   /** What is long at work, such as a table made of all events, and holds nobody up. */
   work(sql: string, params: QueryParams): Promise<void>
   /** True when this process alone writes to the store, so what it remembers of recent ids is all there is. */
@@ -67,8 +69,10 @@ async function reach(wayIn: WayIn, url: string): Promise<void> {
 }
 
 function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'>): EventStore {
+  let commands = 0
   return {
     ...facts,
+    commands: () => commands,
     async insert(lines, storedAtSeconds) {
       if (lines.length === 0) return
       const end = `\t${storedAtSeconds}\n`
@@ -86,7 +90,14 @@ function eventStore(wayIn: WayIn, facts: Pick<EventStore, 'exclusive' | 'damage'
     progress: mark => wayIn.progress(mark),
     stop: mark => wayIn.stop(mark),
     stream: (sql, params, format, signal) => wayIn.stream(sql, params, format, signal),
-    command: (sql, params = {}) => wayIn.command(sql, params),
+    async command(sql, params = {}) {
+      commands += 1
+      try {
+        await wayIn.command(sql, params)
+      } finally {
+        commands += 1
+      }
+    },
     work: (sql, params) => wayIn.work(sql, params),
     async health() {
       await wayIn.lookUp('SELECT 1', {})

@@ -100,6 +100,29 @@ ENGINE = MergeTree
 ORDER BY number
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
+CREATE TABLE page_views
+(
+    `workspace` UInt32,
+    `generation` UInt64,
+    `path` LowCardinality(String) CODEC(ZSTD(1)),
+    `slot` Int32 CODEC(Delta(4), ZSTD(1)),
+    `visitor` UInt64,
+    `session` UInt64,
+    `agent` UUID CODEC(ZSTD(1)),
+    `bot` LowCardinality(String) CODEC(ZSTD(1)),
+    `country` LowCardinality(String) CODEC(ZSTD(1)),
+    `region` String CODEC(ZSTD(1)),
+    `city` String CODEC(ZSTD(1)),
+    `language` LowCardinality(String) CODEC(ZSTD(1)),
+    `browser` LowCardinality(String) CODEC(ZSTD(1)),
+    `os` LowCardinality(String) CODEC(ZSTD(1)),
+    `device` LowCardinality(String) CODEC(ZSTD(1))
+)
+ENGINE = MergeTree
+PARTITION BY (workspace, generation)
+ORDER BY (workspace, generation, path, slot)
+SETTINGS index_granularity = 1024, fsync_after_insert = 1, fsync_part_directory = 1;
+
 CREATE TABLE requests
 (
     `workspace` UInt32,
