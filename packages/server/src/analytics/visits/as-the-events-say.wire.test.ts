@@ -228,7 +228,7 @@ test('the table of visits answers as the events do, with what came late, twice, 
         if (batch === 2) break
         const next = { generation: 1_000 + batch * 10, storedBefore: storedSeconds + batch * 10 + 5 }
         // Of a few events each, as very many are made in slices.
-        expect(await makeGeneration(events, workspace, next, 7)).toBe(true)
+        expect(await makeGeneration(events, workspace, next, { eventsOfSlice: 7 })).toBe(true)
         generation = await currentGeneration(events, workspace)
         expect(generation).toEqual(next)
       }

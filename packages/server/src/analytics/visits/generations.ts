@@ -29,13 +29,13 @@ export async function currentGeneration(
 
 /**
  * Makes the next generation: the rows of the one before and those of what was stored since, or of all events. Answers whether it stands; not
- * where events were deleted or rewritten meanwhile.
+ * where events were deleted or rewritten meanwhile, or the process ends: what it leaves is dropped by a later run.
  */
 export async function makeGeneration(
   events: Pick<EventStore, 'lookUp' | 'report' | 'command' | 'work' | 'damage'>,
   workspace: number,
   next: Generation,
-  eventsOfSlice = 1_000_000
+  { eventsOfSlice = 1_000_000, hasEnded = () => false }: { eventsOfSlice?: number; hasEnded?: () => boolean } = {}
 ): Promise<boolean> {
   const before = await currentGeneration(events, workspace)
   const began = await restingState(events)
@@ -49,26 +49,31 @@ export async function makeGeneration(
     since: before?.storedBefore ?? 0,
     until: next.storedBefore
   }
-  const stored =
-    'workspace = {workspace:UInt32} AND stored_at >= fromUnixTimestamp({since:UInt32}) AND stored_at < fromUnixTimestamp({until:UInt32})'
-  for (const slice of await slicesOf(events, stored, params, eventsOfSlice))
-    await events.work(
-      `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
-       SELECT {workspace:UInt32}, {beside:UInt64}, 0, ${rowColumns} FROM (${rowsOfEvents(`${stored} AND ${slice.where}`)})`,
-      { ...params, ...slice.params }
-    )
+  const own = 'workspace = {workspace:UInt32}'
+  const stored = `${own} AND stored_at >= fromUnixTimestamp({since:UInt32}) AND stored_at < fromUnixTimestamp({until:UInt32})`
   const rows = 'FROM visits WHERE workspace = {workspace:UInt32} AND generation IN ({base:UInt64}, {beside:UInt64})'
-  await events.work(
-    `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
-     SELECT {workspace:UInt32}, {generation:UInt64}, session NOT IN (SELECT session ${rows} GROUP BY session HAVING count() > 1), ${rowColumns} ${rows}`,
-    params
-  )
-  await events.work(
-    `INSERT INTO page_views (workspace, generation, ${viewColumns})
-     SELECT {workspace:UInt32}, {generation:UInt64}, ${viewColumns} FROM (
-       SELECT ${viewColumns} FROM page_views WHERE workspace = {workspace:UInt32} AND generation = {base:UInt64} UNION ALL ${viewsOfEvents(stored)})`,
-    params
-  )
+  const statements = [
+    ...(await slicesOf(events, before ? stored : own, params, eventsOfSlice)).map(slice => ({
+      sql: `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
+       SELECT {workspace:UInt32}, {beside:UInt64}, 0, ${rowColumns} FROM (${rowsOfEvents(`${stored} AND ${slice.where}`)})`,
+      params: { ...params, ...slice.params }
+    })),
+    {
+      sql: `INSERT INTO visits (workspace, generation, alone, ${rowColumns})
+       SELECT {workspace:UInt32}, {generation:UInt64}, session NOT IN (SELECT session ${rows} GROUP BY session HAVING count() > 1), ${rowColumns} ${rows}`,
+      params
+    },
+    {
+      sql: `INSERT INTO page_views (workspace, generation, ${viewColumns})
+       SELECT {workspace:UInt32}, {generation:UInt64}, ${viewColumns} FROM (
+         SELECT ${viewColumns} FROM page_views WHERE workspace = {workspace:UInt32} AND generation = {base:UInt64} UNION ALL ${viewsOfEvents(stored)})`,
+      params
+    }
+  ]
+  for (const { sql, params } of statements) {
+    if (hasEnded()) return false
+    await events.work(sql, params)
+  }
   const isTrue = (await restingState(events)) === began
   if (isTrue)
     await events.command(
@@ -93,13 +98,16 @@ async function slicesOf(
   params: QueryParams,
   eventsOfSlice: number
 ): Promise<{ where: string; params: QueryParams }[]> {
-  const [all] = await events.report<{ events: number; sample: string[] }>(
-    `SELECT count() AS events, arraySort(groupArraySample(${mostSlices * 8}, 1)(visitor)) AS sample FROM events WHERE ${stored}`,
-    params,
-    'visits'
-  )
-  const { sample } = all ?? { sample: [] }
+  // Of a hundred million events both have ten seconds, so neither reads more than it must: the sample is of some pieces of each part.
+  const ask = <Row>(sql: string) => events.report<Row>(sql, params, 'visits')
+  const [all] = await ask<{ events: number }>(`SELECT count() AS events FROM events WHERE ${stored}`)
   const count = Math.min(mostSlices, Math.ceil(Number(all?.events ?? 0) / eventsOfSlice))
+  if (count < 2) return [{ where: 'true', params: {} }]
+  const [found] = await ask<{ sample: string[] }>(
+    `SELECT arraySort(groupArraySample(${mostSlices * 16}, 1)(visitor)) AS sample FROM events
+     WHERE workspace = {workspace:UInt32} AND _part_offset % ${Math.ceil(eventsOfSlice / 64)} = 0`
+  )
+  const sample = found?.sample ?? []
   const ends = Array.from({ length: count - 1 }, (_, at) => sample[Math.floor(((at + 1) * sample.length) / count)])
   const bounds = [...new Set(ends.filter(end => end !== undefined))]
   return Array.from({ length: bounds.length + 1 }, (_, at) => {

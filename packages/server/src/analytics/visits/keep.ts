@@ -70,7 +70,7 @@ export function createVisitKeeper(keeping: Keeping) {
         await alone(sql, `visits ${workspace}`, async () => {
           const atMs = clock().getTime()
           const storedBefore = Math.floor((atMs - settledAfterMs) / 1_000)
-          await makeGeneration(events, workspace, { generation: atMs, storedBefore })
+          await makeGeneration(events, workspace, { generation: atMs, storedBefore }, { hasEnded: () => hasEnded })
           made.set(workspace, { atMs, tookMs: clock().getTime() - atMs })
         })
     }
