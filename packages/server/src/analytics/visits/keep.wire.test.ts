@@ -121,7 +121,7 @@ test('what was looked up of a table is held until something is done to the store
   })
   expect(await current(3)).toBe(null)
   const anew = { ...next, generation: nowMs + 1_000 }
-  await expect.poll(() => makeGeneration(events, 3, anew)).toBe(true)
+  await expect.poll(() => makeGeneration(events, 3, anew), { timeout: 60_000 }).toBe(true)
   expect(await current(3)).toEqual(anew)
 
   lookedUp = 0
