@@ -38,7 +38,11 @@ await each(job.visitors, (from, to) =>
 )
 await each(job.visitors, (from, to) => sql.unsafe(peopleSql, [from, to]))
 if (job.withVisits) await each(visits, (from, to) => sql.unsafe(visitSql, [from, to, job.visitors, start]))
-await sql`VACUUM ANALYZE`
+// Over two million people it takes longer than a statement may.
+const unhurried = await sql.reserve()
+await unhurried`SET statement_timeout = 0`
+await unhurried`VACUUM ANALYZE`
+unhurried.release()
 await records.close()
 
 const events = await openEvents({ folder: join(job.folder, 'events') })
