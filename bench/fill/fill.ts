@@ -23,12 +23,15 @@ const start = new Date(startMs)
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 const records = await openRecords({ folder: join(job.folder, 'records'), log })
-const { sql } = records
+const sql = await records.sql.reserve()
+// Two million people at a time are more than a statement of a server has time for.
+await sql`SET statement_timeout = 0`
 const [workspace] = await sql<{ id: string; number: number }[]>`SELECT id, number FROM workspaces`
 const [agent] = await sql<{ id: string }[]>`SELECT id FROM agents`
 if (!workspace || !agent) throw new Error('there is no workspace to fill')
 
-const step = 50_000
+// Each step reads all visitors once.
+const step = 500_000
 const each = async (count: number, work: (from: number, to: number) => Promise<unknown>) => {
   for (let from = 0; from < count; from += step) await work(from, Math.min(count, from + step) - 1)
 }
@@ -36,13 +39,11 @@ const perVisitor = job.events / job.visitors
 await each(job.visitors, (from, to) =>
   sql.unsafe(visitorSql, [workspace.id, from, to, start, perVisitor, perVisitor / eventsPerVisit])
 )
+await sql`ANALYZE visitors`
 await each(job.visitors, (from, to) => sql.unsafe(peopleSql, [from, to]))
 if (job.withVisits) await each(visits, (from, to) => sql.unsafe(visitSql, [from, to, job.visitors, start]))
-// Over two million people it takes longer than a statement may.
-const unhurried = await sql.reserve()
-await unhurried`SET statement_timeout = 0`
-await unhurried`VACUUM ANALYZE`
-unhurried.release()
+await sql`VACUUM ANALYZE`
+sql.release()
 await records.close()
 
 const events = await openEvents({ folder: join(job.folder, 'events') })
