@@ -23,7 +23,7 @@ export const limited: Scenario = async options => {
   const folder = newFolder()
   const sink = await startSink()
   const foyer = await startFoyer(folder, options.profiles, [], { FOYER_ALLOW_PRIVATE_DESTINATIONS: 'true' })
-  const [events, seconds] = options.quick ? [500, 1] : [5_000, 5]
+  const [events, seconds] = options.quick ? [500, 1] : [3_000, 3]
   try {
     const site = await openSite(foyer.url, options.quick ? 64 : 512)
     const segment = async (name: string, filters: unknown[]) =>

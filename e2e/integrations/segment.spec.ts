@@ -1,6 +1,6 @@
 import type { Segment } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { call, type Minted } from '../../packages/server/test/workspace.ts'
+import { call, type Minted, settled } from '../../packages/server/test/workspace.ts'
 import { faultsOf } from '../team/accessible.ts'
 import { does, goTo, hook, panelIn, rowsIn, until, useDesk, visits } from './desk.ts'
 
@@ -77,4 +77,25 @@ test('a destination is added for the people of a segment; what they do is delive
   await there.until(() => there.arrived.length === 2)
   expect(other.visitorId).not.toBe(visitor.visitorId)
   expect(troubles.filter(trouble => trouble.startsWith('error'))).toEqual([])
+})
+
+test('at 390 px in the dark the choice, the mapping’s preview and the debugger fit and can be read', async () => {
+  const { page, workspace } = await desk.sitDown({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+  const there = await desk.newThere()
+  const segment = await buyers(workspace)
+  const destination = await hook(workspace, there.url, { segmentId: segment.id })
+  await visits(workspace, 'Looked')
+  await settled()
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  for (const [path, text] of [
+    ['settings', '0 people are in it now.'],
+    ['debugger', 'Not in segment'],
+    ['mapping?view=preview', 'The visitor is not in the segment “Buyers” now'],
+    ['replay', 'Only events of people who are in “Buyers” by then are sent'],
+    ['', 'Only people in Buyers']
+  ] as const) {
+    await goTo(page, `/integrations/${destination.id}/${path}`)
+    await page.getByText(text).filter({ visible: true }).first().waitFor()
+    expect([path, await fits(), await faultsOf(page)]).toEqual([path, true, []])
+  }
 })

@@ -211,6 +211,48 @@ test('a segment that a destination is limited to cannot be deleted, and an earli
   expect(now.body.segmentId).toBe(golden)
 })
 
+test('a segment that a change elsewhere has made impossible to ask stops the destination, which says why; mended, what waits is sent', async () => {
+  const workspace = await mintWorkspace()
+  const there = await own.sink()
+  const inner = await segment(workspace, ordered)
+  const middle = await segment(workspace, [{ segment: inner }], 'Middle')
+  const outer = await segment(
+    workspace,
+    Array.from({ length: 8 }, () => ({ segment: middle })),
+    'Outer'
+  )
+  const destination = await limited(workspace, there.url, outer)
+  const shown = async () =>
+    (await call<Destination>('GET', `/api/destinations/${destination.id}`, { who: workspace.key })).body
+  const visitor = await browser(workspace)
+  await send(workspace, visitor, [track('Order Completed')])
+  expect(await outcomes(workspace, 1)).toEqual(['Order Completed delivered'])
+  const nameInner = (many: number) =>
+    call('PATCH', `/api/segments/${middle}`, {
+      who: workspace.key,
+      body: { rule: { filters: Array.from({ length: many }, () => ({ segment: inner })) } }
+    })
+  expect((await nameInner(8)).status).toBe(200)
+  // Nobody new is known to be in it, and who was is not known to be in what it is now.
+  const other = await browser(workspace)
+  await send(workspace, other, [track('Order Completed')])
+  const stopped = await eventually(shown, found => found.state === 'misconfigured')
+  expect(stopped.problem?.message).toMatch(
+    /^Who is in the segment “Outer” cannot be asked, so nothing is sent\. .*too many/
+  )
+  await send(workspace, visitor, [track('Later')])
+  expect(await shown()).toMatchObject({ state: 'misconfigured', health: { failed: 0, waiting: 2 } })
+  const preview = await ask<Preview>(workspace, `/api/destinations/${destination.id}/preview`, {
+    event: { type: 'track', name: 'Looked' }
+  })
+  expect(preview.body.segment?.isIn).toBeUndefined()
+  expect(there.arrived).toHaveLength(1)
+  expect((await nameInner(1)).status).toBe(200)
+  await change(workspace, destination.id, { enabled: true })
+  await there.until(() => there.arrived.length === 3)
+  expect((await shown()).state).toBe('active')
+})
+
 test('a preview, a test and a dry run say who is in it, and a replay goes by who is in it when it is sent', async () => {
   const workspace = await mintWorkspace()
   const there = await own.sink()

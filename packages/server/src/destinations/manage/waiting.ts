@@ -1,6 +1,6 @@
 import type { ISql } from './context.ts'
 
-/** Nobody reads a larger number off a list, and a million that wait took a second to count. */
+/** Nobody reads a larger number off a list, which is looked at again and again while very many wait. */
 export const mostCounted = 10_000
 
 export type Waiting = { waiting: number; moreWaiting?: true; oldestWaiting?: string }

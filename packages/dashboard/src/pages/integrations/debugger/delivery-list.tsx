@@ -13,7 +13,7 @@ import { eventText, originWords } from './delivery-words.ts'
 const spare = '@max-2xl:hidden'
 const spareOnPhone = '@max-md:hidden'
 const grid =
-  'grid grid-cols-[4rem_7rem_minmax(0,1fr)] items-center gap-x-3 px-4 text-sm @md:grid-cols-[4rem_7rem_minmax(0,1fr)_3.5rem] @2xl:grid-cols-[8.5rem_7rem_minmax(8rem,2fr)_minmax(0,1.5fr)_3rem_4.5rem] md:px-5'
+  'grid grid-cols-[4rem_7.5rem_minmax(0,1fr)] items-center gap-x-3 px-4 text-sm @md:grid-cols-[4rem_7.5rem_minmax(0,1fr)_3.5rem] @2xl:grid-cols-[8.5rem_7.5rem_minmax(8rem,2fr)_minmax(0,1.5fr)_3rem_4.5rem] md:px-5'
 
 type Props = {
   deliveries: readonly Delivery[]

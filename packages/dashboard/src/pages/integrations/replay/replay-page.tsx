@@ -91,7 +91,7 @@ function NewReplay({ destination }: { destination: Destination }) {
   return (
     <Section
       title="Replay events"
-      hint={`Events that were stored are mapped as it is now, checked for consent and sent to ${name} again. It may count those it has already twice.${segmentName ? ` Only those of people who are in “${plainText(segmentName)}” when they are sent, whenever it was that they happened.` : ''}`}
+      hint={`Events that were stored are mapped as it is now, checked for consent and sent to ${name} again. It may count those it has already twice.${segmentName ? ` Only events of people who are in “${plainText(segmentName)}” by then are sent, whenever they happened.` : ''}`}
     >
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label="Time">
