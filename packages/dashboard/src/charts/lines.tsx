@@ -37,6 +37,8 @@ export type LinesProps = {
   isRunning?: boolean
   height?: number
   notes?: readonly Note[]
+  /** Each line stands with its sign and name beside the drawing already. */
+  isNamed?: boolean
   /** A bucket was chosen to write on, by a click or by Enter. */
   onChoose?: (index: number) => void
 }
@@ -47,12 +49,13 @@ const marksAlong = 8
 
 /** Lines over time. Drawn as part of the page, so that it is there with the first paint and takes its colours from the tokens. */
 export function Lines(props: LinesProps) {
-  const { label, buckets, unit, timezone, lines, kind, isRunning, height = 260, notes = [], onChoose } = props
+  const { label, buckets, unit, timezone, lines, kind, isRunning, height = 260, notes = [], isNamed, onChoose } = props
   const place = useRef<HTMLDivElement>(null)
   const pointer = useRef('')
   const width = useWidth(place)
   const [at, setAt] = useState<number>()
-  const hasEndNames = lines.length > 1 && lines.length <= 12 && (width ?? 0) >= 640
+  const hasNames = lines.length > 1 && !isNamed
+  const hasEndNames = hasNames && lines.length <= 12 && (width ?? 0) >= 640
   const values = lines.flatMap(line => [...line.points, ...(line.previous ?? [])]).filter(value => value !== undefined)
   const plot =
     width === undefined
@@ -103,7 +106,7 @@ export function Lines(props: LinesProps) {
   }
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      {lines.length > 1 && !hasEndNames && <LineNames lines={lines} />}
+      {hasNames && !hasEndNames && <LineNames lines={lines} />}
       <div
         ref={place}
         role="slider"

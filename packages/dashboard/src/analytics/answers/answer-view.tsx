@@ -22,6 +22,9 @@ import { BarList } from './bar-list.tsx'
 import { FigureRow } from './figure-row.tsx'
 import { notesHeight, TileNotes } from './tile-notes.tsx'
 
+/** More lines than these have their names in the drawing alone. */
+const mostFigures = 12
+
 type Drawn = { name: string; height: number; notes: readonly TileNote[] }
 
 /** A saved report's answer in the room a tile has: its figures first, its shape where there is room for one. */
@@ -106,6 +109,10 @@ function Top({ answer }: { answer: TopAnswer }) {
 function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn) {
   const { buckets, unit, range, lines, breakdown } = answer
   const known = begun(buckets, unit, range)
+  const isDrawn = height > 160 && lines.length > 0
+  const lookIn = (line: TrendAnswer['lines'][number], index: number) => (line.isRest ? restLook : lookOf(index))
+  // Four stand beside each other in half a dashboard.
+  const rows = Math.ceil(Math.min(lines.length, mostFigures) / 4)
   const isOne = lines.every(line => line.series === lines[0]?.series)
   const labelOf = ({ label, isRest, value }: TrendAnswer['lines'][number]) => {
     const part = isRest ? 'All others' : value === undefined ? undefined : valueWords(breakdown ?? '', value)
@@ -116,14 +123,15 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
   return (
     <div className="flex flex-col gap-3">
       <FigureRow
-        figures={lines.slice(0, 6).map(line => ({
+        figures={lines.slice(0, mostFigures).map((line, index) => ({
           label: labelOf(line),
           value: line.total,
           previous: line.previous?.total,
-          kind: 'number'
+          kind: 'number',
+          ...(isDrawn && lines.length > 1 && { look: lookIn(line, index) })
         }))}
       />
-      {height > 160 && lines.length > 0 && (
+      {isDrawn && (
         <Lines
           label={name}
           buckets={buckets}
@@ -131,12 +139,13 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
           timezone={range.timezone}
           kind="number"
           isRunning={known.isRunning}
-          height={Math.max(120, height - 110 - notesHeight(notes))}
+          isNamed={lines.length <= mostFigures}
+          height={Math.max(120, height - 50 - rows * (lines[0]?.previous ? 74 : 56) - notesHeight(notes))}
           notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={lines.map((line, index) => ({
             key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
             label: labelOf(line),
-            look: line.isRest ? restLook : lookOf(index),
+            look: lookIn(line, index),
             points: line.points.slice(0, known.count),
             isFilled: lines.length === 1
           }))}
