@@ -28,7 +28,8 @@ export function FigureRow({ figures }: { figures: readonly FigureShown[] }) {
           {value !== undefined && previous !== undefined && (
             <dd className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-faint tabular-nums">
               <ChangeMark now={value} before={previous} kind={kind} isPlain />
-              <span aria-hidden>{figureText(previous, kind)} before</span>
+              {/* That there was none is said by the mark. */}
+              {(previous !== 0 || value === 0) && <span aria-hidden>{figureText(previous, kind)} before</span>}
             </dd>
           )}
         </div>
