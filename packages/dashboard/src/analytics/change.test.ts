@@ -17,3 +17,8 @@ test('what looks the same is the same, and where nothing was there is no percent
   expect(changeOf(100.2, 100.4, 'seconds')).toMatchObject({ direction: 'same' })
   expect(changeOf(5, 0, 'count')).toBeUndefined()
 })
+
+test('from ten times more on it is said how many times as much it is', () => {
+  expect(changeOf(109, 10, 'count')).toMatchObject({ short: '+990%' })
+  expect(changeOf(110, 10, 'count')).toMatchObject({ short: '11×', words: '11 times what it was before (10)' })
+})

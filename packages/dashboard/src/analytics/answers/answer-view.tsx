@@ -140,7 +140,7 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
           kind="number"
           isRunning={known.isRunning}
           isNamed={lines.length <= mostFigures}
-          height={Math.max(120, height - 50 - rows * (lines[0]?.previous ? 74 : 56) - notesHeight(notes))}
+          height={Math.max(120, height - 24 - rows * (lines[0]?.previous ? 74 : 54) - notesHeight(notes))}
           notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
           lines={lines.map((line, index) => ({
             key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,

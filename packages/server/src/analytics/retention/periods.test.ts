@@ -15,3 +15,9 @@ test('no more later periods are told of than were asked for, or than there are',
   expect(periodsOf(span, { from: '', to: '', unit: 'week', periods: 2 }, nowMs).later).toBe(2)
   expect(periodsOf(span, { from: '', to: '', unit: 'week', periods: 50 }, nowMs).later).toBe(3)
 })
+
+test('a week that begins today has begun', () => {
+  const monday = Date.parse('2026-11-23T00:00:00Z')
+  expect(periodsOf(span, { from: '', to: '', unit: 'week' }, monday).starts.at(-1)).toBe('2026-11-23')
+  expect(periodsOf(span, { from: '', to: '', unit: 'week' }, monday - 1).starts.at(-1)).toBe('2026-11-16')
+})

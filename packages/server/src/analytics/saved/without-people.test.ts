@@ -9,12 +9,13 @@ test.each([
   '/from/203.0.113.9',
   '/from/2001:db8:0:1:1:1:1:1',
   '/from/2a02:8109::1',
+  '/from/00:1b:44:11',
   '::1'
 ])('outside the team %s is hidden', text => {
   expect(shown(text).items[0]?.value).toBe('(hidden)')
 })
 
-test.each(['/pricing', '/at/12:30', 'v1.2.3', '2026-11-26T08:00:00.000Z', '2026-11-26', '/10.000'])(
+test.each(['/pricing', '/at/12:30', '/at/12:30:45', 'v1.2.3', '2026-11-26T08:00:00.000Z', '2026-11-26', '/10.000'])(
   'what names nobody stays: %s',
   text => {
     expect(shown(text).items[0]?.value).toBe(text)

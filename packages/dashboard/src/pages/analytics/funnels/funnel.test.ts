@@ -12,7 +12,7 @@ import {
   stepsOf,
   stepsText
 } from './funnel-search.ts'
-import { shortTook } from './funnel-words.ts'
+import { shortTook, windowWords } from './funnel-words.ts'
 
 const days = { from: '2026-11-01', to: '2026-11-30' }
 const plain: FunnelSearch = { steps: 'page:/pricing > Product Added > Order Completed' }
@@ -147,5 +147,16 @@ test('under a narrow bar a time is a number and a letter', () => {
     '24h',
     '2d',
     '7d'
+  ])
+})
+
+test('a window is said as one says it', () => {
+  expect(['1h', '1d', '14d', '30m', '90s', '2w'].map(windowWords)).toEqual([
+    '1 hour',
+    '1 day',
+    '14 days',
+    '30 minutes',
+    '90 seconds',
+    '2 weeks'
   ])
 })

@@ -119,3 +119,38 @@ test('the same figures are rows: where each went, and where paths ended', () => 
     '2 | Everything else | Nothing more | 2'
   ])
 })
+
+test('three bands of one bar leave it, and come to another, without lying on each other', () => {
+  const names = ['/a', '/b', '/c']
+  const node = (level: number, name: string, visits: number) => ({ level, name, visits, ended: 0 })
+  const { links } = placeOf(
+    {
+      ...answer,
+      nodes: [node(0, '/', 6), ...names.map((name, index) => node(1, name, index + 1)), node(2, '/end', 6)],
+      links: names.flatMap((name, index) => [
+        { level: 0, from: '/', to: name, visits: index + 1 },
+        { level: 1, from: name, to: '/end', visits: index + 1 }
+      ])
+    },
+    1000
+  )
+  const read = (pattern: RegExp, path: string) => Number(pattern.exec(path)?.[1])
+  const bands = (own: typeof links, side: RegExp) =>
+    own
+      .map(({ path }) => ({ from: read(side, path), thick: read(/v([\d.]+)C/, path) }))
+      .toSorted((one, other) => one.from - other.from)
+  for (const own of [
+    bands(
+      links.filter(link => link.from.endsWith('node /')),
+      /^M\S+ ([\d.]+)C/
+    ),
+    bands(
+      links.filter(link => link.to.endsWith('/end')),
+      / ([\d.]+)v/
+    )
+  ]) {
+    expect(own).toHaveLength(3)
+    for (const [index, band] of own.slice(1).entries())
+      expect(band.from).toBeCloseTo((own[index]?.from ?? 0) + (own[index]?.thick ?? 0))
+  }
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type RetentionSearch, readRetentionSearch, retentionQuestion } from './retention-search.ts'
+import { cohortWords, laterWords } from './retention-words.ts'
 
 const days = { from: '2026-09-01', to: '2026-11-30' }
 
@@ -47,4 +48,15 @@ test('what means nothing in an address is left out, and the usual is asked', () 
     })
   ).toEqual({})
   expect(retentionQuestion({}, days)).toEqual({ ...days, unit: 'week', cohorts: 'first', counting: 'on' })
+})
+
+test('a cohort is called by its day, its week from Monday to Sunday, or its month', () => {
+  expect(cohortWords('2026-11-09', 'day')).toBe('9 Nov 2026')
+  expect(cohortWords('2026-11-09', 'week')).toBe('9–15 Nov 2026')
+  expect(cohortWords('2026-11-01', 'month')).toBe('November 2026')
+  expect([0, 1, 2].map(period => laterWords(period, 'week'))).toEqual([
+    'in the same week',
+    '1 week later',
+    '2 weeks later'
+  ])
 })

@@ -1,6 +1,6 @@
 import type { Segment } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { asksOfEvents, readSegmentAddress, ruleOf } from './segment-address.ts'
+import { asksOfEvents, firstPosition, readSegmentAddress, ruleOf } from './segment-address.ts'
 
 const filters = [{ property: 'traits.plan', op: 'is' as const, value: 'pro' }]
 const position = {
@@ -42,4 +42,16 @@ test('within how many days is asked where a condition is about what happened, in
     asksOfEvents([{ any: [filters[0] ?? { property: 'x' }, { all: [{ property: 'country', value: 'PT' }] }] }])
   ).toBe(true)
   expect(asksOfEvents([{ did: { event: 'page' } }])).toBe(false)
+})
+
+test('a new place in a funnel begins with who came to the first of two pages and no further, of the last 30 days', () => {
+  expect(firstPosition).toEqual({
+    funnel: { steps: [{ event: 'page' }, { event: 'page' }], window: '14d' },
+    days: 30,
+    step: 2,
+    who: 'lost'
+  })
+  // It can be kept in the address as it is.
+  const address = JSON.stringify(firstPosition)
+  expect(ruleOf(readSegmentAddress({ position: address }), undefined)).toEqual({ filters: [], position: firstPosition })
 })

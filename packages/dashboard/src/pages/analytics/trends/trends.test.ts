@@ -2,7 +2,7 @@ import type { TrendAnswer, TrendSeries } from '@foyer/protocol'
 import { expect, test } from 'vitest'
 import { movingAverage } from './moving-average.ts'
 import { seriesWords } from './series-words.ts'
-import { drawingOf } from './trend-lines.ts'
+import { drawingOf, kindOf } from './trend-lines.ts'
 import { firstSeries, readTrendsAddress, seriesOf, seriesText } from './trends-address.ts'
 
 test('a moving average is of each point and those before it, and of nothing less', () => {
@@ -55,4 +55,29 @@ test('the day that goes on counts in the table and not in the average', () => {
     [undefined, 5]
   ])
   expect(table.rows.map(row => row.cells[1])).toEqual(['4', '6', '1'])
+})
+
+test('the time before is drawn beside three lines at most, and stands in the table of any number', () => {
+  const before = { points: [1, 2, 3], total: 6 }
+  const drawn = (count: number) =>
+    drawingOf(
+      {
+        ...answer,
+        lines: answer.lines.flatMap(line => Array.from({ length: count }, () => ({ ...line, previous: before })))
+      },
+      [{ event: 'page' }],
+      () => ({ name: 'Pages', short: 'Pages' }),
+      undefined
+    )
+  expect(drawn(3).lines.map(line => line.previous)).toEqual([before.points, before.points, before.points])
+  expect(drawn(4).lines.every(line => line.previous === undefined)).toBe(true)
+  expect(drawn(4).table.columns).toHaveLength(1 + 4 * 2)
+})
+
+test('an axis counts whole things only where every series counts some', () => {
+  expect(kindOf([{ event: 'page' }, { event: 'page', aggregate: 'people' }, { event: 'a', aggregate: 'visits' }])).toBe(
+    'count'
+  )
+  expect(kindOf([{ event: 'page' }, { event: 'a', aggregate: 'perPerson' }])).toBe('number')
+  expect(kindOf([{ event: 'a', aggregate: 'p90', property: 'total' }])).toBe('number')
 })
