@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Bot, RotateCw, SlidersHorizontal, UsersRound } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useTimezone } from '../../session.ts'
+import { ExportMenu } from '../../analytics/save-export/export-menu.tsx'
+import { useCan, useTimezone } from '../../session.ts'
 import { FirstSteps } from '../../shell/first-steps.tsx'
 import { clockTime } from '../../time/relative.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -14,7 +15,7 @@ import { counted } from '../../words/numbers.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { FilterDialog, FilterRail } from './filter-rail.tsx'
 import { peopleList } from './people-data.ts'
-import { filterCount, type PeopleSearch, readPeopleSearch } from './people-search.ts'
+import { filterCount, type PeopleSearch, peopleQueryOf, readPeopleSearch } from './people-search.ts'
 import { PeopleTable, TableSkeleton } from './people-table.tsx'
 import { useColumns } from './use-columns.ts'
 import { useNewcomers } from './use-newcomers.ts'
@@ -25,6 +26,7 @@ export function PeoplePage() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/people' })
   const timezone = useTimezone()
+  const mayExport = useCan('analytics:read')
   const [isFilterOpen, setFilterOpen] = useState(false)
   const people = useInfiniteQuery(peopleList(search))
   const { columns, chooseColumns } = useColumns(search, columnsText => change({ columns: columnsText }))
@@ -65,6 +67,11 @@ export function PeoplePage() {
           Filter{filters > 0 && ` (${filters})`}
         </Button>
         <ColumnMenu columns={columns} onChange={chooseColumns} />
+        {mayExport && total !== undefined && total > 0 && (
+          <span className="max-sm:hidden">
+            <ExportMenu kind="people" question={{ ...peopleQueryOf(search) }} name="People" />
+          </span>
+        )}
       </PageHeader>
       <div className="flex min-h-0 flex-1">
         <aside aria-label="Filters" className="hidden w-60 shrink-0 overflow-y-auto border-r border-line lg:block">
