@@ -68,7 +68,7 @@ export function scopeOfAll(
   const of = (key: string): Brought => brought.get(key) ?? { version: 0, atMs: 0 }
   return withSegments(base, rules, position, {
     traitFits: (query, asked, who) => traitFitsSql(query, base, asked, of(asked.key), who),
-    traitOf: (query, key) => traitOfSql(query, base, key, of(key))
+    traitOf: (query, key, _where, who) => traitOfSql(query, base, key, of(key), who)
   })
 }
 

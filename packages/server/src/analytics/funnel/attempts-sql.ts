@@ -5,11 +5,8 @@ import { choiceSql, eventsWhere, type Scope } from '../language/where.ts'
 import { personKey } from '../language/who.ts'
 import { anyOrderSql } from './any-order-sql.ts'
 import { inOrderSql } from './in-order-sql.ts'
-import { maskOf, type Packing, packingOf, walkOf } from './packing.ts'
+import { maskOf, packingOf, walkOf } from './packing.ts'
 import type { Funnel, FunnelSpec } from './spec.ts'
-
-/** What the breakdown reads of each event: a number from 1; `count` of them at most. */
-export type ValueOf = { sql: string; count: number }
 
 /**
  * One row for each person who began, with what can be told of them: which steps they came to, and of one attempt when it was at each.
@@ -36,11 +33,11 @@ export function attemptsSql(
   span: Pick<Span, 'fromMs' | 'toMs'>,
   spec: FunnelSpec,
   funnel: Funnel,
-  more: { value?: ValueOf; at?: string } = {}
+  more: { carried?: string | undefined; at?: string } = {}
 ): Attempts {
   const { windowMs } = funnel
   const at = more.at ?? ''
-  const packing = packingOf(funnel, span, more.value?.count ?? 0)
+  const packing = packingOf(funnel, span)
   const read = { fromMs: span.fromMs, toMs: span.toMs + windowMs }
   const choice = (one: EventChoice, place: string) => choiceSql(query, scope, one, read, place)
   const steps = funnel.steps.map((step, index) => {
@@ -65,20 +62,23 @@ export function attemptsSql(
     `(${maskOf(steps.map((_, step) => packing.step(step)))} - (${steps.map((sql, step) => bit(sql, packing.step(step))).join(' + ')}))`,
     ...(packing.rank === undefined ? [] : [bit(rankSql(steps), packing.rank)]),
     ...exclusions.map((sql, group) => bit(sql, packing.exclusion(group))),
-    ...isNoise.map(sql => bit(`(${sql} OR ${steps.join(' OR ')})`, packing.anything)),
-    ...(more.value ? [`toUInt64(${more.value.sql})`] : [])
+    ...isNoise.map(sql => bit(`(${sql} OR ${steps.join(' OR ')})`, packing.anything))
   ].join(' + ')
   // What the steps are is read off each event once: left to itself, the store looks at them to filter and then again for the number.
-  const people = `SELECT who, arraySort(groupArray(key)) AS keys FROM (
-      SELECT ${personKey(query, scope.workspaceNumber, scope.joins)} AS who, ${key} AS key FROM events
-      PREWHERE ${eventsWhere(query, scope, read, spec)} WHERE ${relevant})
-    GROUP BY who`
+  const who = personKey(query, scope.workspaceNumber, scope.joins)
+  const events = `FROM events PREWHERE ${eventsWhere(query, scope, read, spec)} WHERE ${relevant}`
+  const people =
+    more.carried === undefined
+      ? `SELECT who, arraySort(groupArray(key)) AS keys FROM (SELECT ${who} AS who, ${key} AS key ${events}) GROUP BY who`
+      : `SELECT who, arraySort(unsorted) AS keys, unsorted, carried FROM (
+          SELECT who, groupArray(key) AS unsorted, groupArray(carries) AS carried
+          FROM (SELECT ${who} AS who, ${key} AS key, ${more.carried} AS carries ${events}) GROUP BY who)`
   const walk = walkOf(query, funnel, packing)
   const walked = funnel.order === 'any' ? anyOrderSql(walk, people) : inOrderSql(walk, people)
   const base = query.bind(packing.baseMs, 'Int64')
   const ms = (key: string) => `toInt64(bitShiftRight(${key}, ${packing.timeShift})) + ${base}`
   return {
-    sql: `SELECT *${valueSql(packing, funnel.steps.length, spec.attribution)} FROM (${walked.sql})`,
+    sql: more.carried === undefined ? walked.sql : `SELECT *, ${saidSql(funnel, spec)} AS said FROM (${walked.sql})`,
     startMs: ms('start'),
     reached: step => `first${step} != 0`,
     did: step => `did${step} != 0`,
@@ -95,10 +95,13 @@ function rankSql(steps: string[]): string {
   return `toUInt64(multiIf(${numbered.join(', ')}, ${steps.length}) + multiIf(${numbered.toReversed().join(', ')}, ${steps.length}))`
 }
 
-/** Which event of the attempt says what somebody is broken down by: whoever did not come as far as the step asked for, by their last before it. */
-function valueSql(packing: Packing, steps: number, attribution: FunnelSpec['attribution'] = 'first'): string {
-  if (packing.valueBits === 0) return ''
-  const last = attribution === 'last' ? steps : attribution
+/**
+ * What the event carries that the attempt goes by: whoever did not come as far as the step asked for is told by their last before it. Of events
+ * that are the same to the walk (two of one step in one millisecond), always the same one.
+ */
+function saidSql({ steps }: Funnel, { attribution = 'first' }: FunnelSpec): string {
+  const last = attribution === 'last' ? steps.length : attribution
   const events = last === 'first' ? [] : Array.from({ length: last }, (_, index) => `did${index + 1}`)
-  return `, bitAnd(${events.length === 0 ? 'start' : `greatest(start, ${events.join(', ')})`}, ${2 ** packing.valueBits - 1}) AS value`
+  const event = events.length === 0 ? 'start' : `greatest(start, ${events.join(', ')})`
+  return `arrayMax(arrayMap((key, carries) -> if(key = ${event}, carries, 0), unsorted, carried))`
 }

@@ -1,16 +1,17 @@
 import type { FunnelQuestion } from '@foyer/protocol'
-import { breakdownSql } from '../language/breakdown.ts'
 import { bucketSql, type Span } from '../language/moments.ts'
 import { newQuery, type Query } from '../language/query.ts'
-import { choiceSql, eventsWhere, type Scope } from '../language/where.ts'
-import { attemptsSql, type ValueOf } from './attempts-sql.ts'
+import type { Scope } from '../language/where.ts'
+import { attemptsSql } from './attempts-sql.ts'
 import { ladderOf } from './ladder.ts'
 import type { Funnel } from './spec.ts'
+import { toldBy } from './told-by.ts'
 
 /** What is counted of a group of people: of all, of those of a value of the breakdown, or of those who began in a bucket. */
 export type FunnelRow = {
-  /** From 1, in the order of the values; one more is everybody else. 0 is no value. */
-  value: number
+  /** From 1, the value most people began with; one more than are shown is everybody else. 0 is no value. */
+  place: number
+  value: string
   bucket: string
   /** For each step. */
   people: number[]
@@ -23,43 +24,18 @@ export type FunnelRow = {
   rungs: [number[], number[]]
 }
 
-/** The largest values by their events. What is not among them is shown as one. */
-export function valuesSql(
-  scope: Scope,
-  span: Span,
-  question: FunnelQuestion,
-  funnel: Funnel,
-  breakdown: string
-): { sql: string; query: Query } {
-  const query = newQuery()
-  const { attribution = 'first' } = question
-  const read = { fromMs: span.fromMs, toMs: attribution === 'first' ? span.toMs : span.toMs + funnel.windowMs }
-  const wanted = attribution === 'last' ? funnel.steps : [funnel.steps[attribution === 'first' ? 0 : attribution - 1]]
-  const choices = wanted.flatMap(step => (step ? [step, ...(step.anyOf ?? [])] : []))
-  const isWanted = choices.map((choice, index) => choiceSql(query, scope, choice, read, `steps.${index}`)).join(' OR ')
-  const value = breakdownSql(query, scope, breakdown, read)
-  return {
-    query,
-    sql: `SELECT value FROM (SELECT ${value} AS value FROM events
-        WHERE ${eventsWhere(query, scope, read, question)} AND (${isWanted}))
-      GROUP BY value ORDER BY count() DESC, value LIMIT ${query.bind(question.limit ?? 10, 'UInt32')}`
-  }
-}
-
-/** `values`: those of the breakdown that are shown by themselves. */
+/** Whoever did a later step and never the first is no part of it. */
 export function funnelSql(
   scope: Scope,
   span: Span,
   question: FunnelQuestion,
-  funnel: Funnel,
-  values?: string[]
+  funnel: Funnel
 ): { sql: string; query: Query } {
   const query = newQuery()
   const { breakdown, unit } = question
-  const told: ValueOf | undefined =
-    breakdown !== undefined && values ? numbered(query, scope, span, funnel, breakdown, values) : undefined
-  const attempts = attemptsSql(query, scope, span, question, funnel, told && { value: told })
-  const sets = ['()', ...(told ? ['(value)'] : []), ...(unit ? ['(bucket)'] : [])]
+  const read = { fromMs: span.fromMs, toMs: span.toMs + funnel.windowMs }
+  const told = breakdown === undefined ? undefined : toldBy(query, scope, read, { ...question, breakdown }, funnel)
+  const attempts = attemptsSql(query, scope, span, question, funnel, { carried: told?.carried })
   const bucket = unit
     ? bucketSql(unit, `fromUnixTimestamp64Milli(${attempts.startMs}, 'UTC')`, query.bind(span.timezone, 'String'))
     : `''`
@@ -70,34 +46,39 @@ export function funnelSql(
     return `if(${attempts.did(index + 1)}, ${attempts.atMs(index + 1)} - (${attempts.atMs(before)}), NULL)`
   })
   const timed = gaps.map((_, index) => `gap${index + 1}`)
-  const people = `SELECT ${told ? 'value' : '0 AS value'}, ${bucket} AS bucket,
+  const people = `SELECT ${told ? 'who, ' : ''}${told?.carried === undefined ? '' : 'said, '}${bucket} AS bucket,
       ${funnel.steps.map((_, index) => `${attempts.reached(index + 1)} AS is${index + 1}`).join(', ')},
       ${gaps.map((gap, index) => `${gap} AS gap${index + 1}`).join(', ')},
-      if(is${last}, ${attempts.atMs(last)} - (${attempts.startMs}), NULL) AS took FROM (${attempts.sql})`
+      if(is${last}, ${attempts.atMs(last)} - (${attempts.startMs}), NULL) AS took FROM (${attempts.sql}) WHERE is1`
+  // Of values, what is gathered of each is put together once it is known which are shown: people are looked for once.
+  const state = told ? 'State' : ''
+  const rungs = ladderOf(funnel.windowMs).map(rung => `toInt64(${rung.fromMs})`)
+  const figures = `[${funnel.steps.map((_, index) => `countIf(is${index + 1})`).join(', ')}] AS people,
+      [${timed.map(gap => `quantileExactInclusive${state}(0.5)(${gap})`).join(', ')}] AS medians,
+      [${timed.map(gap => `avg${state}(${gap})`).join(', ')}] AS averages,
+      quantilesExactInclusive${state}(0.5, 0.9)(took) AS converted,
+      sumMapIf([roundDown(assumeNotNull(took), [${rungs.join(', ')}])], [1], isNotNull(took)) AS rungs`
+  const sets = ['()', ...(told ? ['(value)'] : []), ...(unit ? ['(bucket)'] : [])]
+  const grouped = sets.length === 1 ? '' : `GROUP BY GROUPING SETS (${sets.join(', ')})`
+  const shownBucket = unit ? 'bucket' : `'' AS bucket`
+  if (!told)
+    return { query, sql: `SELECT 0 AS place, '' AS value, ${shownBucket}, ${figures} FROM (${people}) ${grouped}` }
   return {
     query,
-    sql: `SELECT ${told ? 'value' : '0 AS value'}, ${unit ? 'bucket' : `'' AS bucket`},
-      [${funnel.steps.map((_, index) => `countIf(is${index + 1})`).join(', ')}] AS people,
-      [${timed.map(gap => `quantileExactInclusive(0.5)(${gap})`).join(', ')}] AS medians,
-      [${timed.map(gap => `avg(${gap})`).join(', ')}] AS averages,
-      quantilesExactInclusive(0.5, 0.9)(took) AS converted,
-      sumMapIf([roundDown(assumeNotNull(took), [${ladderOf(funnel.windowMs).map(rung => `toInt64(${rung.fromMs})`)}])], [1], isNotNull(took)) AS rungs
-      FROM (${people}) ${sets.length === 1 ? '' : `GROUP BY GROUPING SETS (${sets.join(', ')})`}`
+    sql: shownSql(
+      query,
+      `SELECT value, ${shownBucket}, grouping(value) = 0 AS isValue, ${figures} FROM (${told.withValue(people)}) ${grouped}`,
+      question.limit ?? 10
+    )
   }
 }
 
-function numbered(
-  query: Query,
-  scope: Scope,
-  span: Span,
-  funnel: Funnel,
-  breakdown: string,
-  values: string[]
-): ValueOf {
-  const value = breakdownSql(query, scope, breakdown, { fromMs: span.fromMs, toMs: span.toMs + funnel.windowMs })
-  const rest = values.length + 1
-  return {
-    count: rest,
-    sql: `transform(${value}, ${query.bind(values, 'Array(String)')}, [${values.map((_, index) => index + 1).join(', ')}], ${rest})`
-  }
+/** The values that most people began with; everybody else is one. */
+function shownSql(query: Query, groups: string, limit: number): string {
+  const rest = query.bind(limit + 1, 'UInt32')
+  return `SELECT place, if(place = ${rest}, '', value) AS value, bucket, sumForEach(people) AS people,
+      quantileExactInclusiveMergeForEach(0.5)(medians) AS medians, avgMergeForEach(averages) AS averages,
+      quantilesExactInclusiveMerge(0.5, 0.9)(converted) AS converted, sumMap(rungs.1, rungs.2) AS rungs
+    FROM (SELECT *, if(isValue, least(dense_rank() OVER (PARTITION BY isValue ORDER BY people[1] DESC, value), ${rest}), 0) AS place FROM (${groups}))
+    GROUP BY place, value, bucket`
 }

@@ -5,7 +5,7 @@ import { groupsOf } from './overlap.ts'
 import type { Funnel } from './spec.ts'
 
 /**
- * How an event of somebody is told in one number of 64 bits: its time, which steps it is, which exclusions, and its value of the breakdown.
+ * How an event of somebody is told in one number of 64 bits: its time, which steps it is and which exclusions.
  * The numbers of a person sorted are their events in order, and of one millisecond those of an earlier step come first: a step's bit is 0
  * where the event is that step. Where one event may be several, their `rank` says it. Such an array is sorted and walked twice as fast
  * as one of tuples.
@@ -20,15 +20,13 @@ export type Packing = {
   exclusion(group: number): number
   /** Set on whatever may not lie between two steps in strict order. */
   anything: number
-  valueBits: number
   /** The exclusions of one bit: those that hold after the same step; undefined for those of the whole. */
   groups: (number | undefined)[]
 }
 
-export function packingOf(funnel: Funnel, span: Pick<Span, 'fromMs' | 'toMs'>, values: number): Packing {
+export function packingOf(funnel: Funnel, span: Pick<Span, 'fromMs' | 'toMs'>): Packing {
   const groups = [...new Set(funnel.exclude.map(one => one.after))]
-  const valueBits = values === 0 ? 0 : Math.ceil(Math.log2(values + 1))
-  const firstGroup = valueBits + (funnel.order === 'strict' ? 1 : 0)
+  const firstGroup = funnel.order === 'strict' ? 1 : 0
   const rank = firstGroup + groups.length + funnel.steps.length
   const isRanked = groupsOf(funnel.steps).length < funnel.steps.length
   const timeShift = rank + (isRanked ? Math.ceil(Math.log2(2 * funnel.steps.length + 1)) : 0)
@@ -46,8 +44,7 @@ export function packingOf(funnel: Funnel, span: Pick<Span, 'fromMs' | 'toMs'>, v
     rank: isRanked ? rank : undefined,
     step: step => rank - 1 - step,
     exclusion: group => firstGroup + group,
-    anything: valueBits,
-    valueBits,
+    anything: 0,
     groups
   }
 }

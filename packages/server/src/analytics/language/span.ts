@@ -28,8 +28,8 @@ export type Scope = {
   rows?: 'alone' | 'torn'
   /** Whether a person, by the SQL of their key, fits a condition on a trait. */
   traitFits(query: Query, asked: TraitAsked, who: string): string
-  /** SQL for the value of a trait of an event's person, as text. */
-  traitOf(query: Query, key: string, where: string): string
+  /** SQL for the value of a trait of an event's person, or of the one whose key is `who`, as text. */
+  traitOf(query: Query, key: string, where: string, who?: string): string
   /** SQL that gives the keys of the people in a segment. */
   segmentSet(query: Query, segment: string, where: string): string
 }

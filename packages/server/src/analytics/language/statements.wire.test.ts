@@ -9,8 +9,12 @@ import {
 } from '@foyer/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../../http/index.ts'
+import { funnelSql } from '../funnel/funnel-sql.ts'
+import { funnelOf } from '../funnel/spec.ts'
 import { listsSql, sourcesSql } from '../last-half-hour/last-half-hour.ts'
 import { happenedSql, visitsSql } from '../overview/overview-sql.ts'
+import { periodsOf } from '../retention/periods.ts'
+import { retentionSql } from '../retention/retention-sql.ts'
 import { goldenScope, openGoldenStore } from '../testing/golden-store.ts'
 import { dimensionOf } from '../top/dimension.ts'
 import { countSql, fullSql, onlySql } from '../top/top-sql.ts'
@@ -94,6 +98,38 @@ test('every figure of a trend by every unit, and broken down by every field', { 
         const of = { filters: some[1] ?? [], ...(breakdown === undefined ? {} : { breakdown }) }
         await explain(trendSql(goldenScope, span, of, series, unit, 'series.0'), { aggregate, unit, breakdown })
       }
+})
+
+/** By the events, and by a table of visits. */
+const scopes = [goldenScope, { ...goldenScope, visits: { generation: 1, storedBefore: 1_795_000_000 } }]
+
+test('a funnel broken down by every field, at each attribution, whole and over time', {
+  timeout: 240_000
+}, async () => {
+  const question = {
+    ...{ from: '2026-09-28', to: '2026-11-22' },
+    steps: [{ event: 'page' }, { event: 'Order Completed', where: [{ property: 'source', value: 'Google' }] }]
+  }
+  for (const [row, scope] of scopes.entries())
+    for (const [column, breakdown] of [...named, 'traits.plan'].filter(property => property !== 'time').entries()) {
+      const attribution = ([undefined, 'first', 'last', 2] as const)[(row + column) % 4]
+      const unit = column % 2 === 0 ? undefined : units[(row + column) % units.length]
+      const asked = { ...question, breakdown, ...(attribution && { attribution }), ...(unit && { unit }) }
+      await explain(funnelSql(scope, span, asked, funnelOf(asked)), { breakdown, attribution, unit })
+    }
+})
+
+test('retention broken down by every field, first and recurring', { timeout: 240_000 }, async () => {
+  const question = { from: '2026-09-28', to: '2026-11-22', start: { event: 'page' } }
+  const periods = periodsOf(span, question, span.toMs)
+  for (const [row, scope] of scopes.entries())
+    for (const [column, breakdown] of [...named, 'traits.plan'].filter(property => property !== 'time').entries()) {
+      const counting = (row + column) % 3 === 0 ? ('onOrAfter' as const) : ('on' as const)
+      for (const cohorts of ['first', 'recurring'] as const) {
+        const asked = { ...question, breakdown, cohorts, counting }
+        await explain(retentionSql(scope, periods, asked), { breakdown, cohorts, counting })
+      }
+    }
 })
 
 test('the overview and every top list, with every kind of filter, order and search', { timeout: 240_000 }, async () => {

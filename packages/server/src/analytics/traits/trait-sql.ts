@@ -24,10 +24,10 @@ export function traitFitsSql(
 }
 
 /** The value of an event's person; '' where there is none. Looked up from memory, as joins are (`personKey`). */
-export function traitOfSql(query: Query, of: Of, key: string, brought: Brought): string {
+export function traitOfSql(query: Query, of: Of, key: string, brought: Brought, who?: string): string {
   const column = (name: string) =>
     `(SELECT groupArray(${name}) FROM (SELECT who, value ${rows(query, of, key, brought)} ORDER BY who))`
-  return `transform(${personKey(query, of.workspaceNumber, of.joins)}, ${column('who')}, ${column('value')}, '')`
+  return `transform(${who ?? personKey(query, of.workspaceNumber, of.joins)}, ${column('who')}, ${column('value')}, '')`
 }
 
 /** Whether a condition holds for somebody of whom nothing is known. */

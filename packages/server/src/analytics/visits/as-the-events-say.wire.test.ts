@@ -5,12 +5,14 @@ import type { Filter, TopQuery } from '@foyer/protocol'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EventStore, eventLine, openEvents, senderPart } from '../../stores/events/index.ts'
+import { funnel } from '../funnel/funnel.ts'
 import { breakdownSql } from '../language/breakdown.ts'
 import { spanOf } from '../language/moments.ts'
 import { newQuery } from '../language/query.ts'
 import { filtersSql, type Scope, spanSql } from '../language/where.ts'
 import { overview } from '../overview/overview.ts'
 import type { Asking } from '../question.ts'
+import { retention } from '../retention/retention.ts'
 import { top } from '../top/top.ts'
 import { trend } from '../trend/trend.ts'
 import { currentGeneration, type Generation, makeGeneration, storedGenerations } from './generations.ts'
@@ -176,6 +178,8 @@ async function same(scope: Scope, asked: Question, generation: Generation): Prom
     const query = newQuery()
     const within = spanSql(query, asking.scope, asking.span)
     const meets = filtersSql(query, asking.scope, JSON.parse(asked.filters), asking.span) || 'true'
+    const { agentId: _, dimension, ...base } = { ...given, filters: JSON.parse(asked.filters) }
+    const breakdown = dimension === 'exitPage' || dimension === 'entryPage' ? dimension : 'source'
     const [source, exit] = ['source', 'exitPage'].map(name => breakdownSql(query, asking.scope, name, asking.span))
     return {
       overview: await overview(asking, given),
@@ -185,6 +189,14 @@ async function same(scope: Scope, asked: Question, generation: Generation): Prom
         filters: JSON.parse(asked.filters),
         series: [{ event: 'page', aggregate: 'people' }],
         breakdown: asked.dimension === 'exitPage' ? 'exitPage' : 'source'
+      }),
+      funnel: await funnel(asking, {
+        ...{ from: base.from, to: base.to, bots: base.bots, filters: base.filters, breakdown },
+        ...{ steps: [{ event: 'page' }, { event: 'page' }], attribution: asked.visits ? 'last' : 'first', limit: 2 }
+      }),
+      retention: await retention(asking, {
+        ...{ from: base.from, to: base.to, bots: base.bots, filters: base.filters, breakdown },
+        ...{ unit: 'day', cohorts: asked.visits ? 'recurring' : 'first', limit: 2 }
       }),
       said: await asking.ask(
         `SELECT ${source} AS source, ${exit} AS exit, count() AS n FROM events WHERE ${within} AND ${meets} GROUP BY source, exit ORDER BY source, exit`,
