@@ -83,7 +83,8 @@ export async function createApp(
 
     const metrics = createMetrics({
       waitingRows: () => intake.waitingRows(),
-      waitingDeliveries: () => deliveries.waiting()
+      waitingDeliveries: () => deliveries.waiting(),
+      visitsStoredBefore: () => analytics.visitsStoredBefore()
     })
     const policies = createPolicies({ sql: records.sql, places, clock })
     const { whereaboutsIn } = policies

@@ -5,7 +5,11 @@ import { expect, test } from 'vitest'
 import { createMetrics, metricsRoutes } from './metrics.ts'
 
 test('docs/metrics.md names every number of ours that /metrics shows, with what may stand beside it', async () => {
-  const metrics = createMetrics({ waitingRows: () => 0, waitingDeliveries: async () => 0 })
+  const metrics = createMetrics({
+    waitingRows: () => 0,
+    waitingDeliveries: async () => 0,
+    visitsStoredBefore: async () => 0
+  })
   const app = Fastify()
   metricsRoutes(app, metrics)
   await app.ready()

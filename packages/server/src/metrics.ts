@@ -21,7 +21,11 @@ export type Metrics = {
   delivery(type: string, state: string, seconds: number): void
 }
 
-export function createMetrics(gauges: { waitingRows(): number; waitingDeliveries(): Promise<number> }): Metrics {
+export function createMetrics(gauges: {
+  waitingRows(): number
+  waitingDeliveries(): Promise<number>
+  visitsStoredBefore(): Promise<number>
+}): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const events = new Counter({
@@ -57,6 +61,14 @@ export function createMetrics(gauges: { waitingRows(): number; waitingDeliveries
     registers: [registry],
     async collect() {
       this.set(await gauges.waitingDeliveries())
+    }
+  })
+  new Gauge({
+    name: 'foyer_visits_table_timestamp_seconds',
+    help: 'What was stored before is in the tables of visits that reports read; 0 while one is missing, and where nobody has events enough for one.',
+    registers: [registry],
+    async collect() {
+      this.set(await gauges.visitsStoredBefore())
     }
   })
   const answers = new Counter({

@@ -61,6 +61,7 @@ export function createAnalytics(context: DigestContext) {
     },
     /** Nothing that was read from the records before is still on its way into the event store. */
     settled: asking.settled,
+    visitsStoredBefore: visits.storedBefore,
     async close() {
       await visits.close()
       await digests.close()

@@ -178,25 +178,36 @@ async function same(scope: Scope, asked: Question, generation: Generation): Prom
     const query = newQuery()
     const within = spanSql(query, asking.scope, asking.span)
     const meets = filtersSql(query, asking.scope, JSON.parse(asked.filters), asking.span) || 'true'
-    const { agentId: _, dimension, ...base } = { ...given, filters: JSON.parse(asked.filters) }
-    const breakdown = dimension === 'exitPage' || dimension === 'entryPage' ? dimension : 'source'
+    const breakdown = asked.dimension === 'exitPage' || asked.dimension === 'entryPage' ? asked.dimension : 'source'
+    const brokenDown = {
+      from: asked.from,
+      to: asked.to,
+      bots: asked.bots,
+      filters: JSON.parse(asked.filters),
+      breakdown,
+      limit: 2
+    }
     const [source, exit] = ['source', 'exitPage'].map(name => breakdownSql(query, asking.scope, name, asking.span))
     return {
       overview: await overview(asking, given),
       top: await top(asking, given),
       trend: await trend(asking, {
-        ...{ from: asked.from, to: asked.to, unit: asked.unit, bots: asked.bots, compare: asked.compare },
-        filters: JSON.parse(asked.filters),
-        series: [{ event: 'page', aggregate: 'people' }],
-        breakdown: asked.dimension === 'exitPage' ? 'exitPage' : 'source'
+        ...brokenDown,
+        ...{ unit: asked.unit, compare: asked.compare },
+        series: [
+          { event: 'page', aggregate: 'people' },
+          { event: 'page', aggregate: 'perPerson' }
+        ]
       }),
       funnel: await funnel(asking, {
-        ...{ from: base.from, to: base.to, bots: base.bots, filters: base.filters, breakdown },
-        ...{ steps: [{ event: 'page' }, { event: 'page' }], attribution: asked.visits ? 'last' : 'first', limit: 2 }
+        ...brokenDown,
+        steps: [{ event: 'page' }, { event: 'page' }],
+        attribution: asked.visits ? 'last' : 'first'
       }),
       retention: await retention(asking, {
-        ...{ from: base.from, to: base.to, bots: base.bots, filters: base.filters, breakdown },
-        ...{ unit: 'day', cohorts: asked.visits ? 'recurring' : 'first', limit: 2 }
+        ...brokenDown,
+        unit: 'day',
+        cohorts: asked.visits ? 'recurring' : 'first'
       }),
       said: await asking.ask(
         `SELECT ${source} AS source, ${exit} AS exit, count() AS n FROM events WHERE ${within} AND ${meets} GROUP BY source, exit ORDER BY source, exit`,

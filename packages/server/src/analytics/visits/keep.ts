@@ -110,6 +110,13 @@ export function createVisitKeeper(keeping: Keeping) {
   return {
     /** Now, and not in a minute. */
     look,
+    /** In seconds: what was stored before it is in every table there should be. 0 while one is missing, and where there should be none. */
+    async storedBefore(): Promise<number> {
+      let oldest = Number.POSITIVE_INFINITY
+      for (const { workspace } of counted)
+        oldest = Math.min(oldest, (await currentGeneration(events, workspace))?.storedBefore ?? 0)
+      return Number.isFinite(oldest) ? oldest : 0
+    },
     async close() {
       hasEnded = true
       clearTimeout(first)

@@ -54,8 +54,11 @@ test('a table is made where there are enough events, renewed when enough came, d
 }, async () => {
   await store(1, 120_000)
   await store(2, 1_000)
+  expect(await keeper.storedBefore()).toBe(0)
   await later(10)
   const first = await currentGeneration(events, 1)
+  // Of the small one no table is made, and none is missing.
+  expect(await keeper.storedBefore()).toBe(first?.storedBefore)
   expect(first).toEqual({ generation: nowMs, storedBefore: nowMs / 1_000 - 240 })
   expect(await currentGeneration(events, 2)).toBe(null)
 
@@ -86,6 +89,7 @@ test('a table is made where there are enough events, renewed when enough came, d
     visitor: '00000007-0000-4000-8000-000000000001'
   })
   expect(await currentGeneration(events, 1)).toBe(null)
+  expect(await keeper.storedBefore()).toBe(0)
   await later(1)
   expect((await currentGeneration(events, 1))?.generation).toBe(nowMs)
   await later(6)

@@ -108,7 +108,7 @@ const markedSql = (sql: string) =>
 const isMarked = "query LIKE concat('WITH ''', {mark:String}, '''%')"
 
 const settingsOf = (settings: Record<string, number | string>) =>
-  Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`)
+  Object.entries(settings).map(([name, value]) => `SET ${name} = '${value}'`)
 
 async function closeAll(connections: Connection[]): Promise<void> {
   for (const { client } of connections.toReversed()) await client.close()

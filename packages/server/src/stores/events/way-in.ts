@@ -66,6 +66,9 @@ export const reportSettings = {
   // What is gathered of very many people is put aside on disk before the gigabyte is full (0017). At 400 MB the two million visits of
   // ten million events were, which took a report of them twice as long.
   max_bytes_before_external_group_by: '600000000',
+  // A statement says itself which side of a join is held in memory. Left to the engine, events were looked up in visits at half the speed.
+  join_algorithm: 'hash',
+  query_plan_join_swap_table: 'false',
   max_result_rows: '200000'
 } as const
 
