@@ -188,27 +188,26 @@ async function same(scope: Scope, asked: Question, generation: Generation): Prom
       limit: 2
     }
     const [source, exit] = ['source', 'exitPage'].map(name => breakdownSql(query, asking.scope, name, asking.span))
+    // One of them a question: what they look up of visits is the same for all three.
+    const reports = {
+      hour: () =>
+        trend(asking, {
+          ...brokenDown,
+          ...{ unit: asked.unit, compare: asked.compare },
+          series: [{ event: 'page', aggregate: asked.visits ? 'perPerson' : 'people' }]
+        }),
+      day: () =>
+        funnel(asking, {
+          ...brokenDown,
+          steps: [{ event: 'page' }, { event: 'page' }],
+          attribution: asked.visits ? 'last' : 'first'
+        }),
+      week: () => retention(asking, { ...brokenDown, unit: 'day', cohorts: asked.visits ? 'recurring' : 'first' })
+    }
     return {
       overview: await overview(asking, given),
       top: await top(asking, given),
-      trend: await trend(asking, {
-        ...brokenDown,
-        ...{ unit: asked.unit, compare: asked.compare },
-        series: [
-          { event: 'page', aggregate: 'people' },
-          { event: 'page', aggregate: 'perPerson' }
-        ]
-      }),
-      funnel: await funnel(asking, {
-        ...brokenDown,
-        steps: [{ event: 'page' }, { event: 'page' }],
-        attribution: asked.visits ? 'last' : 'first'
-      }),
-      retention: await retention(asking, {
-        ...brokenDown,
-        unit: 'day',
-        cohorts: asked.visits ? 'recurring' : 'first'
-      }),
+      brokenDown: await reports[asked.unit](),
       said: await asking.ask(
         `SELECT ${source} AS source, ${exit} AS exit, count() AS n FROM events WHERE ${within} AND ${meets} GROUP BY source, exit ORDER BY source, exit`,
         query
