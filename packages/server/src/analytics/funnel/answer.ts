@@ -6,7 +6,8 @@ import type { Funnel } from './spec.ts'
 type Part = Pick<FunnelAnswer, 'steps' | 'conversion' | 'timeToConvert'>
 
 const noRow: FunnelRow = {
-  value: 0,
+  place: 0,
+  value: '',
   bucket: '',
   people: [],
   medians: [],
