@@ -34,6 +34,21 @@ test('F6 the report on conversations shows what was counted, narrows to a member
   expect(await figure('Resolved').textContent()).toBe('1')
   expect(await figure('Satisfied').textContent()).toBe('100%')
   expect(await figure('Unanswered').textContent()).toBe('1')
+  const note = (label: string) => page.locator('dl > div', { hasText: label }).locator('dd').allTextContents()
+  expect(await note('Unanswered')).toContain('1 answered: 1 by people, 0 by the responder')
+  expect(await note('Satisfied')).toContain('1 rated')
+  // Both came within this minute.
+  expect(await figure('First reply').textContent()).toMatch(/^\d+\s(ms|s|min)$/)
+  expect(await figure('Resolution').textContent()).toMatch(/^\d+\s(ms|s|min)$/)
+  const ratings = page.getByRole('region', { name: 'Ratings' }).locator('dl > div')
+  expect(await ratings.allTextContents()).toEqual(['5 of 50', '4 of 51', '3 of 50', '2 of 50', '1 of 50'])
+  const week = page.getByRole('figure', { name: 'When they begin' })
+  await week.getByRole('button', { name: 'Show as table' }).click()
+  const begun = await page
+    .getByRole('region', { name: 'When they begin as a table' })
+    .getByRole('row')
+    .evaluateAll(rows => rows.slice(1).flatMap(row => [...row.children].slice(1).map(cell => Number(cell.textContent))))
+  expect([begun.length, begun.reduce((sum, one) => sum + one, 0)]).toEqual([7 * 24, 2])
   const cells = async (region: string, name: string) =>
     (
       await page

@@ -203,3 +203,125 @@ test('everything else of a breakdown is drawn and leads to its people', async ()
   await expect.poll(() => people.getByRole('link').count(), { timeout: 15_000 }).toBe(1)
   expect(await faultsOf(page)).toEqual([])
 }, 120_000)
+
+test('F6 the order, the window, whose value counts, how long it took and when they began: each figure as it is counted by hand', async () => {
+  const { golden, page, at } = await asGoldenOwner(chromium)
+  const open = (more: string) => page.goto(at(`/analytics/funnels?${wholeTable}&${more}`))
+  const soon = { timeout: 20_000 }
+  const shows = (figures: string[]) => expect.poll(() => counts(page), soon).toEqual(figures)
+  const cartCheckoutOrder = 'steps=Added+to+Cart+%3E+Checkout+Started+%3E+Order+Completed'
+  await open(cartCheckoutOrder)
+  await shows(['7 100%', '4 57.1%', '2 28.6%'])
+  await page.getByRole('combobox', { name: 'Order of the steps' }).selectOption('strict')
+  await shows(['7 100%', '3 42.9%', '1 14.3%'])
+  // What may be skipped keeps nobody from the order: anna and hugo never saw the checkout.
+  const optional = [
+    { event: 'Added to Cart' },
+    { event: 'Checkout Started', optional: true },
+    { event: 'Order Completed' }
+  ]
+  await open(`steps=${encodeURIComponent(JSON.stringify(optional))}`)
+  await shows(['7 100%', '4 57.1%', '4 57.1%'])
+  const either = [
+    { event: 'page' },
+    { event: 'Signed Up', anyOf: [{ event: 'Order Completed' }, { event: 'Invoice Paid' }] }
+  ]
+  await open(`window=1h&steps=${encodeURIComponent(JSON.stringify(either))}`)
+  await shows(['15 100%', '10 66.7%'])
+  // Hugo took the boots back between the cart and the order.
+  const boots = [
+    { event: 'Added to Cart', where: [{ property: 'product', value: 'Boots' }] },
+    { event: 'Order Completed' }
+  ]
+  const exclude = encodeURIComponent(JSON.stringify([{ event: 'Removed from Cart', after: 1 }]))
+  await open(`steps=${encodeURIComponent(JSON.stringify(boots))}&exclude=${exclude}`)
+  await shows(['5 100%', '2 40%'])
+  await page.getByRole('button', { name: /^Remove: Without Removed from Cart/ }).click()
+  await shows(['5 100%', '3 60%'])
+
+  await open('steps=Order+Completed+%3E+Added+to+Cart')
+  await page.getByRole('combobox', { name: 'Order of the steps' }).selectOption('any')
+  await shows(['8 100%', '4 50%'])
+  await page.getByRole('button', { name: /^Step 2, Added to Cart/ }).click()
+  await whoIsShown(page, golden, ['anna', 'clara-phone', 'emma', 'hugo'])
+
+  // Clara filled her cart on the phone and paid on the laptop.
+  await open('steps=Added+to+Cart+%3E+Order+Completed&by=browser')
+  const byBrowser = () =>
+    page
+      .getByRole('region', { name: 'Table by Browser' })
+      .getByRole('row')
+      .evaluateAll(rows =>
+        rows
+          .slice(2)
+          .map(row =>
+            [...row.children]
+              .slice(0, 3)
+              .map(cell => cell.firstChild?.textContent)
+              .join(' ')
+          )
+          .sort()
+      )
+  await expect.poll(byBrowser, soon).toEqual(['Chrome 2 2', 'Firefox 2 0', 'Safari 3 2'])
+  const credit = page.getByRole('combobox', { name: 'Whose value counts' })
+  for (const whose of ['last', '2']) {
+    await credit.selectOption(whose)
+    await expect.poll(byBrowser, soon).toEqual(['Chrome 2 2', 'Firefox 3 1', 'Safari 2 1'])
+  }
+  await credit.selectOption('first')
+  await expect.poll(byBrowser, soon).toEqual(['Chrome 2 2', 'Firefox 2 0', 'Safari 3 2'])
+
+  // Emma in no time, hugo in two minutes, anna in 340 seconds, clara in a week and an hour: the middle is 230 seconds.
+  const took = page.getByRole('figure', { name: 'Time to convert' })
+  await took.getByText('Half took no longer than 4 min').waitFor()
+  await took.getByRole('button', { name: 'Show as table' }).click()
+  const rowsOf = (name: string) =>
+    page
+      .getByRole('region', { name: `${name} as a table` })
+      .getByRole('row')
+      .evaluateAll(rows => rows.slice(1).map(row => [...row.children].map(cell => cell.textContent).join(' | ')))
+  expect((await rowsOf('Time to convert')).filter(row => !row.endsWith('| 0'))).toEqual([
+    expect.stringMatching(/^0.* to 1 s \| 1$/),
+    '2 min to 5 min | 1',
+    '5 min to 10 min | 1',
+    expect.stringMatching(/^7 days to 14 days \| 1$/)
+  ])
+  const overTime = page.getByRole('figure', { name: 'Conversion over time' })
+  await overTime.getByRole('combobox', { name: 'Points of the chart' }).selectOption('week')
+  await overTime.getByRole('button', { name: 'Show as table' }).click()
+  await expect
+    .poll(async () => (await rowsOf('Conversion over time')).slice(0, 5), soon)
+    .toEqual([
+      expect.stringMatching(/4 Oct 2026 \| 1 \| 1 \| 100%$/),
+      expect.stringMatching(/5–11 Oct 2026 \| 2 \| 1 \| 50%$/),
+      expect.stringMatching(/12–18 Oct 2026 \| 2 \| 1 \| 50%$/),
+      expect.stringMatching(/19–25 Oct 2026 \| 2 \| 1 \| 50%$/),
+      expect.stringMatching(/1 Nov 2026 \| 0 \| 0 \| —$/)
+    ])
+}, 120_000)
+
+test('a funnel saved beside the time before moves on with it, and the people of that time are a click away', async () => {
+  const { golden, page, at } = await asGoldenOwner(chromium)
+  await page.goto(at('/analytics/funnels?from=2026-10-05&to=2026-10-11&steps=Added+to+Cart+%3E+Order+Completed'))
+  await expect.poll(() => counts(page), { timeout: 20_000 }).toEqual(['2 100%', '1 50%'])
+  await page.getByRole('combobox', { name: 'Compared with' }).selectOption('previous')
+  await page.getByText('In the other time, 28 Sept – 4 Oct 2026, it was 100%.').waitFor()
+  await page.getByRole('button', { name: /^Other time: 1, 100% came to step 2/ }).click()
+  await whoIsShown(page, golden, ['clara-phone'])
+  await page.reload()
+  await whoIsShown(page, golden, ['clara-phone'])
+  await page.getByRole('button', { name: 'Close the list of people' }).click()
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByLabel('Name').fill('Carts')
+  await page.getByRole('button', { name: 'Save report' }).click()
+  await page.getByText('Carts is saved').waitFor()
+  const { body } = await call<{ items: { id: string; question: object }[] }>('GET', '/api/reports', {
+    who: golden.workspace.key
+  })
+  expect(body.items[0]?.question).toMatchObject({ compare: 'previous' })
+  await page.goto(at(`/analytics/reports/${body.items[0]?.id}`))
+  await page.getByText('In the other time, 28 Sept – 4 Oct 2026, it was 100%.').waitFor()
+  await page.getByRole('combobox', { name: 'Compared with' }).selectOption('year')
+  await page.getByText('In the other time, 5–11 Oct 2025, it was 0%.').waitFor()
+}, 120_000)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { fillGolden, type Golden } from '../../packages/server/src/analytics/testing/golden.ts'
-import { identify, page as pageView, send } from '../../packages/server/test/visitor.ts'
-import { mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
+import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
+import { call, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
 import { signIn } from '../team/sign-in.ts'
 import { useChromium } from '../tracker/site.ts'
 import { addressOf, openReport, rowsOf, sitDown, until } from './desk.ts'
@@ -138,6 +138,38 @@ test('every list of the overview shows what happened in eight weeks, and a row f
   await card(page, 'Sources').getByText('red boots').waitFor()
   expect(addressOf(page)).toMatchObject({ tabs: 'term' })
 
+  const tab = async (name: string, label: string) => {
+    await card(page, name).getByRole('button', { name: label, exact: true }).click()
+    await until(() => card(page, name).getAttribute('aria-busy')).toBe('false')
+    return Object.fromEntries((await listed(page, name)).map(row => /^(.*) ([\d,]+) \w+$/.exec(row)?.slice(1) ?? [row]))
+  }
+  expect(await tab('Pages', 'Entry pages')).toMatchObject({ '/cart': '3', '/sale': '4' })
+  expect(await tab('Pages', 'Exit pages')).toMatchObject({ '/help': '4' })
+  expect(await tab('Pages', 'Sites')).toEqual({ 'shop.example': '15' })
+  expect(await tab('Sources', 'Referrers')).toMatchObject({ 'https://www.reddit.com/r/shoes/': '2' })
+  expect(await tab('Sources', 'Campaigns')).toMatchObject({ autumn: '3', boots: '1' })
+  expect(await tab('Sources', 'Mediums')).toMatchObject({ email: '3', cpc: '1' })
+  expect(await tab('Sources', 'Contents')).toMatchObject({ header: '3' })
+  expect(await tab('Places', 'Regions')).toMatchObject({
+    'US New York': '3',
+    'GB England': '2',
+    'AU New South Wales': '2'
+  })
+  expect(await tab('Places', 'Cities')).toMatchObject({ 'US New York': '3', 'AU Sydney': '2', 'GB Bracknell': '2' })
+  expect(await tab('Devices', 'Systems')).toMatchObject({ macOS: '5', iOS: '4', Windows: '7' })
+  expect(await tab('Devices', 'Devices')).toMatchObject({ mobile: '4' })
+  expect(await tab('Devices', 'Languages')).toMatchObject({ 'en-US': '4', 'fr-CA': '1' })
+  await card(page, 'Devices').getByRole('button', { name: 'Browsers', exact: true }).click()
+
+  // The map says what the list says, and a point of it filters as its row does.
+  await card(page, 'Places').getByRole('button', { name: 'Countries', exact: true }).click()
+  const map = card(page, 'Places').getByRole('img', { name: /^Map of the world: United States 4/ })
+  await map.locator('g', { hasText: 'Japan: 1 person' }).click()
+  await until(() => figure(page, 'Visitors')).toMatch(/^1\b/)
+  expect(addressOf(page).filters).toBe('[{"property":"country","value":"JP"}]')
+  await page.goBack()
+  await until(() => figure(page, 'Visitors')).toMatch(/^16\b/)
+
   // ben, clara twice, gina three times, jon twice: eight visits of four people.
   const help = card(page, 'Pages').getByRole('button', { name: /^\/help/ })
   await help.click()
@@ -231,6 +263,24 @@ test('somebody who comes now is in the last 30 minutes without a reload', async 
   await settled()
   await now.getByText('/pricing').waitFor({ timeout: 60_000 })
   await now.getByText('visitor, 1 page view', { exact: true }).waitFor()
+
+  // By country too; and on the page that shows who is here now.
+  const stuttgart = '80.187.100.1'
+  const german = await identify(workspace, { localId: newLocalId() }, stuttgart)
+  await call('POST', `/api/visitors/${german.body.visitorId}/events`, {
+    who: german.body.token,
+    headers: { 'x-forwarded-for': stuttgart },
+    body: { agentId: workspace.agentId, sentAt: Date.now(), events: [pageView('/pricing'), pageView('/shop')] }
+  })
+  await settled()
+  await now.getByText('visitors, 3 page views', { exact: true }).waitFor({ timeout: 60_000 })
+  await now.getByRole('button', { name: 'Countries' }).click()
+  await until(() => now.getByRole('listitem').allInnerTexts()).toContainEqual(expect.stringMatching(/Germany\s*1/))
+  await now.getByRole('link', { name: 'Who is here now' }).click()
+  await page.getByText('people here now').waitFor()
+  await until(() => page.getByRole('region', { name: 'Countries' }).textContent()).toMatch(/Germany\s*1/)
+  expect(await page.getByRole('region', { name: 'Countries' }).textContent()).toMatch(/United Kingdom\s*1/)
+  await until(() => page.getByRole('region', { name: 'Pages' }).getByRole('listitem').count()).toBe(2)
 }, 120_000)
 
 test('what the server will not answer is said with what to change, and what failed can be tried again', async () => {

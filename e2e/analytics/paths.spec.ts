@@ -77,3 +77,62 @@ test('what is not drawn by itself leads to its people, too', async () => {
   await whoIsShown(page, golden, left)
   expect(await faultsOf(page)).toEqual([])
 }, 120_000)
+
+test('paths to an event, of pages and events together, folded by themselves, up to ten steps long', async () => {
+  const { golden, page, at } = await asGoldenOwner(chromium)
+  const shows = (rows: unknown[]) => expect.poll(async () => (await rowsOf(page)).toSorted(), soon).toEqual(rows)
+  const soon = { timeout: 20_000 }
+  // Hugo went to the sale, to boots, to the sale, to boots, and ordered.
+  const japan = encodeURIComponent(JSON.stringify([{ property: 'country', value: 'JP' }]))
+  await page.goto(at(`/analytics/paths?${wholeTable}&filters=${japan}`))
+  await page.getByRole('button', { name: /^Up to/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Up to' })
+  await dialog.getByRole('button', { name: 'Any page' }).click()
+  await page.getByRole('combobox', { name: 'Which event?' }).fill('order')
+  await page.getByRole('option', { name: 'Order Completed' }).click()
+  await dialog.getByRole('button', { name: 'Use this event' }).click()
+  await page.getByText('1 visit up to Order Completed').waitFor()
+  await page.getByRole('combobox', { name: 'Steps' }).selectOption('3')
+  await shows(['1 /sale /shoes/boots 1', '2 /shoes/boots Order Completed 1'])
+  await page.getByRole('combobox', { name: 'Steps' }).selectOption('10')
+  await page.getByRole('combobox', { name: 'What a step of a path is' }).selectOption('both')
+  await shows(
+    [
+      '1 /sale /shoes/boots 1',
+      '1 Nothing before /sale 1',
+      '2 /shoes/boots /sale 1',
+      '3 /sale /shoes/boots 1',
+      '4 /shoes/boots Added to Cart 1',
+      '5 Added to Cart Removed from Cart 1',
+      '6 Removed from Cart Added to Cart 1',
+      '7 Added to Cart Order Completed 1'
+    ].map(row => expect.stringMatching(new RegExp(`^\\d+ ${row.slice(2)}$`)))
+  )
+  await page
+    .getByRole('list', { name: 'Steps of the paths' })
+    .getByRole('button', { name: 'Removed from Cart' })
+    .click()
+  await page.getByRole('menuitem', { name: 'See the people' }).click()
+  await whoIsShown(page, golden, ['hugo'])
+
+  await page.goto(at(`/analytics/paths?${wholeTable}&start=page:/cart&nodes=both`))
+  await shows([
+    '1 /cart Checkout Started 2',
+    '1 /cart Order Completed 1',
+    '2 Checkout Started Order Completed 2',
+    '2 Order Completed Nothing more 1',
+    '3 Order Completed Nothing more 2'
+  ])
+
+  // Ida's numbered nights are one page to everybody, and six where nothing is folded.
+  const nights = encodeURIComponent(
+    JSON.stringify([
+      { property: 'visitor', value: golden.ids.ida },
+      { property: 'path', op: 'startsWith', value: '/night' }
+    ])
+  )
+  await page.goto(at(`/analytics/paths?${wholeTable}&filters=${nights}`))
+  await shows(['1 /night/:number Nothing more 4'])
+  await page.goto(at(`/analytics/paths?${wholeTable}&filters=${nights}&fold=no`))
+  await expect.poll(() => rowsOf(page), soon).toContain('1 /night/1 /night/2 1')
+}, 120_000)

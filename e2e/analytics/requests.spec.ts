@@ -38,6 +38,26 @@ test('F9 F1 the request log shows every request, filters by address, and each ro
   await page.reload()
   await expect.poll(() => rows.count(), soon).toBe(4)
 
+  // By endpoint, by address, by answer; how fast stands above them.
+  const top = (name: string) => page.getByRole('region', { name }).getByRole('button').allTextContents()
+  expect((await top('Top endpoints')).toSorted()).toEqual([
+    'POST /api/conversations/:id/messages1',
+    'POST /api/conversations1',
+    'POST /api/visitors/identify1'
+  ])
+  expect(await top('Top addresses')).toEqual(['81.2.69.1503'])
+  expect((await top('Answers')).toSorted()).toEqual(['2001', '2012'])
+  for (const label of ['Half within', '95 of 100 within', '99 of 100 within'])
+    expect(await figure(label).textContent()).toMatch(/^[\d.,]+\s(ms|s)$/)
+  await page
+    .getByRole('region', { name: 'Top endpoints' })
+    .getByRole('button', { name: /identify/ })
+    .click()
+  await page.waitForURL(/endpoint=POST/)
+  await expect.poll(() => figure('Requests').textContent(), soon).toBe('1')
+  await page.getByRole('button', { name: /^Take away: Endpoint/ }).click()
+  await expect.poll(() => figure('Requests').textContent(), soon).toBe('3')
+
   // A row opens whole, and leads on.
   await message.getByRole('link').click()
   const detail = page.getByRole('complementary', { name: 'Request' })

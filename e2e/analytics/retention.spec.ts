@@ -54,3 +54,62 @@ test('in a time in which nobody started the page says what retention follows', a
   await page.goto(at('/analytics/retention?from=2026-06-01&to=2026-06-30'))
   await page.getByRole('heading', { name: 'Nobody started in this time' }).waitFor()
 })
+
+test('L15 each time anew, or later than the period, by month and by a property: the heat map, the curves and who is behind a cell', async () => {
+  const { golden, page, at } = await asGoldenOwner(chromium)
+  await page.goto(at(`/analytics/retention?${wholeTable}&start=Order+Completed&back=page&cells=people`))
+  /** "5–11 Oct 2026 2: 2 1 2": when they began, how many, and how many of them came back in each week. */
+  const heatMap = async () =>
+    (
+      await page
+        .getByRole('region', { name: 'Heat map' })
+        .getByRole('row')
+        .evaluateAll(rows =>
+          rows.slice(2).map(row => {
+            const [when, size, ...cells] = [...row.children].map(cell => cell.textContent ?? '')
+            return `${when} ${size}: ${cells.join(' ').trim()}`
+          })
+        )
+    ).filter(row => !row.includes(' 0:'))
+  await page.getByRole('combobox', { name: 'Who is in a cohort' }).selectOption('recurring')
+  await expect
+    .poll(heatMap, { timeout: 20_000 })
+    .toEqual([
+      '5–11 Oct 2026 2: 2 1 2 1 2 1 1',
+      '12–18 Oct 2026 3: 3 0 0 0 2 0',
+      '19–25 Oct 2026 2: 2 1 1 0 0',
+      '26 Oct – 1 Nov 2026 1: 1 1 1 1',
+      '16–22 Nov 2026 1: 1'
+    ])
+  // Hugo and dan at work ordered then, and looked in again four weeks later; finn did not.
+  await page.getByRole('button', { name: /^12–18 Oct 2026, 4 weeks later: 2 of 3 people/ }).click()
+  await whoIsShown(page, golden, ['dan-work', 'hugo'])
+  await page.reload()
+  await whoIsShown(page, golden, ['dan-work', 'hugo'])
+
+  await page.goto(at(`/analytics/retention?${wholeTable}&start=page&back=Order+Completed&cells=people`))
+  await page.getByRole('combobox', { name: 'What counts as coming back' }).selectOption('onOrAfter')
+  await expect
+    .poll(async () => (await heatMap()).slice(0, 3), { timeout: 20_000 })
+    .toEqual([
+      expect.stringMatching(/^28 Sept? – 4 Oct 2026 6: 4 4 3 2 1 0 0 0$/),
+      '5–11 Oct 2026 1: 1 1 1 0 0 0 0',
+      '12–18 Oct 2026 3: 2 0 0 0 0 0'
+    ])
+
+  // Boots: anna, ben, dan-home, emma and hugo, of whom dan-home did not order; sandals: clara, who did, and gina.
+  await page.goto(at('/analytics/retention?from=2026-10-01&to=2026-10-31&start=Added+to+Cart&back=Order+Completed'))
+  await page.getByRole('button', { name: 'Months' }).click()
+  await page.getByRole('combobox', { name: 'Break down by' }).selectOption({ label: 'product' })
+  const curves = page.getByRole('figure', { name: 'Who comes back' })
+  await curves.getByRole('button', { name: 'Show as table' }).click()
+  await expect
+    .poll(() =>
+      page
+        .getByRole('region', { name: 'Who comes back as a table' })
+        .getByRole('row')
+        .evaluateAll(rows => rows.slice(1).map(row => [...row.children].map(cell => cell.textContent).join(' ')))
+    )
+    .toEqual(['Everybody 7 71.4%', 'Boots 5 80%', 'Sandals 2 50%'])
+  expect(await faultsOf(page)).toEqual([])
+}, 120_000)

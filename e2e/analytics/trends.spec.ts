@@ -82,6 +82,14 @@ test('a trend is built by hand: an event, how it is counted, a breakdown, a unit
     Japan: '20.5'
   })
 
+  // A row narrows everything to its value, and lets go of it again.
+  const germany = page.getByRole('table', { name: whole }).getByRole('button', { name: 'Germany' })
+  await germany.click()
+  await until(() => rowsOf(page, whole)).toEqual([['Germany', '91']])
+  expect(addressOf(page).filters).toBe('[{"property":"country","value":"DE"}]')
+  await germany.click()
+  await until(async () => (await rowsOf(page, whole)).length).toBe(6)
+
   await page.getByLabel('Break down by').selectOption('')
   await page.getByLabel('Unit').selectOption('week')
   await page.getByLabel('Moving average').selectOption('3')
@@ -111,4 +119,28 @@ test('the chart of a trend can be read as a table instead', async () => {
     // finn on the Saturday and on the Sunday before.
     ['Tuesday, 6 October 2026', '1', '1']
   ])
+}, 120_000)
+
+test('every way of counting a property: the average, the middle, the upper tenth, the least and the most', async () => {
+  const page = await sitDown(chromium, golden)
+  const series = [{ event: 'Order Completed', aggregate: 'avg', property: 'total' }]
+  await openReport(page, '/trends', { ...all, compare: 'off', series: JSON.stringify(series) })
+  // 20.5 three times, 30 three times (once as a text), 50, 80 and 100.
+  await until(() => rowsOf(page, whole)).toEqual([['Order Completed, average of total', '42.39']])
+  const how = page.getByLabel('How series 1 is counted')
+  for (const [aggregate, words, figure] of [
+    ['p50', 'median of total', '30'],
+    ['p90', '90th percentile of total', '100'],
+    ['p95', '95th percentile of total', '100'],
+    ['p99', '99th percentile of total', '100'],
+    ['min', 'least of total', '20.5'],
+    ['max', 'most of total', '100'],
+    ['visits', 'visits with it', '9']
+  ] as const) {
+    await how.selectOption(aggregate)
+    await until(() => rowsOf(page, whole)).toEqual([[`Order Completed, ${words}`, figure]])
+  }
+  // Nine orders of eight people.
+  await how.selectOption('perPerson')
+  await until(() => rowsOf(page, whole)).toEqual([['Order Completed, how often by each person', '1.13']])
 }, 120_000)

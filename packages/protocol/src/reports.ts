@@ -139,7 +139,10 @@ export const FunnelExclusion = Type.Object(
 )
 export type FunnelExclusion = Static<typeof FunnelExclusion>
 /** `90m`, `12h`, `7d`, `45s`: from the first step to the last. */
-export const FunnelWindow = Type.String({ pattern: '^[1-9]\\d{0,6}[smhdw]$' })
+export const FunnelWindow = Type.String({
+  pattern: '^[1-9]\\d{0,6}[smhdw]$',
+  description: 'from 1s to 90d, such as 30m, 12h or 14d'
+})
 export const funnelOrders = ['ordered', 'strict', 'any'] as const
 export const FunnelQuestion = Type.Object({
   ...questionFields,

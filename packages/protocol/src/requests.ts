@@ -18,12 +18,17 @@ export const RequestsFilter = Type.Object({
   endpoint: Optional(Type.String({ maxLength: 200 })),
   method: Optional(Type.Enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'])),
   /** `2xx` to `5xx`, `errors` for everything from 400 on, or one status. */
-  status: Optional(Type.String({ pattern: '^([1-5]xx|[1-5]\\d\\d|errors)$' })),
+  status: Optional(
+    Type.String({
+      pattern: '^([1-5]xx|[1-5]\\d\\d|errors)$',
+      description: '2xx to 5xx, errors, or one status such as 404'
+    })
+  ),
   source: Optional(Type.Enum([...requestSources])),
   visitor: Optional(VisitorId),
   conversation: Optional(ConversationId),
   /** Two letters; empty for those of no known country. */
-  country: Optional(Type.String({ pattern: '^([A-Z]{2})?$' })),
+  country: Optional(Type.String({ pattern: '^([A-Z]{2})?$', description: 'two letters, such as DE' })),
   /** Part of an endpoint, an error code, a browser or a system; or a whole request id. */
   search: Optional(Type.String({ minLength: 1, maxLength: 200 }))
 })

@@ -163,3 +163,41 @@ test('what is too much is refused by its name at once', async () => {
     expect(answer.ms, what).toBeLessThan(3_000)
   }
 })
+
+test('a refusal says what is allowed, also where one of several forms would have done', async () => {
+  const page = { event: 'page' }
+  const trend = (more: object) => ['POST', '/api/analytics/trend', { ...range, series: [page], ...more }] as const
+  const many = Array.from({ length: 10_000 }, (_, index) => `v${index}`)
+  for (const [[method, path, body], field, message] of [
+    [
+      trend({ filters: [{ property: 'path', value: many }] }),
+      'filters.0.value',
+      'filters.0.value must have at most 500 entries.'
+    ],
+    [
+      trend({ filters: [{ property: 'path', value: {} }] }),
+      'filters.0.value',
+      'filters.0.value must be one of these: string, number, boolean.'
+    ],
+    [trend({ filters: [{ nothing: 1 }] }), 'filters.0', 'filters.0 must have one of property, did, segment, any.'],
+    [trend({ unit: 'year' }), 'unit', 'unit must be one of hour, day, week, month.'],
+    [
+      trend({ from: 'yesterday' }),
+      'from',
+      'from does not have the expected form (A day (2026-11-26) or an instant (2026-11-26T08:00:00Z)).'
+    ],
+    [
+      ['GET', '/api/requests?status=999', undefined],
+      'status',
+      'status does not have the expected form (2xx to 5xx, errors, or one status such as 404).'
+    ],
+    [
+      ['POST', '/api/analytics/funnel', { ...range, steps: [page, page], window: 'soon' }],
+      'window',
+      'window does not have the expected form (from 1s to 90d, such as 30m, 12h or 14d).'
+    ]
+  ] as const) {
+    const answer = await call<ErrorBody>(method, path, { who: golden.workspace.key, ...(body && { body }) })
+    expect([answer.status, answer.body.error.field, answer.body.error.message]).toEqual([422, field, message])
+  }
+})

@@ -70,7 +70,11 @@ function asAppError(thrown: unknown, request: FastifyRequest): AppError | undefi
   if (thrown instanceof AppError) return thrown
   if (!(thrown instanceof Error)) return undefined
   const failure = thrown as FastifyFailure
-  if (failure.validation) return validationFailure(failure.validation, failure.validationContext ?? 'body')
+  if (failure.validation) {
+    const context = failure.validationContext ?? 'body'
+    const schema: Record<string, unknown> = { ...request.routeOptions.schema }
+    return validationFailure(failure.validation, context, schema[context])
+  }
   const requestFault = bodyFaults[failure.code ?? '']
   if (requestFault) return requestFault(request.routeOptions.bodyLimit ?? 0)
   // The sender hung up while its body was being read: nobody is left to answer, and nothing of ours failed.

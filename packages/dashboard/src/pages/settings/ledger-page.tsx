@@ -17,6 +17,7 @@ import { Empty, Failure, Loading, Skeleton } from '../../ui/states.tsx'
 import { count } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { agentsQuery } from '../agents/agents-data.ts'
+import { LedgerAgents } from './ledger-agents.tsx'
 import { LedgerChart } from './ledger-chart.tsx'
 import { byHour, type LedgerHour, reasonText, sumOf, totalOf, unexplained } from './ledger-sums.ts'
 import { SettingsPage } from './settings-page.tsx'
@@ -120,6 +121,13 @@ export function LedgerPage() {
       ) : (
         <>
           <Sums sum={sumOf(hours)} />
+          {agent === undefined && (
+            <LedgerAgents
+              rows={ledger.data.items}
+              agents={agents.data?.items ?? []}
+              onChoose={id => void navigate({ search: current => ({ ...current, agent: id }) })}
+            />
+          )}
           <LedgerChart hours={hours} days={Number(days)} nowMs={ledger.dataUpdatedAt} timezone={timezone} />
           <Hours hours={hours} timezone={timezone} />
           <p className="text-xs text-ink-faint">

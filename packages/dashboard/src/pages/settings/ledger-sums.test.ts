@@ -1,6 +1,6 @@
 import type { LedgerRow } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { byHour, overTime, reasonText, sumOf, unexplained } from './ledger-sums.ts'
+import { byAgent, byHour, overTime, reasonText, sumOf, unexplained } from './ledger-sums.ts'
 
 const row = (hour: string, more: Partial<LedgerRow>): LedgerRow => ({
   hour,
@@ -21,6 +21,19 @@ test('the agents of one hour are one line, the newest hour first', () => {
   expect(hours.map(({ hour }) => hour)).toEqual(['2031-05-06T11:00:00Z', '2031-05-06T10:00:00Z'])
   expect(hours[1]).toMatchObject({ received: 8, stored: 5, duplicate: 1, rejected: { too_old: 2 } })
   expect(unexplained(sumOf(hours))).toBe(0)
+})
+
+test('each agent is summed up over the time, the busiest first', () => {
+  const [first, second] = [`agt_${'a'.repeat(32)}`, `agt_${'b'.repeat(32)}`]
+  const sums = byAgent([
+    row('2031-05-06T10:00:00Z', { agentId: first, received: 2, stored: 2 }),
+    row('2031-05-06T10:00:00Z', { agentId: second, received: 3, stored: 2, rejected: { too_old: 1 } }),
+    row('2031-05-06T11:00:00Z', { agentId: second, received: 4, stored: 3, rejected: { too_old: 1 } })
+  ])
+  expect(sums).toMatchObject([
+    { agentId: second, sum: { received: 7, stored: 5, rejected: { too_old: 2 } } },
+    { agentId: first, sum: { received: 2, stored: 2, rejected: {} } }
+  ])
 })
 
 test('received = stored + duplicates + every reason, and what is left over is said', () => {

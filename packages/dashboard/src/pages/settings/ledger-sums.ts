@@ -20,6 +20,14 @@ export function byHour(rows: readonly LedgerRow[]): LedgerHour[] {
   return [...hours.values()].sort((left, right) => (left.hour < right.hour ? 1 : -1))
 }
 
+/** Each agent over the whole time, the one that received most first. */
+export function byAgent(rows: readonly LedgerRow[]): { agentId: string; sum: LedgerHour }[] {
+  const agents = Map.groupBy(rows, ({ agentId = '' }) => agentId)
+  return [...agents]
+    .map(([agentId, own]) => ({ agentId, sum: own.reduce(added, nothing('')) }))
+    .sort((left, right) => right.sum.received - left.sum.received)
+}
+
 export const sumOf = (hours: readonly LedgerHour[]): LedgerHour => hours.reduce(added, nothing(''))
 
 const nothing = (hour: string): LedgerHour => ({

@@ -93,7 +93,7 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
       )}
       <Select
         aria-label="Compared with"
-        className="w-54"
+        className="w-58"
         value={compared ? 'now' : (search.against ?? '')}
         onChange={event => {
           if (event.target.value === 'own') setAsks('days')
@@ -102,7 +102,7 @@ export function FunnelOptions({ search, compared, onChange }: Props) {
       >
         <option value="">Compared with nothing</option>
         <option value="previous">Compared with the time before</option>
-        <option value="year">Compared with the same days of the year before</option>
+        <option value="year">Compared with the year before</option>
         {compared && <option value="now">Compared with {spanWords(compared.from, compared.to)}</option>}
         <option value="own">Other days…</option>
       </Select>

@@ -2,7 +2,7 @@ import type { Filter } from '@foyer/protocol'
 import type { List } from './lists.ts'
 
 /** The filter that a row of a list stands for; what is not known has no value to name. */
-export const rowFilter = ({ field }: List, value: string): Filter =>
+export const rowFilter = ({ field }: Pick<List, 'field'>, value: string): Filter =>
   value === '' ? { property: field, op: 'isNotSet' } : { property: field, value }
 
 const isSame = (left: Filter, right: Filter): boolean =>

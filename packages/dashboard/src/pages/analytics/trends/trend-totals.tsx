@@ -3,8 +3,15 @@ import { type FigureKind, figureText } from '../../../charts/figure-text.ts'
 import { LookMark } from '../../../charts/mark.tsx'
 import type { NamedLine } from './trend-lines.ts'
 
+type Props = {
+  lines: readonly NamedLine[]
+  kind: FigureKind
+  /** Where the rows are values of a breakdown: what a value narrows the trend to. */
+  onChoose?: (value: string) => void
+}
+
 /** Of the time as a whole: people are counted once, so it is no sum of the points. */
-export function TrendTotals({ lines, kind }: { lines: readonly NamedLine[]; kind: FigureKind }) {
+export function TrendTotals({ lines, kind, onChoose }: Props) {
   const hasBefore = lines.some(line => line.previous)
   return (
     <section aria-label="The time as a whole" className="overflow-x-auto rounded-md border border-line">
@@ -31,12 +38,23 @@ export function TrendTotals({ lines, kind }: { lines: readonly NamedLine[]; kind
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {lines.map(({ key, name, look, total, previous }) => (
+          {lines.map(({ key, name, look, total, previous, value }) => (
             <tr key={key}>
               <th scope="row" className="h-9 px-3 text-left font-normal">
                 <span className="flex items-center gap-2">
                   <LookMark look={look} />
-                  <bdi>{name}</bdi>
+                  {onChoose && value !== undefined ? (
+                    <button
+                      type="button"
+                      title={`Only ${name}`}
+                      onClick={() => onChoose(value)}
+                      className="rounded-sm text-left decoration-line-strong underline-offset-4 hover:underline"
+                    >
+                      <bdi>{name}</bdi>
+                    </button>
+                  ) : (
+                    <bdi>{name}</bdi>
+                  )}
                 </span>
               </th>
               <td className="px-3 text-right font-medium">{figureText(total, kind)}</td>

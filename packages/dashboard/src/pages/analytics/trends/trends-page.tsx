@@ -13,6 +13,7 @@ import { useAsked } from '../../../analytics/use-asked.ts'
 import { Select } from '../../../ui/field.tsx'
 import { Skeleton } from '../../../ui/states.tsx'
 import { valueWords } from '../../../words/values.ts'
+import { rowFilter, toggled } from '../overview/row-filter.ts'
 import { SeriesEditor } from './series-editor.tsx'
 import { seriesWords } from './series-words.ts'
 import { drawingOf } from './trend-lines.ts'
@@ -71,6 +72,7 @@ export function TrendsPage() {
                 series={series}
                 by={address.by}
                 before={asked.comparison.against === 'year' ? 'the same days of the year before' : 'the time before'}
+                onChoose={value => asked.filter(toggled(asked.filters, rowFilter({ field: address.by ?? '' }, value)))}
                 average={address.average === undefined ? undefined : Number(address.average)}
               />
             )}
@@ -87,10 +89,12 @@ type TrendProps = {
   by: string | undefined
   /** What it is compared with. */
   before: string
+  /** A value of the breakdown is what the trend is narrowed to, until it is chosen again. */
+  onChoose: (value: string) => void
   average: number | undefined
 }
 
-function Trend({ answer, series, by, before, average }: TrendProps) {
+function Trend({ answer, series, by, before, onChoose, average }: TrendProps) {
   const nameOf = (line: TrendLine) => {
     const one = series[line.series]
     const counted = one ? seriesWords(one) : line.label
@@ -129,7 +133,7 @@ function Trend({ answer, series, by, before, average }: TrendProps) {
         isRunning={isRunning}
         height={340}
       />
-      {named.length > 0 && <TrendTotals lines={named} kind={kind} />}
+      {named.length > 0 && <TrendTotals lines={named} kind={kind} {...(by !== undefined && { onChoose })} />}
       <AsOf range={answer.range} />
     </div>
   )
