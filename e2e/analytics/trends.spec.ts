@@ -140,6 +140,20 @@ test('every way of counting a property: the average, the middle, the upper tenth
     await how.selectOption(aggregate)
     await until(() => rowsOf(page, whole)).toEqual([[`Order Completed, ${words}`, figure]])
   }
+  // In weeks without an order there is none to measure.
+  await how.selectOption('avg')
+  await page.getByLabel('Unit').selectOption('week')
+  await page.getByRole('button', { name: 'Show as table' }).click()
+  await until(async () => (await rowsOf(page, 'Order Completed, average of total')).map(row => row[1])).toEqual([
+    '—',
+    '35.25',
+    '50.17',
+    '30',
+    '20.5',
+    '—',
+    '—',
+    '80'
+  ])
   // Nine orders of eight people.
   await how.selectOption('perPerson')
   await until(() => rowsOf(page, whole)).toEqual([['Order Completed, how often by each person', '1.13']])

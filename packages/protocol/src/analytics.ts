@@ -216,16 +216,19 @@ export const TrendQuestion = Type.Object({
 })
 export type TrendQuestion = Static<typeof TrendQuestion>
 
+/** Of a property that nobody gave there is no average, no middle, no least and no most; of a count there is nought. */
+const Figure = Type.Union([Type.Number(), Type.Null()])
+
 export const TrendLine = Type.Object({
   series: Type.Integer(),
   label: Type.String(),
   /** The value of the breakdown; absent without one. `isRest` is everything that has no line of its own. */
   value: Type.Optional(Type.String()),
   isRest: Type.Optional(Type.Boolean()),
-  points: Type.Array(Type.Number()),
+  points: Type.Array(Figure),
   /** Of the whole time: people are counted once, so it is no sum of the points. */
-  total: Type.Number(),
-  previous: Type.Optional(Type.Object({ points: Type.Array(Type.Number()), total: Type.Number() }))
+  total: Figure,
+  previous: Type.Optional(Type.Object({ points: Type.Array(Figure), total: Figure }))
 })
 export type TrendLine = Static<typeof TrendLine>
 export const TrendAnswer = Type.Object({

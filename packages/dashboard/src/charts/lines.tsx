@@ -14,7 +14,7 @@ export type Line = {
   /** One for each bucket; what lies ahead or is not known is left out. */
   points: readonly (number | undefined)[]
   /** The same of the time before. */
-  previous?: readonly number[]
+  previous?: readonly (number | undefined)[]
   isFilled?: boolean
   /** Behind another that stands for it, such as its average. */
   isFaint?: boolean
@@ -70,7 +70,7 @@ export function Lines(props: LinesProps) {
         const name = lines.length > 1 ? `${line.label} ` : ''
         const before = line.previous?.[index]
         const was = before === undefined ? '' : `, before ${figureText(before, kind)}`
-        return `${name}${value === undefined ? 'nothing yet' : figureText(value, kind)}${was}`
+        return `${name}${value === undefined ? (index < lastOf(line.points) ? 'none' : 'nothing yet') : figureText(value, kind)}${was}`
       })
       .join('; ')}${textsAt(index)
       .map(text => `. Note: ${text}`)
@@ -216,14 +216,16 @@ function Drawn({
   // A few points are seen one by one, and one alone is no line.
   const isSparse = all.length <= 14
   const every = Math.ceil(all.length / marksAlong)
+  const isAlone = (index: number) => points[index - 1] === undefined && points[index + 1] === undefined
+  const isWithGaps = all.length <= last
   const dots = line.isFaint
     ? []
     : isSparse
       ? all
-      : all.filter((_, at) => at === all.length - 1 || (hasTwins && at % every === 0))
+      : all.filter(({ index }, at) => at === all.length - 1 || (hasTwins && at % every === 0) || isAlone(index))
   return (
     <g style={{ color: look.color }} className={line.isFaint ? 'opacity-40' : undefined}>
-      {line.isFilled && last > 0 && (
+      {line.isFilled && last > 0 && !isWithGaps && (
         <path
           d={`${linePath(points, plot)}L${plot.x(last)} ${plot.y(0)}L${plot.x(0)} ${plot.y(0)}Z`}
           className="fill-current opacity-10"

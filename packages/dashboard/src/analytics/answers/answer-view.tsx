@@ -125,8 +125,8 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
       <FigureRow
         figures={lines.slice(0, mostFigures).map((line, index) => ({
           label: labelOf(line),
-          value: line.total,
-          previous: line.previous?.total,
+          value: line.total ?? undefined,
+          previous: line.previous?.total ?? undefined,
           kind: 'number',
           ...(isDrawn && lines.length > 1 && { look: lookIn(line, index) })
         }))}
@@ -146,7 +146,7 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
             key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
             label: labelOf(line),
             look: lookIn(line, index),
-            points: line.points.slice(0, known.count),
+            points: line.points.slice(0, known.count).map(value => value ?? undefined),
             isFilled: lines.length === 1
           }))}
         />

@@ -19,10 +19,15 @@ const mostRows = 12
 
 const figure = (
   label: string,
-  value: number | undefined,
-  previous: number | undefined,
+  value: number | null | undefined,
+  previous: number | null | undefined,
   kind: FigureKind = 'count'
-): DigestFigure => ({ label, value: value ?? null, ...(previous === undefined ? {} : { previous }), kind })
+): DigestFigure => ({
+  label,
+  value: value ?? null,
+  ...(previous === undefined || previous === null ? {} : { previous }),
+  kind
+})
 
 const overview = ({ total, previous }: OverviewAnswer) => [
   figure('Visitors', total.visitors, previous?.total.visitors),

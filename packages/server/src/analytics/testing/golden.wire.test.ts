@@ -160,3 +160,18 @@ test('what has a line of its own is compared by itself, also where it was one of
     ['rest', 1, 4]
   ])
 })
+
+test('where nothing was measured there is no average, and a count is nought', async () => {
+  const total = { ...order, property: 'total' }
+  const { lines } = await trend({
+    compare: true,
+    series: [{ ...total, aggregate: 'avg' }, { ...total, aggregate: 'p50' }, { ...total, aggregate: 'sum' }, order]
+  })
+  expect(lines.map(line => line.points)).toEqual([
+    [null, 35.25, expect.closeTo(150.5 / 3), 30, 20.5, null, null, 80],
+    [null, expect.any(Number), 30, 30, 20.5, null, null, 80],
+    [0, 70.5, 150.5, 60, 20.5, 0, 0, 80],
+    [0, 2, 3, 2, 1, 0, 0, 1]
+  ])
+  expect(lines.map(line => line.previous?.total)).toEqual([null, null, 0, 0])
+})

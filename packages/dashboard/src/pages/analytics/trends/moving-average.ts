@@ -1,8 +1,10 @@
-/** Of each point and those before it, `over` together; nothing until there are that many. */
-export function movingAverage(points: readonly number[], over: number): (number | undefined)[] {
-  let sum = 0
-  return points.map((value, index) => {
-    sum += value - (points[index - over] ?? 0)
-    return index < over - 1 ? undefined : sum / over
+type Points = readonly (number | undefined)[]
+
+/** Of each point and those before it, `over` together; nothing until there are that many. What has no figure is left out of it. */
+export function movingAverage(points: Points, over: number): (number | undefined)[] {
+  return points.map((_value, index) => {
+    if (index < over - 1) return undefined
+    const known = points.slice(index - over + 1, index + 1).filter(value => value !== undefined)
+    return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length
   })
 }

@@ -12,7 +12,13 @@ export const kindOf = (series: readonly TrendSeries[]): FigureKind =>
     ? 'count'
     : 'number'
 
-export type NamedLine = TrendLine & { key: string; name: string; short: string; look: Look; known: number[] }
+export type NamedLine = TrendLine & {
+  key: string
+  name: string
+  short: string
+  look: Look
+  known: (number | undefined)[]
+}
 export type Drawing = { named: NamedLine[]; lines: Line[]; table: ChartTable; kind: FigureKind; isRunning: boolean }
 
 /** More dotted lines than these say nothing; the tables have them all. */
@@ -32,7 +38,7 @@ export function drawingOf(
     key: `${line.series} ${line.isRest ? 'rest' : `value ${line.value ?? ''}`}`,
     ...nameOf(line),
     look: line.isRest ? restLook : lookOf(index),
-    known: line.points.slice(0, count)
+    known: line.points.slice(0, count).map(value => value ?? undefined)
   }))
   const lines = named.flatMap(({ key, short, look, known, previous }): Line[] => {
     const plain: Line = {
@@ -41,7 +47,10 @@ export function drawingOf(
       look,
       points: known,
       isFilled: answer.lines.length === 1 && average === undefined,
-      ...(previous && answer.lines.length <= mostWithBefore && { previous: previous.points })
+      // The last that is known is of a time that is over.
+      ...(isRunning && known.at(-1) === undefined && { isWhole: true }),
+      ...(previous &&
+        answer.lines.length <= mostWithBefore && { previous: previous.points.map(value => value ?? undefined) })
     }
     if (average === undefined) return [plain]
     const averaged = movingAverage(isRunning ? known.slice(0, -1) : known, average)
@@ -71,7 +80,7 @@ function tableOf(
         bucketWords(bucket, unit, range.timezone),
         ...named.flatMap(({ known, previous }) =>
           [known[index], ...(previous ? [previous.points[index]] : [])].map(value =>
-            value === undefined ? '—' : figureText(value, kind)
+            value === undefined || value === null ? '—' : figureText(value, kind)
           )
         )
       ]

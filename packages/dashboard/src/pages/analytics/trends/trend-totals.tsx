@@ -57,12 +57,16 @@ export function TrendTotals({ lines, kind, onChoose }: Props) {
                   )}
                 </span>
               </th>
-              <td className="px-3 text-right font-medium">{figureText(total, kind)}</td>
+              <td className="px-3 text-right font-medium">{total === null ? '—' : figureText(total, kind)}</td>
               {hasBefore && (
                 <>
-                  <td className="px-3 text-right">{previous ? figureText(previous.total, kind) : '—'}</td>
+                  <td className="px-3 text-right">
+                    {typeof previous?.total === 'number' ? figureText(previous.total, kind) : '—'}
+                  </td>
                   <td className="px-3 text-right max-sm:hidden">
-                    {previous && <ChangeMark now={total} before={previous.total} kind={kind} />}
+                    {total !== null && typeof previous?.total === 'number' && (
+                      <ChangeMark now={total} before={previous.total} kind={kind} />
+                    )}
                   </td>
                 </>
               )}

@@ -111,7 +111,7 @@ function Trend({ answer, series, by, before, onChoose, average }: TrendProps) {
   const { named, lines, table, kind, isRunning } = drawingOf(answer, series, nameOf, average)
   const [first] = series
   const title = series.length === 1 && first ? seriesWords(first) : `${series.length} series`
-  const isEmpty = named.every(({ total }) => total === 0)
+  const isEmpty = named.every(({ total }) => (total ?? 0) === 0)
   const notes = [
     ...(by === undefined ? [] : [`By ${fieldWords(by).toLowerCase()}.`]),
     ...(average === undefined ? [] : [`Strong lines: each point and the ${average - 1} before it, on average.`]),

@@ -42,6 +42,25 @@ const answer: TrendAnswer = {
   lines: [{ series: 0, label: 'page', points: [4, 6, 1], total: 9 }]
 }
 
+test('where nothing was measured there is a gap and a dash, and the average leaves it out', () => {
+  const measured: TrendAnswer = {
+    ...answer,
+    lines: [
+      { series: 0, label: 'Order', points: [40, null, 20], total: 30, previous: { points: [null, 10, 10], total: 10 } }
+    ]
+  }
+  const series = [{ event: 'Order', aggregate: 'avg' as const, property: 'total' }]
+  const drawn = drawingOf(measured, series, () => ({ name: 'Order', short: 'Order' }), undefined)
+  expect(drawn.lines[0]).toMatchObject({ points: [40, undefined, 20], previous: [undefined, 10, 10] })
+  expect(drawn.table.rows.map(row => row.cells.slice(1))).toEqual([
+    ['40', '—'],
+    ['—', '10'],
+    ['20', '10']
+  ])
+  const averaged = drawingOf(measured, series, () => ({ name: 'Order', short: 'Order' }), 2)
+  expect(averaged.lines[1]?.points).toEqual([undefined, 40])
+})
+
 test('the day that goes on counts in the table and not in the average', () => {
   const { lines, table, isRunning } = drawingOf(
     answer,
