@@ -87,6 +87,15 @@ test('F9 F1 the request log shows every request, filters by address, and each ro
   await page.waitForURL(/country=DE/)
   await expect.poll(() => rows.count(), soon).toBe(3)
   await page.getByRole('button', { name: 'Take away: Country Germany' }).click()
+  await page
+    .getByRole('region', { name: 'Top countries' })
+    .getByRole('button', { name: /Not known/ })
+    .click()
+  await page.waitForURL(/country=none/)
+  // The team's own, on this machine.
+  await expect.poll(() => rows.filter({ hasText: '81.2.69.150' }).count(), soon).toBe(0)
+  expect(await rows.filter({ hasText: '127.0.0.1' }).count()).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Take away: Country Not known' }).click()
   await expect.poll(() => rows.count(), soon).toBeGreaterThan(3)
 
   // What is no address says so.

@@ -27,8 +27,8 @@ export const RequestsFilter = Type.Object({
   source: Optional(Type.Enum([...requestSources])),
   visitor: Optional(VisitorId),
   conversation: Optional(ConversationId),
-  /** Two letters; empty for those of no known country. */
-  country: Optional(Type.String({ pattern: '^([A-Z]{2})?$', description: 'two letters, such as DE' })),
+  /** Two letters; `none`, or empty, for those of no known country. */
+  country: Optional(Type.String({ pattern: '^([A-Z]{2}|none)?$', description: 'two letters, such as DE, or none' })),
   /** Part of an endpoint, an error code, a browser or a system; or a whole request id. */
   search: Optional(Type.String({ minLength: 1, maxLength: 200 }))
 })

@@ -5,7 +5,8 @@ import { changeOf } from './change.ts'
 
 type Props = {
   now: number
-  before: number
+  /** Nothing where there was nothing to measure. */
+  before: number | undefined
   kind: FigureKind
   /** More bounces are no good news. */
   isLessBetter?: boolean
@@ -17,7 +18,7 @@ const icons = { up: ArrowUp, down: ArrowDown, same: Equal }
 
 /** By arrow, sign and words; the colour only repeats them. */
 export function ChangeMark({ now, before, kind, isLessBetter, isPlain }: Props) {
-  const change = changeOf(now, before, kind)
+  const change = before === undefined ? undefined : changeOf(now, before, kind)
   if (!change) return <span className="text-xs text-ink-soft">none before</span>
   const Icon = icons[change.direction]
   const isGood =

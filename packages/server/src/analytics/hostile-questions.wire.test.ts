@@ -1,6 +1,6 @@
 import type { ErrorBody } from '@foyer/protocol'
 import { beforeAll, expect, test } from 'vitest'
-import { call } from '../../test/workspace.ts'
+import { call, mintWorkspace } from '../../test/workspace.ts'
 import { fillGolden, type Golden } from './testing/golden.ts'
 
 let golden: Golden
@@ -17,6 +17,8 @@ const hostile = [
   String.raw`\' \\ ''`,
   'name; SET readonly=0',
   `props.a'||sleep(3)||'`,
+  `copy (select '') to program 'id'`,
+  `A+constructor.constructor('return process')()`,
   '__proto__',
   'constructor.prototype',
   '%_',
@@ -40,6 +42,7 @@ const asks: Ask[] = [
       unit: 'day',
       conversion: 'x',
       compare: 'true',
+      against: 'year',
       filters: '[]'
     }
   },
@@ -76,6 +79,29 @@ async function send({ method, path }: Ask, fields: Record<string, unknown>) {
         )
   return { ...answer, ms: performance.now() - began }
 }
+
+test('P28 a workspace that is named in a question changes nothing of whose events are counted', async () => {
+  const stranger = await mintWorkspace()
+  const { id, number } = golden.workspace.workspace
+  const named = {
+    workspace: number,
+    workspaceId: id,
+    workspace_id: id,
+    site_id: id,
+    scope: { workspaceNumber: number }
+  }
+  const question = { ...range, series: [{ event: 'page' }], ...named }
+  const answer = await call<{ lines: { total: number }[] }>('POST', '/api/analytics/trend', {
+    who: stranger.key,
+    body: question
+  })
+  expect([answer.status, answer.body.lines.map(line => line.total)]).toEqual([200, [0]])
+  const search = new URLSearchParams({ ...range, workspace: String(number), workspaceId: id })
+  const overview = await call<{ total: { visits: number } }>('GET', `/api/analytics/overview?${search}`, {
+    who: stranger.key
+  })
+  expect([overview.status, overview.body.total.visits]).toEqual([200, 0])
+})
 
 test.each(asks)('P19-P33 nothing hostile in any field of $path is more than text', { timeout: 120_000 }, async ask => {
   for (const field of Object.keys(ask.fields))

@@ -17,9 +17,9 @@ export function LedgerAgents({ rows, agents, onChoose }: Props) {
         { label: 'Agent' },
         { label: 'Received', isNumber: true },
         { label: 'Stored', isNumber: true },
-        { label: 'Duplicates', isNumber: true },
+        { label: 'Duplicates', isNumber: true, isSpare: true },
         { label: 'Refused', isNumber: true },
-        { label: 'Why' }
+        { label: 'Why', isSpare: true }
       ]}
     >
       {sums.map(({ agentId, sum }) => {
@@ -41,9 +41,11 @@ export function LedgerAgents({ rows, agents, onChoose }: Props) {
             </Cell>
             <Cell isNumber>{count(sum.received)}</Cell>
             <Cell isNumber>{count(sum.stored)}</Cell>
-            <Cell isNumber>{count(sum.duplicate)}</Cell>
+            <Cell isNumber isSpare>
+              {count(sum.duplicate)}
+            </Cell>
             <Cell isNumber>{count(totalOf(sum.rejected))}</Cell>
-            <Cell className="py-2 text-ink-soft">
+            <Cell isSpare className="py-2 text-ink-soft">
               {Object.entries(sum.rejected)
                 .map(([code, each]) => `${reasonText(code)}: ${count(each)}`)
                 .join(' · ') || '—'}

@@ -13,7 +13,7 @@ export function SettingsPage({ title, lead, actions, isWide, children }: Props) 
           <h2 className="text-lg font-medium">{title}</h2>
           {lead && <p className="max-w-xl text-sm text-ink-soft">{lead}</p>}
         </div>
-        {actions && <div className="flex gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>
       {children}
     </div>

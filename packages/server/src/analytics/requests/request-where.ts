@@ -53,7 +53,9 @@ export function requestsWhere(
   if (asked.endpoint !== undefined) is('endpoint', endpoint)
   is('method', asked.method ?? method)
   is('source', asked.source)
-  is('country', asked.country)
+  // Who was summed up has no country, which is not the same as one that is not known.
+  if (asked.country === '' || asked.country === 'none') parts.push(`country = '' AND ip != toIPv6('::')`)
+  else is('country', asked.country)
   if (asked.status !== undefined) parts.push(statusSql(query, asked.status))
   if (asked.search !== undefined) parts.push(searchSql(query, asked.search))
   return parts.join(' AND ')

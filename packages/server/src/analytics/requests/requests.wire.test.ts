@@ -162,6 +162,8 @@ test('F9 the summary counts requests, errors, endpoints, addresses and countries
   expect(summary.points.reduce((sum, point) => sum + point.requests, 0)).toBe(7)
   expect(summary.points.reduce((sum, point) => sum + point.clientErrors, 0)).toBe(1)
   expect((await summaryOf(workspace, { ip: britain })).total.requests).toBe(4)
+  // The row of no known country is a filter like every other.
+  for (const country of ['none', '']) expect((await summaryOf(workspace, { country })).total.requests).toBe(1)
   for (const filter of [
     { country: 'GB' },
     { search: 'conv' },

@@ -31,7 +31,9 @@ export function FigureRow({ answer, begun, hasConversion, chosen, onChoose }: Pr
         const { label, kind, meaning, isLessBetter } = shownFigures[name]
         const isAsked = name !== 'conversions' || hasConversion
         const now = answer.total[name]
-        const before = answer.previous?.total[name]
+        const { previous } = answer
+        // No visit had a share of bounces, which is not a share of nought.
+        const before = kind === 'share' && previous?.total.visits === 0 ? undefined : previous?.total[name]
         return (
           <button
             key={name}
@@ -51,7 +53,7 @@ export function FigureRow({ answer, begun, hasConversion, chosen, onChoose }: Pr
               <>
                 <span className="text-xl font-medium tracking-tight whitespace-nowrap">{figureText(now, kind)}</span>
                 <span className="h-4">
-                  {before !== undefined && (
+                  {previous && (
                     <ChangeMark now={now} before={before} kind={kind} {...(isLessBetter && { isLessBetter })} />
                   )}
                 </span>

@@ -1,9 +1,8 @@
 import type { RequestGroup, RequestsSummary } from '@foyer/protocol'
 import type { ReactNode } from 'react'
 import { classes } from '../../../ui/classes.ts'
-import { countryName } from '../../../words/countries.ts'
 import { count, counted } from '../../../words/numbers.ts'
-import { shareText, speedText, statusText } from './request-words.ts'
+import { countryOf, shareText, speedText, statusText } from './request-words.ts'
 import type { RequestsAddress } from './requests-address.ts'
 import { RequestsChart } from './requests-chart.tsx'
 
@@ -41,10 +40,11 @@ export function RequestFigures({ summary, address, onFilter }: Props) {
         <Top title="Top addresses" rows={summary.addresses} chosen={address.ip} onChoose={ip => onFilter({ ip })} />
         <Top
           title="Top countries"
-          rows={summary.countries}
+          // What an address can say: an empty word is none.
+          rows={summary.countries.map(row => ({ ...row, value: row.value || 'none' }))}
           chosen={address.country}
-          nameOf={value => (value === '' ? 'Not known' : countryName(value))}
-          onChoose={country => onFilter({ country: country || undefined })}
+          nameOf={countryOf}
+          onChoose={country => onFilter({ country })}
         />
         <Top
           title="Answers"

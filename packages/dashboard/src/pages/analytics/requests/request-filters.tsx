@@ -3,8 +3,7 @@ import type { ReactNode } from 'react'
 import { Select } from '../../../ui/field.tsx'
 import { FilterChip } from '../../../ui/filter-chip.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
-import { countryName } from '../../../words/countries.ts'
-import { sourceWords } from './request-words.ts'
+import { countryOf, sourceWords } from './request-words.ts'
 import { type RequestsAddress, spanOf, spans, usualSpan } from './requests-address.ts'
 
 type Props = {
@@ -88,7 +87,7 @@ export function RequestFilters({ address, onChange, live, actions }: Props) {
       {address.country && (
         <FilterChip
           label="Country"
-          value={countryName(address.country)}
+          value={countryOf(address.country)}
           onRemove={() => onChange({ country: undefined })}
         />
       )}

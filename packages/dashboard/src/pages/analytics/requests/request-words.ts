@@ -1,4 +1,5 @@
 import type { LoggedRequest, RequestSource } from '@foyer/protocol'
+import { countryName } from '../../../words/countries.ts'
 import { count } from '../../../words/numbers.ts'
 
 export const sourceWords: Record<RequestSource, string> = {
@@ -46,3 +47,6 @@ export const statusText = (status: string | number): string => {
   const word = statusWords[String(status)]
   return word === undefined ? String(status) : `${status} ${word}`
 }
+
+/** As a filter names it. */
+export const countryOf = (country: string) => (country === 'none' ? 'Not known' : countryName(country))

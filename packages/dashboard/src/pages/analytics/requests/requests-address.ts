@@ -35,7 +35,7 @@ export function readRequestsAddress(raw: Record<string, unknown>): RequestsAddre
     endpoint: fits(raw.endpoint, /^.{1,200}$/),
     status: fits(raw.status, /^([1-5]xx|[1-5]\d\d|errors)$/),
     source: requestSources.find(source => source === raw.source),
-    country: fits(raw.country, /^[A-Z]{2}$/),
+    country: fits(raw.country, /^([A-Z]{2}|none)$/),
     visitor: fits(raw.visitor, /^vis_[0-9a-f]{32}$/),
     conversation: fits(raw.conversation, /^cnv_[0-9a-f]{32}$/),
     search: fits(raw.search, /^.{1,200}$/),
