@@ -169,7 +169,7 @@ test('where nothing was measured there is no average, and a count is nought', as
   })
   expect(lines.map(line => line.points)).toEqual([
     [null, 35.25, expect.closeTo(150.5 / 3), 30, 20.5, null, null, 80],
-    [null, expect.any(Number), 30, 30, 20.5, null, null, 80],
+    [null, 35.25, 30, 30, 20.5, null, null, 80],
     [0, 70.5, 150.5, 60, 20.5, 0, 0, 80],
     [0, 2, 3, 2, 1, 0, 0, 1]
   ])
