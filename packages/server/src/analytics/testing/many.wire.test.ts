@@ -92,7 +92,7 @@ describe.each(timezones)('DA2 by the clocks of %s', timezone => {
         const answer = await ask<TrendAnswer>('/api/analytics/trend', { ...days, timezone, unit, series })
         const orders = within(days, timezone).filter(event => event.name === 'Order Completed')
         const sum = (events: readonly Made[]) => events.reduce((all, event) => all + event.total, 0)
-        expect(answer.lines.map(line => Math.round(line.total * 2))).toEqual(
+        expect(answer.lines.map(line => Math.round((line.total ?? 0) * 2))).toEqual(
           [orders.length, people(orders), sum(orders)].map(value => Math.round(value * 2))
         )
         expect(answer.buckets).toEqual(bucketsOf(spanOf({ ...days, timezone }, 'UTC'), unit))
