@@ -47,7 +47,7 @@ test('orders by week, and the same by the person who came', async () => {
   expect(answer.lines.map(line => line.points)).toEqual([
     [0, 2, 3, 2, 1, 0, 0, 1],
     [6, 6, 7, 7, 5, 7, 7, 5],
-    [0, 50, 100, 30, 20.5, 0, 0, 80]
+    [null, 50, 100, 30, 20.5, null, null, 80]
   ])
 })
 
