@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { fillGolden, type Golden } from '../../packages/server/src/analytics/testing/golden.ts'
+import { visitors } from '../../packages/server/src/analytics/testing/golden-table.ts'
 import { identify, newLocalId, page as pageView, send } from '../../packages/server/test/visitor.ts'
 import { call, mintWorkspace, settled } from '../../packages/server/test/workspace.ts'
 import { signIn } from '../team/sign-in.ts'
@@ -145,7 +146,7 @@ test('every list of the overview shows what happened in eight weeks, and a row f
   }
   expect(await tab('Pages', 'Entry pages')).toMatchObject({ '/cart': '3', '/sale': '4' })
   expect(await tab('Pages', 'Exit pages')).toMatchObject({ '/help': '4' })
-  expect(await tab('Pages', 'Sites')).toEqual({ 'shop.example': '15' })
+  expect(await tab('Pages', 'Sites')).toMatchObject({ 'shop.example': '15' })
   expect(await tab('Sources', 'Referrers')).toMatchObject({ 'https://www.reddit.com/r/shoes/': '2' })
   expect(await tab('Sources', 'Campaigns')).toMatchObject({ autumn: '3', boots: '1' })
   expect(await tab('Sources', 'Mediums')).toMatchObject({ email: '3', cpc: '1' })
@@ -265,11 +266,11 @@ test('somebody who comes now is in the last 30 minutes without a reload', async 
   await now.getByText('visitor, 1 page view', { exact: true }).waitFor()
 
   // By country too; and on the page that shows who is here now.
-  const stuttgart = '80.187.100.1'
-  const german = await identify(workspace, { localId: newLocalId() }, stuttgart)
+  const { ip, userAgent } = visitors.anna
+  const german = await identify(workspace, { localId: newLocalId() }, ip)
   await call('POST', `/api/visitors/${german.body.visitorId}/events`, {
     who: german.body.token,
-    headers: { 'x-forwarded-for': stuttgart },
+    headers: { 'x-forwarded-for': ip, 'user-agent': userAgent },
     body: { agentId: workspace.agentId, sentAt: Date.now(), events: [pageView('/pricing'), pageView('/shop')] }
   })
   await settled()
