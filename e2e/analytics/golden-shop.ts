@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { fillGolden, type Golden } from '../../packages/server/src/analytics/testing/golden.ts'
+import { visitors, type Who } from '../../packages/server/src/analytics/testing/golden-table.ts'
 import { signIn } from '../../packages/server/test/team.ts'
 import { foyerUrl } from '../../packages/server/test/workspace.ts'
 import type { useChromium } from '../tracker/site.ts'
@@ -17,9 +18,9 @@ export async function asGoldenOwner(chromium: ReturnType<typeof useChromium>) {
   return { golden, ...visitor, at: (path: string) => foyerUrl() + path }
 }
 
-/** Whose profiles the list beside the figure leads to. */
+/** Whose profiles the list beside the figure leads to; who has two browsers may be led to by either. */
 export async function peopleShown(page: Page, { ids }: Golden): Promise<string[]> {
-  const names = new Map(Object.entries(ids).map(([who, id]) => [id, who]))
+  const names = new Map(Object.entries(ids).map(([who, id]) => [id, visitors[who as Who].person]))
   const links = page.getByRole('complementary').getByRole('region', { name: 'People' }).getByRole('link')
   const hrefs = await links.evaluateAll(all => all.map(one => one.getAttribute('href') ?? ''))
   return hrefs.map(href => names.get(href.split('/').at(-1) ?? '') ?? href).sort()
