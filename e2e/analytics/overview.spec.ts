@@ -159,7 +159,7 @@ test('every list of the overview shows what happened in eight weeks, and a row f
   expect(await tab('Places', 'Cities')).toMatchObject({ 'US New York': '3', 'AU Sydney': '2', 'GB Bracknell': '2' })
   expect(await tab('Devices', 'Systems')).toMatchObject({ macOS: '5', iOS: '4', Windows: '7' })
   expect(await tab('Devices', 'Devices')).toMatchObject({ Phone: '4', Desktop: '12' })
-  expect(await tab('Devices', 'Languages')).toMatchObject({ 'en-US': '4', 'fr-CA': '1' })
+  expect(await tab('Devices', 'Languages')).toMatchObject({ 'American English': '4', 'Canadian French': '1' })
   await card(page, 'Devices').getByRole('button', { name: 'Browsers', exact: true }).click()
 
   // The map says what the list says, and a point of it filters as its row does.
