@@ -171,6 +171,7 @@ test('every list of the overview shows what happened in eight weeks, and a row f
   await page.goBack()
   await until(() => figure(page, 'Visitors')).toMatch(/^16\b/)
 
+  await card(page, 'Pages').getByRole('button', { name: 'Top pages', exact: true }).click()
   // ben, clara twice, gina three times, jon twice: eight visits of four people.
   const help = card(page, 'Pages').getByRole('button', { name: /^\/help/ })
   await help.click()
