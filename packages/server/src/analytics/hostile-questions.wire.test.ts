@@ -205,7 +205,7 @@ test('a refusal says what is allowed, also where one of several forms would have
       'filters.0.value',
       'filters.0.value must be one of these: string, number, boolean, array.'
     ],
-    [trend({ filters: [{ nothing: 1 }] }), 'filters.0', 'filters.0 must have one of property, did, segment, any.'],
+    [trend({ filters: [{ nothing: 1 }] }), 'filters.0.property', 'filters.0.property is missing.'],
     [trend({ unit: 'year' }), 'unit', 'unit must be one of hour, day, week, month.'],
     [
       trend({ from: 'yesterday' }),
