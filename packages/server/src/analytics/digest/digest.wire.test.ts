@@ -168,7 +168,11 @@ test('two processes send a digest of a period once, to each reader and to the we
   const byMail = await ask<DigestCreated>(one.url, '/api/digests', {
     dashboardId,
     ...daily,
-    to: { members: [members.body.items[0]?.id], addresses: ['Boss@Shop.example', 'boss@shop.example'] }
+    to: {
+      members: [members.body.items[0]?.id],
+      // Twice the same, and one who is written to as a member.
+      addresses: ['Boss@Shop.example', 'boss@shop.example', owner.toUpperCase()]
+    }
   })
   expect(byMail.status, JSON.stringify(byMail.body)).toBe(201)
   const byHook = await ask<DigestCreated>(one.url, '/api/digests', { dashboardId, ...daily, to: { webhook: hook.url } })

@@ -266,6 +266,10 @@ describe('a report as a file', () => {
         one => one.id
       )
     expect(await listed({})).toEqual(await page(''))
+    const narrow = { country: 'GB', bots: false, sort: 'name', order: 'asc' }
+    const british = await listed(narrow)
+    expect(british).toEqual(await page('&country=GB&bots=false&sort=name&order=asc'))
+    expect(british).toHaveLength(2)
     const readers = await listed({ segment: segment.body.id })
     expect(readers).toEqual(await page(`&segment=${segment.body.id}`))
     expect(readers.length).toBeGreaterThan(0)
