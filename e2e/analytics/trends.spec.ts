@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { fillGolden, type Golden } from '../../packages/server/src/analytics/testing/golden.ts'
+import { foyerUrl } from '../../packages/server/test/workspace.ts'
 import { useChromium } from '../tracker/site.ts'
 import { addressOf, openReport, rowsOf, sitDown, until } from './desk.ts'
 
@@ -104,6 +105,19 @@ test('a trend is built by hand: an event, how it is counted, a breakdown, a unit
   expect(addressOf(page)).toMatchObject({ ...all, unit: 'week', average: '3' })
   await page.reload()
   await until(() => rowsOf(page, whole)).toEqual([['Order Completed, sum of total', '381.5']])
+
+  // Saved, it is drawn with its average, and opened with it.
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByLabel('Name').fill('Orders, smooth')
+  await page.getByRole('button', { name: 'Save report' }).click()
+  await page.getByText('Orders, smooth is saved').waitFor()
+  await page.goto(`${foyerUrl()}/analytics/dashboards`)
+  await page.getByRole('region', { name: 'Saved reports' }).getByRole('link', { name: 'Orders, smooth' }).click()
+  const kept = page.getByRole('slider')
+  await kept.focus()
+  await page.keyboard.press('Home')
+  for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowRight')
+  await until(() => kept.getAttribute('aria-valuetext')).toMatch(/150\.5.*average of 3 73\.67/)
 }, 120_000)
 
 test('the chart of a trend can be read as a table instead', async () => {

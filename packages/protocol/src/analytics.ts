@@ -212,7 +212,9 @@ export const TrendQuestion = Type.Object({
   /** So many values of the breakdown as lines of their own; the rest is added up as one. */
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
   compare: Type.Optional(Type.Boolean()),
-  against: Type.Optional(Against)
+  against: Type.Optional(Against),
+  /** Drawn over so many points. The answer has the points themselves. */
+  movingAverage: Type.Optional(Type.Integer({ minimum: 2, maximum: 30 }))
 })
 export type TrendQuestion = Static<typeof TrendQuestion>
 
@@ -238,6 +240,7 @@ export const TrendAnswer = Type.Object({
   buckets: Type.Array(Type.String()),
   /** What the values of the lines are values of. */
   breakdown: Type.Optional(Type.String()),
+  movingAverage: Type.Optional(Type.Integer()),
   lines: Type.Array(TrendLine)
 })
 export type TrendAnswer = Static<typeof TrendAnswer>

@@ -14,6 +14,7 @@ import { begun } from '../../charts/buckets.ts'
 import { figureText } from '../../charts/figure-text.ts'
 import { Lines } from '../../charts/lines.tsx'
 import { lookOf, restLook } from '../../charts/looks.ts'
+import { withAverage } from '../../charts/moving-average.ts'
 import { count, counted } from '../../words/numbers.ts'
 import { plainText } from '../../words/people.ts'
 import { valueWords } from '../../words/values.ts'
@@ -107,7 +108,7 @@ function Top({ answer }: { answer: TopAnswer }) {
 }
 
 function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn) {
-  const { buckets, unit, range, lines, breakdown } = answer
+  const { buckets, unit, range, lines, breakdown, movingAverage: over } = answer
   const known = begun(buckets, unit, range)
   const isDrawn = height > 160 && lines.length > 0
   const lookIn = (line: TrendAnswer['lines'][number], index: number) => (line.isRest ? restLook : lookOf(index))
@@ -142,13 +143,19 @@ function Trend({ answer, name, height, notes }: { answer: TrendAnswer } & Drawn)
           isNamed={lines.length <= mostFigures}
           height={Math.max(120, height - 24 - rows * (lines[0]?.previous ? 74 : 54) - notesHeight(notes))}
           notes={notesOf(notes, { buckets, unit, timezone: range.timezone })}
-          lines={lines.map((line, index) => ({
-            key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
-            label: labelOf(line),
-            look: lookIn(line, index),
-            points: line.points.slice(0, known.count).map(value => value ?? undefined),
-            isFilled: lines.length === 1
-          }))}
+          lines={lines.flatMap((line, index) =>
+            withAverage(
+              {
+                key: `${line.series} ${line.isRest ? 'rest' : (line.value ?? '')}`,
+                label: labelOf(line),
+                look: lookIn(line, index),
+                points: line.points.slice(0, known.count).map(value => value ?? undefined),
+                isFilled: lines.length === 1
+              },
+              over,
+              known.isRunning
+            )
+          )}
         />
       )}
       <TileNotes notes={notes} timezone={range.timezone} />

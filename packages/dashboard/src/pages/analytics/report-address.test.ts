@@ -82,9 +82,9 @@ test('a funnel, a trend, retention and paths are asked again as they were saved'
   expect(pathsQuestion(addressOf('paths', paths).search, days)).toEqual(paths)
 
   const series: TrendSeries[] = [{ event: 'Order Completed', aggregate: 'p90', property: 'total' }, { event: 'page' }]
-  const trend = addressOf('trend', { series, breakdown: 'os', unit: 'week' })
+  const trend = addressOf('trend', { series, breakdown: 'os', unit: 'week', movingAverage: 7 })
   expect(seriesOf(trend.search.series)).toEqual(series)
-  expect(trend.search).toMatchObject({ by: 'os', unit: 'week' })
+  expect(trend.search).toMatchObject({ by: 'os', unit: 'week', average: '7' })
 })
 
 test('lists open over the overview, conversations and requests with what narrows them', () => {

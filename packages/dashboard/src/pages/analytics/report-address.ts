@@ -37,7 +37,11 @@ export function reportAddress({ kind, range, question }: Pick<SavedReport, 'kind
     case 'trend':
       return {
         to: '/analytics/trends',
-        search: readTrendsAddress({ ...own, series: JSON.stringify(question.series) })
+        search: readTrendsAddress({
+          ...own,
+          series: JSON.stringify(question.series),
+          average: question.movingAverage
+        })
       } as const
     case 'funnel':
       return { to: '/analytics/funnels', search: readFunnelsAddress({ ...shared, ...funnelWords(question) }) } as const

@@ -35,8 +35,15 @@ export async function trend(asking: Asking, question: TrendQuestion): Promise<Tr
       })
     }
   }
-  const { breakdown } = question
-  return { range: rangeOf(span, asking.nowMs), unit, buckets, ...(breakdown !== undefined && { breakdown }), lines }
+  const { breakdown, movingAverage } = question
+  return {
+    range: rangeOf(span, asking.nowMs),
+    unit,
+    buckets,
+    ...(breakdown !== undefined && { breakdown }),
+    ...(movingAverage !== undefined && { movingAverage }),
+    lines
+  }
 }
 
 type Figure = TrendLine['total']

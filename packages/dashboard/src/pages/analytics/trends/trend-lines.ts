@@ -4,7 +4,7 @@ import type { ChartTable } from '../../../charts/chart-frame.tsx'
 import { type FigureKind, figureText } from '../../../charts/figure-text.ts'
 import type { Line } from '../../../charts/lines.tsx'
 import { type Look, lookOf, restLook } from '../../../charts/looks.ts'
-import { movingAverage } from './moving-average.ts'
+import { withAverage } from '../../../charts/moving-average.ts'
 
 /** Numbers of things where every series counts some. */
 export const kindOf = (series: readonly TrendSeries[]): FigureKind =>
@@ -46,18 +46,13 @@ export function drawingOf(
       label: short,
       look,
       points: known,
-      isFilled: answer.lines.length === 1 && average === undefined,
+      isFilled: answer.lines.length === 1,
       // The last that is known is of a time that is over.
       ...(isRunning && known.at(-1) === undefined && { isWhole: true }),
       ...(previous &&
         answer.lines.length <= mostWithBefore && { previous: previous.points.map(value => value ?? undefined) })
     }
-    if (average === undefined) return [plain]
-    const averaged = movingAverage(isRunning ? known.slice(0, -1) : known, average)
-    return [
-      { ...plain, isFilled: false, isFaint: true },
-      { key: `${key} average`, label: `${short}, average of ${average}`, look, points: averaged, isWhole: true }
-    ]
+    return withAverage(plain, average, isRunning)
   })
   const kind = kindOf(series)
   return { named, lines, table: tableOf(answer, named, kind, count), kind, isRunning }

@@ -33,7 +33,8 @@ export function TrendsPage() {
     series: [...series],
     ...asked.comparison,
     ...(address.unit && { unit: address.unit }),
-    ...(address.by && { breakdown: address.by })
+    ...(address.by && { breakdown: address.by }),
+    ...(address.average && { movingAverage: Number(address.average) })
   }
   const asking = trendQuery(question)
   const trend = useQuery(asking)

@@ -1,6 +1,6 @@
 import type { TrendAnswer, TrendSeries } from '@foyer/protocol'
 import { expect, test } from 'vitest'
-import { movingAverage } from './moving-average.ts'
+import { movingAverage } from '../../../charts/moving-average.ts'
 import { seriesWords } from './series-words.ts'
 import { drawingOf, kindOf } from './trend-lines.ts'
 import { firstSeries, readTrendsAddress, seriesOf, seriesText } from './trends-address.ts'
