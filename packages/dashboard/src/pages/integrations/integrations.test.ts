@@ -103,6 +103,7 @@ test('S3 a destination is made of what is shown, in the types of the wire', () =
     whenConsentUnknown: 'send',
     personal: {},
     agentIds: [],
+    segmentId: null,
     enabled: true
   })
 })
