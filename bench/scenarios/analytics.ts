@@ -164,7 +164,7 @@ async function atSize(events: number, options: Options): Promise<{ report: Repor
       const list = questions()
       await visitsStand(foyer, events)
       const quiet = await timesOf(foyer, list)
-      const { times: busy, load } = await whileEventsArrive(foyer, options, () => timesOf(foyer, list))
+      const { times: busy, load } = await whileEventsArrive(foyer, options, quiet, () => timesOf(foyer, list))
       return { quiet, report: sizeReport(events, visitors, filled, facts, list, quiet, busy, load) }
     } finally {
       await foyer.stop()
@@ -190,13 +190,20 @@ async function visitsStand(foyer: Foyer, events: number): Promise<void> {
 
 const arriving = { eventsPerBody: 50, requestsPerSecond: 100 }
 
-async function whileEventsArrive(foyer: Foyer, options: Options, work: () => Promise<Times>) {
+/** They arrive for at least as long as the questions take beside them. */
+async function whileEventsArrive(foyer: Foyer, options: Options, quiet: Times, work: () => Promise<Times>) {
+  const quietSeconds =
+    (Object.values(quiet)
+      .flat()
+      .reduce((sum, ms) => sum + ms, 0) /
+      1000) *
+    ((asks + 1) / asks)
   const site = await openSite(foyer.url, options.quick ? 64 : 1024)
   const load = inOwnProcess<SteadyResult>('load/steady.ts', {
     url: foyer.url,
     ...site,
     ...arriving,
-    seconds: options.quick ? 4 : 70
+    seconds: options.quick ? 4 : Math.ceil(20 + 2.5 * quietSeconds)
   } satisfies SteadyJob)
   const times = await work()
   return { times, load: await load }
