@@ -1,6 +1,7 @@
 /** One figure: what, how much, and, where the issue set one, what it was to reach. */
 export type Figure = {
   what: string
+  /** Endless where there was no answer. */
   value: number
   unit: string
   target?: { atLeast: number } | { atMost: number }
@@ -25,7 +26,8 @@ export function figureLine(figure: Figure): string[] {
   const reached = isReached(figure)
   const wanted =
     target === undefined ? '' : 'atLeast' in target ? `≥ ${number(target.atLeast)}` : `≤ ${number(target.atMost)}`
-  return [what, `${number(value)} ${unit}`, wanted, reached === undefined ? '' : reached ? 'reached' : 'short']
+  const measured = Number.isFinite(value) ? `${number(value)} ${unit}` : 'refused'
+  return [what, measured, wanted, reached === undefined ? '' : reached ? 'reached' : 'short']
 }
 
 const number = (value: number) =>
