@@ -14,7 +14,7 @@ export function LimitedTo({ destination: { segmentId, segmentName = '' } }: { de
         <Link
           to="/analytics/segments/$id"
           params={{ id: segmentId }}
-          className="rounded-sm text-accent hover:underline"
+          className="rounded-sm text-accent underline underline-offset-2"
         >
           <bdi>{plainText(segmentName)}</bdi>
         </Link>

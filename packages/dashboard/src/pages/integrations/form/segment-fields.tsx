@@ -64,7 +64,7 @@ export function SegmentFields({ form, kept, write, faultAt }: Given) {
         items.length === 0 && (
           <p className="text-sm text-ink-soft">
             There are no segments yet.{' '}
-            <Link to="/analytics/segments" className="rounded-sm text-accent hover:underline">
+            <Link to="/analytics/segments" className="rounded-sm text-accent underline underline-offset-2">
               Make one
             </Link>{' '}
             to send only what some people do.
