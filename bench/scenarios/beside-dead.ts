@@ -1,10 +1,9 @@
 import { type Foyer, newFolder, removeFolder, startFoyer, startSink } from '../foyer.ts'
-import type { RateJob, RateResult } from '../load/events-at-a-rate.ts'
 import { openSite, type Site } from '../load/visitors.ts'
-import { inOwnProcess, median } from '../measure.ts'
+import { median } from '../measure.ts'
 import type { Figure } from '../report.ts'
 import type { Scenario } from './scenario.ts'
-import { addWebhook, arrived, removeWebhook } from './sink-site.ts'
+import { addWebhook, fullAndSteady, removeWebhook, steadyPerSecond } from './sink-site.ts'
 
 /** What stands beside the destination that is measured. */
 type Beside = 'nothing' | 'paused' | 'dead'
@@ -17,7 +16,6 @@ const turns: Beside[][] = [
   ['paused', 'dead', 'nothing'],
   ['dead', 'paused', 'nothing']
 ]
-const steadyPerSecond = 400
 
 /**
  * What a destination that answers nobody costs another one. Rounds take turns, and their order changes, so that what else the machine does
@@ -78,17 +76,7 @@ async function round({ foyer, sink, site }: At, beside: Beside, events: number, 
   const added = [await addWebhook(foyer, `${sink.url}/live`)]
   if (beside !== 'nothing')
     added.push(await addWebhook(foyer, `${sink.url}/${beside === 'dead' ? 'dead' : 'refusing'}`))
-  const load = (job: Omit<RateJob, keyof Site | 'url'>) =>
-    inOwnProcess<RateResult>('load/events-at-a-rate.ts', { ...site, url: foyer.url, ...job } satisfies RateJob)
-  const full = await load({ events, eventsPerBody: 50, connections: 16 })
-  const fast = await arrived(sink, full.accepted)
-  const steady = await load({
-    events: steadyPerSecond * seconds,
-    eventsPerBody: 4,
-    eventsPerSecond: steadyPerSecond,
-    connections: 64
-  })
-  const { p50Ms, p99Ms } = await arrived(sink, steady.accepted)
+  const figures = await fullAndSteady(foyer, sink, site, events, seconds)
   for (const { id } of added) await removeWebhook(foyer, id)
-  return { beside, perSecond: (fast.count / (fast.lastMs - fast.firstMs)) * 1000, p50Ms, p99Ms }
+  return { beside, ...figures }
 }

@@ -1,10 +1,9 @@
 import { asOwner, type Foyer, newFolder, removeFolder, startFoyer, startSink } from '../foyer.ts'
-import type { RateJob, RateResult } from '../load/events-at-a-rate.ts'
 import { openSite, type Site } from '../load/visitors.ts'
-import { inOwnProcess, median } from '../measure.ts'
+import { median } from '../measure.ts'
 import type { Figure } from '../report.ts'
 import type { Scenario } from './scenario.ts'
-import { addWebhook, arrived, removeWebhook } from './sink-site.ts'
+import { addWebhook, fullAndSteady, removeWebhook, steadyPerSecond } from './sink-site.ts'
 
 /** Whom a destination is limited to: nobody is left out, or nobody is in, which is asked again for each event. */
 type Limit = 'nothing' | 'everybody' | 'nobody'
@@ -16,7 +15,6 @@ const turns: Limit[][] = [
   ['nobody', 'nothing', 'everybody'],
   ['everybody', 'nobody', 'nothing']
 ]
-const steadyPerSecond = 400
 
 /** What a segment costs a destination (decision 0034). Rounds take turns, so that what else the machine does falls on all. */
 export const limited: Scenario = async options => {
@@ -60,29 +58,9 @@ async function round({ foyer, sink, site, segments }: At, limit: Limit, events: 
   const segmentId = limit === 'nothing' ? null : segments[limit]
   const added = [await addWebhook(foyer, `${sink.url}/limited`, { segmentId })]
   if (limit === 'nobody') added.push(await addWebhook(foyer, `${sink.url}/beside`))
-  const send = (job: Partial<RateJob> & { events: number }) =>
-    inOwnProcess<RateResult>('load/events-at-a-rate.ts', {
-      ...site,
-      url: foyer.url,
-      eventsPerBody: 50,
-      connections: 16,
-      ...job
-    } satisfies RateJob)
-  const full = await arrived(sink, (await send({ events })).accepted)
-  const steady = await arrived(
-    sink,
-    (
-      await send({
-        events: steadyPerSecond * seconds,
-        eventsPerBody: 5,
-        eventsPerSecond: steadyPerSecond,
-        connections: 64
-      })
-    ).accepted
-  )
+  const figures = await fullAndSteady(foyer, sink, site, events, seconds)
   for (const { id } of added) await removeWebhook(foyer, id)
-  const perSecond = (full.count / (full.lastMs - full.firstMs)) * 1000
-  return { limit, perSecond, p50Ms: steady.p50Ms, p99Ms: steady.p99Ms }
+  return { limit, ...figures }
 }
 
 const words: Record<Limit, string> = {

@@ -244,3 +244,11 @@ export const deliveryStages = ['received', 'filtered', 'withheld', 'retried', 'f
 /** What JSON calls an object: neither a list nor nothing. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What uses a segment, as it is called in a sentence. */
+export const segmentUseWords = {
+  segment: 'the segment',
+  report: 'the saved report',
+  message: 'the message',
+  destination: 'the destination'
+} as const

@@ -1,4 +1,4 @@
-import type { Segment, SegmentChange, SegmentCreate } from '@foyer/protocol'
+import { type Segment, type SegmentChange, type SegmentCreate, segmentUseWords } from '@foyer/protocol'
 import type { ISql, JSONValue } from 'postgres'
 import { type Actor, AppError, newUuid, toPublic } from '../../http/index.ts'
 import { storableText } from '../../identity/index.ts'
@@ -84,13 +84,6 @@ export function changeSegment(
   })
 }
 
-const kinds = {
-  segment: 'the segment',
-  report: 'the saved report',
-  message: 'the message',
-  destination: 'the destination'
-} as const
-
 export async function removeSegment(context: SavedContext, actor: Actor, id: string): Promise<void> {
   const { workspaceId } = actor
   await inWorkspace(context, workspaceId, async tx => {
@@ -101,7 +94,7 @@ export async function removeSegment(context: SavedContext, actor: Actor, id: str
     if (first)
       throw new AppError(
         'conflict',
-        `It is used by ${kinds[first.kind]} “${first.name}”${usedBy.length > 1 ? ` and ${usedBy.length - 1} more` : ''}. Take it out there first.`
+        `It is used by ${segmentUseWords[first.kind]} “${first.name}”${usedBy.length > 1 ? ` and ${usedBy.length - 1} more` : ''}. Take it out there first.`
       )
     await tx`DELETE FROM segments WHERE id = ${id}`
     await context.audit(actor, 'segment.deleted', toPublic('seg', id), { name, rule: rule as JSONValue }, tx)

@@ -41,20 +41,15 @@ function figuresSql(
 ): string {
   if (dimension.kind === 'visit')
     return `uniqExact(person) AS visitors, count() AS visits, sum(counted) AS count, countIf(pages = 1) AS bounces, countIf(pages > 0) AS withPages`
-  const counted = generationOf(scope, span, asked, dimension)
-    ? 'sum(counted)'
-    : countOfEvents(query, scope, span, asked, dimension)
+  const counted = countOf(query, scope, span, asked, dimension)
   return `uniqExact(${personKey(query, scope.workspaceNumber, scope.joins)}) AS visitors, ${withVisits ? `uniqExact(${visitKey}) AS visits, ` : ''}
     ${counted} AS count, 0 AS bounces, 0 AS withPages`
 }
 
-function countOfEvents(
-  query: Query,
-  scope: Scope,
-  span: Span,
-  asked: VisitsAsked,
-  { kind, counted }: Dimension
-): string {
+/** How often, of the rows that `rowsSql` makes. */
+function countOf(query: Query, scope: Scope, span: Span, asked: VisitsAsked, dimension: Dimension): string {
+  if (generationOf(scope, span, asked, dimension)) return 'sum(counted)'
+  const { kind, counted } = dimension
   const meets = countedSql(query, scope, span, asked.filters, counted)
   return `countIf(${kind === 'had' ? `type = 'page' AND ${meets}` : meets})`
 }
@@ -112,9 +107,7 @@ const found = (query: Query, { search }: Cut, value: string) =>
 export function countSql(scope: Scope, span: Span, asked: VisitsAsked, dimension: Dimension, cut: Cut): Statement {
   const query = newQuery()
   const rows = rowsSql(query, scope, span, asked, dimension)
-  const counted = generationOf(scope, span, asked, dimension)
-    ? 'sum(counted)'
-    : countOfEvents(query, scope, span, asked, dimension)
+  const counted = countOf(query, scope, span, asked, dimension)
   return {
     query,
     // No name of a column may be given to anything beside what is counted: a filter by country had looked at the '' that stands for none.
